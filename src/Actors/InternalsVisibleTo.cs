@@ -1,0 +1,6 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("DrmActors.Actors.Tests")]
+[assembly: InternalsVisibleTo("DrmActors.Hosting")]
+[assembly: InternalsVisibleTo("DrmActors.Hosting.Tests")]
+[assembly: InternalsVisibleTo("DrmActors.Bench")]

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("DrmActors.Hosting.Tests")]
+[assembly: InternalsVisibleTo("DrmActors.Bench")]
