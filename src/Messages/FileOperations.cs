@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace DrmActors.Messages;
+
+/// <summary>
+/// mmap(2) on the card, at a fake offset, in bytes. Checked in this order: device gone ENODEV; nothing starts there, it is
+/// shorter than asked for, or it is being freed EINVAL; this file does not hold it EACCES.
+/// </summary>
+public sealed record Mmap(ulong Offset, ulong Length) : IIoctl<MmapRegion>;
+
+/// <summary>A mapped range, as values: which mapping (to unmap it by), and where in the arena its pages lie (bytes).</summary>
+public sealed record MmapRegion(ulong MappingId, long ArenaOffset, long Length);
+
+/// <summary>munmap(2) of a whole mapping. EINVAL for one that is not there.</summary>
+public sealed record Munmap(ulong MappingId) : IIoctl<Done>;
+
+/// <summary>
+/// read(2): whole events, at most <see cref="Length"/> bytes of them. Waits for the first event, or answers EAGAIN when
+/// <see cref="NonBlocking"/>; a first event that does not fit stays, and nothing is returned.
+/// </summary>
+public sealed record ReadEvents(int Length, bool NonBlocking) : IIoctl<EventBatch>;
+
+public sealed record EventBatch(ImmutableArray<DrmEvent> Events);
+
+/// <summary>close(2): gives back everything that the file holds, but for what its mappings keep.</summary>
+public sealed record CloseFile : IIoctl<Done>;

@@ -1,0 +1,61 @@
+namespace DrmActors.Messages;
+
+// One type an object kind, so that they cannot be mixed up. 0 is "none". All mode objects of a device share one
+// number space (drm_mode.h); GEM handles count from 1 in each file.
+
+/// <summary>A GEM handle of one open file; 1 upward, 0 is none. drm.h.</summary>
+public readonly record struct GemHandle(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"handle {Value}";
+}
+
+public readonly record struct CrtcId(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"crtc {Value}";
+}
+
+public readonly record struct PlaneId(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"plane {Value}";
+}
+
+public readonly record struct EncoderId(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"encoder {Value}";
+}
+
+public readonly record struct ConnectorId(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"connector {Value}";
+}
+
+public readonly record struct FramebufferId(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"framebuffer {Value}";
+}
+
+public readonly record struct PropertyId(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"property {Value}";
+}
+
+public readonly record struct BlobId(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"blob {Value}";
+}

@@ -1,0 +1,28 @@
+namespace DrmActors.Messages;
+
+/// <summary>DRM_IOCTL_VERSION: who the driver is. drm.h.</summary>
+public sealed record GetVersion : IIoctl<DriverVersion>;
+
+/// <param name="Date">YYYYMMDD.</param>
+public sealed record DriverVersion(int Major, int Minor, int PatchLevel, string Name, string Date, string Description);
+
+/// <summary>
+/// DRM_IOCTL_SET_VERSION: ask for an interface (1.0 to 1.4, or major -1) and a driver version (or major -1).
+/// EINVAL where either cannot be had; what there is comes back in either case. Master and root only. drm.h.
+/// </summary>
+public sealed record SetVersion(int InterfaceMajor, int InterfaceMinor, int DriverMajor, int DriverMinor) : IIoctl<VersionAgreed>;
+
+public sealed record VersionAgreed(int InterfaceMajor, int InterfaceMinor, int DriverMajor, int DriverMinor);
+
+/// <summary>DRM_IOCTL_GET_UNIQUE: the bus id; empty until SET_VERSION asked for interface 1.1 or more. drm.h.</summary>
+public sealed record GetUnique : IIoctl<UniqueName>;
+
+public sealed record UniqueName(string Name);
+
+/// <summary>DRM_IOCTL_GET_CLIENT: this file's own entry (index 0); any other index is EINVAL. drm.h.</summary>
+public sealed record GetClient(int Index) : IIoctl<ClientInfo>;
+
+public sealed record ClientInfo(bool Authenticated, int ProcessId, int UserId);
+
+/// <summary>DRM_IOCTL_GET_STATS: answers with no statistics, as modern kernels do. drm.h.</summary>
+public sealed record GetStats : IIoctl<Done>;
