@@ -34,7 +34,7 @@ internal sealed class Parser
         if (_at.Peek() == '[')
             throw _at.Error("A document is an object, not an array.");
         if (_at.Peek() != '{')
-            return Members(new ObjectNode(), closing: null);
+            return Members(new ObjectNode(), opened: null);
         var root = Object();
         _at.SkipTrivia();
         return _at.AtEnd ? root : throw _at.Error($"Nothing may follow the closing brace of the document, found {Keys.Shown(_at)}.");
@@ -50,14 +50,14 @@ internal sealed class Parser
         return members;
     }
 
-    private ObjectNode Members(ObjectNode into, Position? closing)
+    private ObjectNode Members(ObjectNode into, Position? opened)
     {
         while (true)
         {
             _at.SkipTrivia();
             if (_at.AtEnd)
-                return closing is { } opened ? throw new SyntaxException("A '{' is never closed.", opened) : into;
-            if (_at.Peek() == '}' && closing is not null)
+                return opened is { } place ? throw new SyntaxException("A '{' is never closed.", place) : into;
+            if (_at.Peek() == '}' && opened is not null)
             {
                 _at.Next();
                 return into;
@@ -66,7 +66,7 @@ internal sealed class Parser
                 Include(into);
             else
                 Member(into);
-            EndOfItem('}', closing is not null);
+            EndOfItem('}', opened is not null);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class Parser
         }
         var text = Strings.Unquoted(_at);
         if (text.Length == 0)
-            throw _at.Error($"'{_at.Peek()}' cannot stand in an unquoted value; quote it.");
+            throw _at.Error($"{Keys.Shown(_at)} cannot stand in an unquoted value; quote it.");
         return text == "null" ? Scalar.Null : new Scalar(text, ScalarKind.Unquoted);
     }
 
@@ -213,8 +213,15 @@ internal sealed class Parser
             throw new SyntaxException($"The required file '{name}' is not there.", start);
         if (text is null)
             return;
-        foreach (var (key, value) in new Parser(text, _include, _includeDepth + 1).Document().Fields)
-            into.Put(key, value);
+        try
+        {
+            foreach (var (key, value) in new Parser(text, _include, _includeDepth + 1).Document().Fields)
+                into.Put(key, value);
+        }
+        catch (SyntaxException e)
+        {
+            throw new SyntaxException($"In '{name}': {e.Message} Included", start);
+        }
     }
 
     private bool Wrapper(string word)

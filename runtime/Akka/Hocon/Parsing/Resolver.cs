@@ -10,8 +10,15 @@ namespace Akka.Configuration.Parsing;
 /// </summary>
 internal sealed class Resolver
 {
+    // A few lines that refer to each other can spell a tree of any size; these end it far beyond any real file.
+    private const int DeepestReference = 200;
+    private const int MostValues = 1_000_000;
+
     private readonly ObjectNode _root;
     private readonly HashSet<Node> _active = new(ReferenceEqualityComparer.Instance);
+
+    private int _references;
+    private int _values;
 
     private Resolver(ObjectNode root) => _root = root;
 
@@ -30,6 +37,7 @@ internal sealed class Resolver
     /// <returns>Null for "nothing": an optional substitution without a value.</returns>
     private Node Value(Node node)
     {
+        _values++;
         if (node is Scalar)
             return node;
         _active.Add(node);
@@ -95,7 +103,10 @@ internal sealed class Resolver
 
     private Node Referred(Substitution s)
     {
+        if (++_references > DeepestReference || _values > MostValues)
+            throw new SyntaxException("References lead too deep or to too much.", s.Position);
         var found = Find(s);
+        _references--;
         if (found is null && Environment.GetEnvironmentVariable(string.Join('.', s.Path)) is { } variable)
             found = new Scalar(variable, ScalarKind.Quoted);
         if (found is null && !s.Optional)
