@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using DrmActors.Hardware.Display;
+using DrmActors.Messages;
+
+namespace DrmActors.Kms;
+
+/// <summary>What a connector's driver found when it looked: a status, and the EDID's bytes (empty for none).</summary>
+public sealed record ProbeResult(ConnectorStatus Status, ImmutableArray<byte> Edid);
+
+/// <summary>From what a probe found to the connector's next state. Pure.</summary>
+public static class ConnectorProbe
+{
+    /// <param name="problem">What is wrong with the EDID, for the log; null where nothing is.</param>
+    public static KmsState Apply(KmsState state, Connector connector, ProbeResult found, out string? problem)
+    {
+        problem = null;
+        var next = state[connector] with { Status = found.Status, Edid = null, Modes = [] };
+        if (found.Status == ConnectorStatus.Connected)
+        {
+            ImmutableArray<ModeInfo> modes;
+            (next, modes, problem) = Read(next, found.Edid);
+            next = next with { Modes = [.. modes.Where(m => CanShow(state.Config, connector, m))] };
+        }
+
+        return state.With(connector, next);
+    }
+
+    private static (ConnectorState Next, ImmutableArray<ModeInfo> Modes, string? Problem) Read(ConnectorState now, ImmutableArray<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return (now, Edid.FallbackModes, null);
+        var (edid, problem) = Edid.Parse(bytes.AsSpan());
+        return edid is null ? (now, Edid.FallbackModes, problem) : (now with { Edid = edid }, edid.Modes, problem);
+    }
+
+    /// <summary>Whether at least one way from a CRTC over an encoder carries the mode.</summary>
+    private static bool CanShow(ModeConfig config, Connector connector, ModeInfo mode)
+    {
+        if (!connector.Carries(mode))
+            return false;
+        foreach (var id in connector.Encoders)
+            foreach (var crtc in config.Crtcs)
+                if ((config.Find(id)!.PossibleCrtcs & (1u << crtc.Index)) != 0 && crtc.Sends(mode))
+                    return true;
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+using DrmActors.Messages;
+
+namespace DrmActors.Kms;
+
+/// <summary>The reads that a snapshot answers. Pure; each is the ioctl of its name.</summary>
+public static class ModeQueries
+{
+    /// <param name="file">The caller's id: framebuffers of others are not told.</param>
+    public static ModeResources Resources(KmsState state, ulong file) => new(
+        [.. state.Framebuffers.Values.Where(f => f.Owner == file).Select(f => f.Id)],
+        [.. state.Config.Crtcs.Select(c => c.Id)],
+        [.. state.Config.Connectors.Select(c => c.Id)],
+        [.. state.Config.Encoders.Select(e => e.Id)],
+        state.Config.MinWidth,
+        state.Config.MaxWidth,
+        state.Config.MinHeight,
+        state.Config.MaxHeight);
+
+    public static Reply<ModeCrtc> Crtc(KmsState state, CrtcId id)
+    {
+        if (state.Config.Find(id) is not { } crtc)
+            return Reply<ModeCrtc>.Failed(Errno.ENOENT);
+        var plane = state.PrimaryOf(crtc);
+        return Reply<ModeCrtc>.Success(new ModeCrtc(
+            id,
+            plane.Framebuffer?.Id ?? default,
+            plane.SrcX >> 16,
+            plane.SrcY >> 16,
+            crtc.GammaSize,
+            state[crtc].Mode));
+    }
+
+    public static Reply<ModeEncoder> Encoder(KmsState state, EncoderId id)
+    {
+        if (state.Config.Find(id) is not { } encoder)
+            return Reply<ModeEncoder>.Failed(Errno.ENOENT);
+        var crtc = state.Connectors.FirstOrDefault(c => c.Encoder == id)?.Crtc ?? default;
+        return Reply<ModeEncoder>.Success(
+            new ModeEncoder(id, encoder.Type, crtc, encoder.PossibleCrtcs, encoder.PossibleClones));
+    }
+
+    public static Reply<ModeConnector> Connector(KmsState state, ConnectorId id)
+    {
+        if (state.Config.Find(id) is not { } connector)
+            return Reply<ModeConnector>.Failed(Errno.ENOENT);
+        var now = state[connector];
+        return Reply<ModeConnector>.Success(new ModeConnector(
+            id,
+            now.Encoder,
+            connector.Type,
+            connector.TypeId,
+            now.Status,
+            (uint)(now.Edid?.WidthMm ?? 0),
+            (uint)(now.Edid?.HeightMm ?? 0),
+            SubpixelOrder.Unknown,
+            connector.Encoders,
+            now.Modes,
+            Properties: []));
+    }
+}
