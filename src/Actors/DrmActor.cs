@@ -1,0 +1,24 @@
+using Akka.Actor;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors;
+
+/// <summary>
+/// The base of every actor here, and the one hook for tracing, fault injection and metrics. It keeps the promise that every
+/// call is answered: a handler that throws fails its own caller with EIO before the supervisor hears of it.
+/// </summary>
+internal abstract class DrmActor : UntypedActor
+{
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        try
+        {
+            return base.AroundReceive(receive, message);
+        }
+        catch (Exception) when (message is IIoctl call)
+        {
+            Sender.Tell(call.Fail(Errno.EIO));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Akka.Actor;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Protocol;
+
+/// <summary>Who opens: what the kernel would know of the process.</summary>
+internal sealed record Credentials(int ProcessId, int UserId)
+{
+    public bool IsRoot => UserId == 0;
+}
+
+/// <summary>
+/// open(2) on a card. ENODEV where there is no such card, or none any more. Goes to the supervisor, which forwards it to the card.
+/// </summary>
+internal sealed record OpenCard(int Minor, Credentials Credentials) : IIoctl<CardOpened>;
+
+/// <param name="File">Takes the ioctls; each is answered to its sender with a Reply.</param>
+internal sealed record CardOpened(IActorRef File, ulong FileId);
+
+// Between a file and its device.
+
+/// <summary>The file has closed (or its actor died: then the device learns it by watching). The device answers the sender when all is given back.</summary>
+internal sealed record FileClosing(ulong FileId);
+
+/// <summary>The master has authenticated this file.</summary>
+internal sealed record Authenticated
+{
+    public static readonly Authenticated Instance = new();
+}
+
+/// <summary>An event whose space was reserved before.</summary>
+internal sealed record DeliverEvent(DrmEvent Event);
+
+/// <summary>Reserved event space that no event will use: the call that reserved it has failed.</summary>
+internal sealed record ReleaseEventSpace(int Length);
+
+/// <summary>A call on behalf of a file, with what only the file knows. The answer goes to the sender.</summary>
+/// <param name="HasEventSpace">Whether the file has reserved the event that the call asks for.</param>
+internal sealed record FileCall(ulong FileId, IActorRef File, IIoctl Call, bool HasEventSpace);

@@ -1,0 +1,55 @@
+using Akka.Actor;
+using DrmActors.Hardware.Memory;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Protocol;
+
+/// <summary>What may hold a reference on a GEM object. Every reference names its holder.</summary>
+internal enum HolderKind
+{
+    File,
+    Framebuffer,
+    Mapping,
+    Console,
+}
+
+/// <summary>A holder of references, within one device.</summary>
+internal readonly record struct Holder(HolderKind Kind, ulong Id);
+
+/// <summary>A GEM object as its users know it: its actor, and the facts that never change.</summary>
+internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block);
+
+// To the GEM core of a device.
+
+/// <summary>A new object of <paramref name="Size"/> bytes, held by one handle of a file. Answered with <see cref="ObjectCreated"/>.</summary>
+/// <param name="Call">The ioctl that wants it, handed back in the answer, whose sender is kept in <paramref name="Caller"/>.</param>
+internal sealed record CreateObject(Holder Holder, long Size, object Call, IActorRef Caller);
+
+internal sealed record ObjectCreated(Errno Errno, GemReference? Object, object Call, IActorRef Caller);
+
+/// <summary>The fake offset of an object, made at the first call. Answered to the sender with Reply of MapOffset.</summary>
+internal sealed record GetMapOffset(ulong ObjectId);
+
+/// <summary>Maps what starts at a fake offset. Answered to the sender with Reply of MmapRegion.</summary>
+internal sealed record MapAt(Holder File, ulong MappingId, Mmap Call);
+
+/// <summary>Everything that a file holds by handles is dropped. Answered with <see cref="FileObjectsReleased"/> when that is done.</summary>
+internal sealed record ReleaseFileObjects(ulong FileId);
+
+internal sealed record FileObjectsReleased(ulong FileId);
+
+// To a GEM object.
+
+/// <summary>One more reference for a holder.</summary>
+internal sealed record AddReference(Holder Holder);
+
+/// <summary>One reference less. With a reply, that is told to the sender after the memory is given back (if this was the last).</summary>
+internal sealed record DropReference(Holder Holder, object? Reply = null);
+
+/// <summary>All references of a holder that is gone. Answered with <see cref="HolderDropped"/>.</summary>
+internal sealed record DropHolder(Holder Holder);
+
+internal sealed record HolderDropped(ulong ObjectId, Holder Holder);
+
+/// <summary>The object's memory is given back; nobody may name it any more. From the object to the GEM core.</summary>
+internal sealed record ObjectFreed(ulong ObjectId);
