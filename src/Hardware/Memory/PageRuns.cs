@@ -1,0 +1,220 @@
+using System.Numerics;
+using DrmActors.Hardware.Native;
+
+namespace DrmActors.Hardware.Memory;
+
+/// <summary>
+/// Splits a range of pages into runs: free, dirty, in use. Free runs stand in one list a size class (eight classes
+/// a power of two), so taking and giving back take the same time whatever the number of runs; neighbours of one kind
+/// are merged at once. Not thread-safe.
+/// </summary>
+internal sealed class PageRuns : IDisposable
+{
+    private const int Classes = 256;
+    private const int ClassBits = 3;
+
+    private readonly NativeTable<PageTag> _tags;
+    private readonly int[] _heads = new int[Classes];
+    private readonly ulong[] _filled = new ulong[Classes / 64];
+    private readonly int _pages;
+    private int _dirty = PageTag.None;
+
+    internal PageRuns(int pages)
+    {
+        _pages = pages;
+        _tags = new(pages);
+        Array.Fill(_heads, PageTag.None);
+        Mark(0, pages, RunState.Free);
+        LinkFree(0);
+    }
+
+    internal int DirtyPages { get; private set; }
+
+    /// <summary>The tag of a page that is inside the range.</summary>
+    internal ref PageTag this[int page] => ref _tags[page];
+
+    /// <summary>Takes a free run, which becomes busy.</summary>
+    /// <returns>Its first page, or <see cref="PageTag.None"/>.</returns>
+    internal int Take(int pages)
+    {
+        var start = Find(pages);
+        if (start == PageTag.None)
+            return start;
+        UnlinkFree(start);
+        var rest = _tags[start].Pages - pages;
+        if (rest > 0)
+        {
+            Mark(start + pages, rest, RunState.Free);
+            LinkFree(start + pages);
+        }
+        Mark(start, pages, RunState.Busy);
+        _tags[start].Stamp = 0;
+        return start;
+    }
+
+    /// <summary>A run in use goes to those that wait to be punched.</summary>
+    internal void GiveDirty(int start)
+    {
+        var pages = _tags[start].Pages;
+        DirtyPages += pages;
+        if (NextIs(start, RunState.Dirty, out var next))
+        {
+            pages += _tags[next].Pages;
+            UnlinkDirty(next);
+        }
+        if (PreviousIs(start, RunState.Dirty, out var previous))
+        {
+            Mark(previous, _tags[previous].Pages + pages, RunState.Dirty);
+            return;
+        }
+        Mark(start, pages, RunState.Dirty);
+        LinkDirty(start);
+    }
+
+    /// <summary>Takes all dirty runs, which become busy.</summary>
+    /// <returns>The first; each one's <see cref="PageTag.Link"/> is the next one.</returns>
+    internal int TakeDirty()
+    {
+        var first = _dirty;
+        for (var run = first; run != PageTag.None; run = _tags[run].Link)
+            SetState(run, RunState.Busy);
+        _dirty = PageTag.None;
+        DirtyPages = 0;
+        return first;
+    }
+
+    /// <summary>A run whose memory is zero again can be taken again.</summary>
+    internal void GiveFree(int start)
+    {
+        var pages = _tags[start].Pages;
+        SetState(start, RunState.Free);
+        if (NextIs(start, RunState.Free, out var next))
+        {
+            pages += _tags[next].Pages;
+            UnlinkFree(next);
+        }
+        if (PreviousIs(start, RunState.Free, out var previous))
+        {
+            pages += _tags[previous].Pages;
+            UnlinkFree(previous);
+            start = previous;
+        }
+        Mark(start, pages, RunState.Free);
+        LinkFree(start);
+    }
+
+    internal void SetState(int start, RunState state) => Mark(start, _tags[start].Pages, state);
+
+    /// <summary>The memfds of all runs in use.</summary>
+    internal IEnumerable<int> Descriptors()
+    {
+        for (var run = 0; run < _pages; run += _tags[run].Pages)
+        {
+            if (_tags[run].Stamp != 0 && _tags[run].Descriptor != PageTag.None)
+                yield return _tags[run].Descriptor;
+        }
+    }
+
+    public void Dispose() => _tags.Dispose();
+
+    private static int ClassOf(int pages)
+    {
+        var log = BitOperations.Log2((uint)pages);
+        return log < ClassBits ? pages : ((log - ClassBits + 1) << ClassBits) + ((pages >> (log - ClassBits)) & ((1 << ClassBits) - 1));
+    }
+
+    private int Find(int pages)
+    {
+        // Every run of a class above that of the size fits, and so does every run of a class of one size. Only where
+        // there is no such run is the size's own class searched: a request fails only when nothing fits.
+        var own = ClassOf(pages);
+        var exact = pages < 2 << ClassBits;
+        var head = FirstFrom(exact ? own : own + 1);
+        if (head != PageTag.None || exact)
+            return head;
+        for (var run = _heads[own]; run != PageTag.None; run = _tags[run].Link)
+        {
+            if (_tags[run].Pages >= pages)
+                return run;
+        }
+        return PageTag.None;
+    }
+
+    private int FirstFrom(int sizeClass)
+    {
+        var mask = ulong.MaxValue << (sizeClass & 63);
+        for (var word = sizeClass >> 6; word < _filled.Length; word++)
+        {
+            var bits = _filled[word] & mask;
+            if (bits != 0)
+                return _heads[(word << 6) + BitOperations.TrailingZeroCount(bits)];
+            mask = ulong.MaxValue;
+        }
+        return PageTag.None;
+    }
+
+    private bool NextIs(int start, RunState state, out int next)
+    {
+        next = start + _tags[start].Pages;
+        return next < _pages && _tags[next].State == state;
+    }
+
+    private bool PreviousIs(int start, RunState state, out int previous)
+    {
+        previous = start;
+        if (start == 0 || _tags[start - 1].State != state)
+            return false;
+        previous = start - _tags[start - 1].Pages;
+        return true;
+    }
+
+    private void Mark(int start, int pages, RunState state)
+    {
+        ref var first = ref _tags[start];
+        first.Pages = pages;
+        first.State = state;
+        ref var last = ref _tags[start + pages - 1];
+        last.Pages = pages;
+        last.State = state;
+    }
+
+    private void LinkFree(int start)
+    {
+        var sizeClass = ClassOf(_tags[start].Pages);
+        Link(ref _heads[sizeClass], start);
+        _filled[sizeClass >> 6] |= 1UL << (sizeClass & 63);
+    }
+
+    private void UnlinkFree(int start)
+    {
+        var sizeClass = ClassOf(_tags[start].Pages);
+        Unlink(ref _heads[sizeClass], start);
+        if (_heads[sizeClass] == PageTag.None)
+            _filled[sizeClass >> 6] &= ~(1UL << (sizeClass & 63));
+    }
+
+    private void LinkDirty(int start) => Link(ref _dirty, start);
+
+    private void UnlinkDirty(int start) => Unlink(ref _dirty, start);
+
+    private void Link(ref int head, int start)
+    {
+        ref var tag = ref _tags[start];
+        tag.Link = head;
+        tag.BackLink = PageTag.None;
+        if (head != PageTag.None)
+            _tags[head].BackLink = start;
+        head = start;
+    }
+
+    private void Unlink(ref int head, int start)
+    {
+        ref var tag = ref _tags[start];
+        if (tag.BackLink == PageTag.None)
+            head = tag.Link;
+        else
+            _tags[tag.BackLink].Link = tag.Link;
+        if (tag.Link != PageTag.None)
+            _tags[tag.Link].BackLink = tag.BackLink;
+    }
+}
