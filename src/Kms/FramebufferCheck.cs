@@ -29,10 +29,10 @@ public static class FramebufferCheck
         format = FormatTable.Find(call.PixelFormat);
         if (format is null || call.Width == 0 || call.Height == 0)
             return Errno.EINVAL;
-        for (var i = 0; i < format.Planes; i++)
+        for (var i = 0; i < format.Planes.Length; i++)
             if (CheckPlane(call, format, i) is var errno && errno != Errno.None)
                 return errno;
-        for (var i = format.Planes; i < MaxPlanes; i++)
+        for (var i = format.Planes.Length; i < MaxPlanes; i++)
             if (!IsUnused(call, call.Planes[i]))
                 return Errno.EINVAL;
         return Errno.None;
@@ -41,9 +41,9 @@ public static class FramebufferCheck
     /// <summary>Whether the last row of a plane ends inside an object of <paramref name="size"/> bytes.</summary>
     public static bool Fits(ModeAddFb2 call, FormatInfo format, int plane, long size)
     {
-        var height = PlaneHeight(format, plane, call.Height);
+        var height = format.PlaneHeight(plane, call.Height);
         var end = ((ulong)(height - 1) * call.Planes[plane].Pitch)
-            + FormatTable.MinPitch(format, plane, PlaneWidth(format, plane, call.Width))
+            + FormatTable.MinPitch(format, plane, format.PlaneWidth(plane, call.Width))
             + call.Planes[plane].Offset;
         return end <= (ulong)size;
     }
@@ -53,10 +53,10 @@ public static class FramebufferCheck
         var plane = call.Planes[i];
         if (plane.Handle.IsNone)
             return Errno.EINVAL;
-        var minPitch = FormatTable.MinPitch(format, i, PlaneWidth(format, i, call.Width));
+        var minPitch = FormatTable.MinPitch(format, i, format.PlaneWidth(i, call.Width));
         if (minPitch > uint.MaxValue)
             return Errno.ERANGE;
-        if (((ulong)PlaneHeight(format, i, call.Height) * plane.Pitch) + plane.Offset > uint.MaxValue)
+        if (((ulong)format.PlaneHeight(i, call.Height) * plane.Pitch) + plane.Offset > uint.MaxValue)
             return Errno.ERANGE;
         if (plane.Pitch < minPitch)
             return Errno.EINVAL;
@@ -69,10 +69,4 @@ public static class FramebufferCheck
     private static bool IsUnused(ModeAddFb2 call, FramebufferPlane plane) =>
         plane.Modifier == 0
         && (!call.Flags.HasFlag(FramebufferFlags.Modifiers) || (plane.Handle.IsNone && plane.Pitch == 0 && plane.Offset == 0));
-
-    private static uint PlaneWidth(FormatInfo format, int plane, uint width) =>
-        plane == 0 ? width : (uint)((width + format.HSub - 1) / format.HSub);
-
-    private static uint PlaneHeight(FormatInfo format, int plane, uint height) =>
-        plane == 0 ? height : (uint)((height + format.VSub - 1) / format.VSub);
 }

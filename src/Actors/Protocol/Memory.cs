@@ -30,8 +30,10 @@ internal sealed record ObjectCreated(Errno Errno, GemReference? Object, object C
 /// <summary>The fake offset of an object, made at the first call. Answered to the sender with Reply of MapOffset.</summary>
 internal sealed record GetMapOffset(ulong ObjectId);
 
-/// <summary>Maps what starts at a fake offset. Answered to the sender with Reply of MmapRegion.</summary>
-internal sealed record MapAt(Holder File, ulong MappingId, Mmap Call);
+/// <summary>Maps what starts at a fake offset. Answered with <see cref="ObjectMapped"/>.</summary>
+internal sealed record MapAt(Holder File, ulong MappingId, Mmap Call, IActorRef Caller);
+
+internal sealed record ObjectMapped(Errno Errno, GemReference? Object, ulong MappingId, Mmap Call, IActorRef Caller);
 
 /// <summary>Everything that a file holds by handles is dropped. Answered with <see cref="FileObjectsReleased"/> when that is done.</summary>
 internal sealed record ReleaseFileObjects(ulong FileId);
@@ -39,6 +41,9 @@ internal sealed record ReleaseFileObjects(ulong FileId);
 internal sealed record FileObjectsReleased(ulong FileId);
 
 // To a GEM object.
+
+/// <summary>A mapping for a file that holds a handle. Answered with <see cref="ObjectMapped"/>.</summary>
+internal sealed record MapObject(Holder File, Holder Mapping, ulong MappingId, Mmap Call, IActorRef Caller);
 
 /// <summary>One more reference for a holder.</summary>
 internal sealed record AddReference(Holder Holder);

@@ -1,0 +1,143 @@
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Gem;
+
+/// <summary>
+/// The GEM core of a device (/cardN/gem): makes the objects, its children, gives out their fake mmap offsets, and keeps the index from
+/// files to the objects that they hold, so that a file that is gone holds nothing.
+/// </summary>
+internal sealed class GemCore : DrmActor
+{
+    private readonly GemServices _gem;
+    private readonly VmaOffsetManager _offsets = new();
+    private readonly Dictionary<ulong, GemEntry> _objects = [];
+    private readonly Dictionary<ulong, FileRelease> _releases = [];
+    private readonly FileObjects _byFile = new();
+    private ulong _lastId;
+
+    private GemCore(Arena arena, Drivers.DrmDriver driver) => _gem = new GemServices(arena, driver, Self);
+
+    public static Props Props(Arena arena, Drivers.DrmDriver driver) => Akka.Actor.Props.Create(typeof(GemCore), arena, driver);
+
+    // An object that crashes is stopped, and gives its memory back as it goes; restarted it would have forgotten who holds it.
+    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CreateObject create:
+                Create(create);
+                break;
+            case ObjectFreed freed:
+                Forget(freed.ObjectId);
+                break;
+            case GetMapOffset get:
+                Sender.Tell(OffsetOf(get.ObjectId));
+                break;
+            case MapAt map:
+                Map(map);
+                break;
+            case ReleaseFileObjects release:
+                Release(release.FileId);
+                break;
+            case HolderDropped dropped:
+                Settle(dropped.Holder.Id, dropped.ObjectId);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Create(CreateObject create)
+    {
+        var errno = _gem.Arena.TryAllocate(create.Size, ArenaBacking.Shared, out var block);
+        var id = _lastId + 1;
+        if (errno == Errno.None && create.Holder.Kind == HolderKind.File)
+        {
+            errno = _gem.Driver.GemOpenObject(create.Holder.Id, id);
+            if (errno != Errno.None)
+                _gem.Arena.Free(block);
+        }
+
+        if (errno != Errno.None)
+        {
+            Sender.Tell(new ObjectCreated(errno, null, create.Call, create.Caller));
+            return;
+        }
+
+        _lastId = id;
+        var entry = new GemEntry(new GemReference(Context.ActorOf(GemObject.Props(_gem, id, block, create.Holder), id.ToString()), id, block));
+        _objects.Add(id, entry);
+        if (create.Holder.Kind == HolderKind.File)
+            _byFile.Add(create.Holder.Id, entry);
+        Sender.Tell(new ObjectCreated(Errno.None, entry.Object, create.Call, create.Caller));
+    }
+
+    private Reply<MapOffset> OffsetOf(ulong id)
+    {
+        if (!_objects.TryGetValue(id, out var entry))
+            return Reply<MapOffset>.Failed(Errno.ENOENT);
+        if (entry.Offset == 0)
+            entry.Offset = _offsets.Allocate(id, entry.Object.Block.Length);
+        return Reply<MapOffset>.Success(new MapOffset((ulong)entry.Offset));
+    }
+
+    private void Map(MapAt map)
+    {
+        if (!_offsets.TryFindExact((long)map.Call.Offset, out var id, out var length)
+            || map.Call.Length == 0 || map.Call.Length > (ulong)length)
+            Sender.Tell(new ObjectMapped(Errno.EINVAL, null, map.MappingId, map.Call, map.Caller));
+        else
+            _objects[id].Object.Object.Forward(
+                new MapObject(map.File, new Holder(HolderKind.Mapping, map.File.Id), map.MappingId, map.Call, map.Caller));
+    }
+
+    private void Release(ulong fileId)
+    {
+        var release = new FileRelease(Sender);
+        foreach (var entry in _byFile.Of(fileId))
+        {
+            release.Waiting.Add(entry.Object.Id);
+            entry.Object.Object.Tell(new DropHolder(new Holder(HolderKind.File, fileId)));
+            entry.Object.Object.Tell(new DropHolder(new Holder(HolderKind.Mapping, fileId)));
+        }
+
+        _releases[fileId] = release;
+        Settle(fileId, objectId: 0);
+    }
+
+    // An object answers once for each kind of holder; the second answer finds nothing to settle. One that was freed in between
+    // is settled by that.
+    private void Settle(ulong fileId, ulong objectId)
+    {
+        if (!_releases.TryGetValue(fileId, out var release))
+            return;
+        release.Waiting.Remove(objectId);
+        if (release.Waiting.Count > 0)
+            return;
+        _releases.Remove(fileId);
+        release.Asker.Tell(new FileObjectsReleased(fileId));
+    }
+
+    private void Forget(ulong id)
+    {
+        if (!_objects.Remove(id, out var entry))
+            return;
+        if (entry.Offset != 0)
+            _offsets.Free(entry.Offset);
+        var fileId = _byFile.Remove(entry);
+        // Behind whatever this actor told it before.
+        entry.Object.Object.Tell(PoisonPill.Instance);
+        Settle(fileId, id);
+    }
+
+    private sealed record FileRelease(IActorRef Asker)
+    {
+        public HashSet<ulong> Waiting { get; } = [];
+    }
+}

@@ -1,0 +1,103 @@
+using Akka.Actor;
+using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Gem;
+
+/// <summary>
+/// One buffer. It lives as long as somebody holds it; the last reference gives its memory back before the call that dropped it is
+/// answered. Then it waits, refusing everybody, until the GEM core has forgotten it and stops it.
+/// <code>held --last reference--> freed --core knows--> stopped</code>
+/// </summary>
+internal sealed class GemObject : DrmActor
+{
+    private readonly GemServices _gem;
+    private readonly ulong _id;
+    private readonly ArenaBlock _block;
+    private HolderCounts _holders;
+    private bool _freed;
+
+    private GemObject(GemServices gem, ulong id, ArenaBlock block, Holder first)
+    {
+        _gem = gem;
+        _id = id;
+        _block = block;
+        _holders.Add(first);
+    }
+
+    /// <summary>An object with its first reference. A producer, because objects are made by the hundred thousand.</summary>
+    public static Props Props(GemServices gem, ulong id, ArenaBlock block, Holder first) =>
+        Akka.Actor.Props.CreateBy(new Producer(gem, id, block, first));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case DropReference drop:
+                Drop(drop.Holder);
+                if (drop.Reply is not null)
+                    Sender.Tell(drop.Reply);
+                break;
+            case AddReference add:
+                _holders.Add(add.Holder);
+                break;
+            case MapObject map:
+                Map(map);
+                break;
+            case DropHolder gone:
+                while (_holders.Has(gone.Holder))
+                    Drop(gone.Holder);
+                Sender.Tell(new HolderDropped(_id, gone.Holder));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Also after a crash: what the object held goes back.</summary>
+    protected override void PostStop()
+    {
+        if (!_freed)
+            Free();
+    }
+
+    private void Drop(Holder holder)
+    {
+        if (!_holders.Remove(holder))
+            return;
+        if (holder.Kind == HolderKind.File && !_holders.Has(holder))
+            _gem.Driver.GemCloseObject(holder.Id, _id);
+        if (_holders.IsEmpty)
+            Free();
+    }
+
+    private void Map(MapObject map)
+    {
+        var errno = _freed ? Errno.EINVAL : _holders.Has(map.File) ? Errno.None : Errno.EACCES;
+        if (errno == Errno.None)
+            _holders.Add(map.Mapping);
+        Sender.Tell(new ObjectMapped(errno, new GemReference(Self, _id, _block), map.MappingId, map.Call, map.Caller));
+    }
+
+    private void Free()
+    {
+        _freed = true;
+        _gem.Driver.GemFreeObject(_id);
+        _gem.Arena.Free(_block);
+        _gem.Core.Tell(new ObjectFreed(_id));
+    }
+
+    private sealed class Producer(GemServices gem, ulong id, ArenaBlock block, Holder first) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(GemObject);
+
+        public ActorBase Produce() => new GemObject(gem, id, block, first);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

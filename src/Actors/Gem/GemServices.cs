@@ -1,0 +1,8 @@
+using Akka.Actor;
+using DrmActors.Actors.Drivers;
+using DrmActors.Hardware.Memory;
+
+namespace DrmActors.Actors.Gem;
+
+/// <summary>What all GEM objects of a device share.</summary>
+internal sealed record GemServices(Arena Arena, DrmDriver Driver, IActorRef Core);
