@@ -1,0 +1,10 @@
+using DrmActors.Hardware.Boards;
+using DrmActors.Hardware.Memory;
+using DrmActors.Hardware.Time;
+
+namespace DrmActors.Actors.Drivers;
+
+/// <summary>All that a device is made of.</summary>
+/// <param name="Minor">N of cardN.</param>
+/// <param name="Arena">Where its buffers lie; shared with the other devices of a host.</param>
+internal sealed record DeviceSetup(int Minor, BoardDescription Board, DrmDriver Driver, Arena Arena, AlarmClock Clock);

@@ -1,0 +1,57 @@
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Drivers;
+
+/// <summary>
+/// A driver: static facts and callbacks (<c>struct drm_driver</c>). One object a device. The callbacks run inside the device's actors, so they
+/// never wait and never throw: those about files in the device's, those about GEM objects in its GEM core's, each kind one at a time.
+/// </summary>
+internal abstract class DrmDriver
+{
+    /// <summary>Name, version, date and description, as DRM_IOCTL_VERSION tells them.</summary>
+    public abstract DriverVersion Version { get; }
+
+    public abstract DriverFeatures Features { get; }
+
+    /// <summary>Width, height, bits a pixel: how a dumb buffer lies in memory. Pure. Null where the driver has none (ENOSYS).</summary>
+    public virtual Func<uint, uint, uint, DumbLayout>? DumbCreate => null;
+
+    public bool Has(DriverFeatures features) => (Features & features) == features;
+
+    /// <summary>A file is being opened. An error refuses it: the opener gets that error, and PostClose does not follow.</summary>
+    public virtual Errno Open(ulong file, Credentials credentials) => Errno.None;
+
+    /// <summary>A file is closed, and all that it held is given back.</summary>
+    public virtual void PostClose(ulong file)
+    {
+    }
+
+    /// <summary>The last open file is closed. The console has been restored before.</summary>
+    public virtual void LastClose()
+    {
+    }
+
+    /// <summary>The last reference on the device is gone. Nothing is called afterwards.</summary>
+    public virtual void Release()
+    {
+    }
+
+    /// <summary>A handle to an object is being created. An error refuses it: the caller gets that error, and GemCloseObject does not follow.</summary>
+    public virtual Errno GemOpenObject(ulong file, GemReference gem) => Errno.None;
+
+    /// <summary>A handle goes. The object itself may live on.</summary>
+    public virtual void GemCloseObject(ulong file, GemReference gem)
+    {
+    }
+
+    /// <summary>The last reference on an object is gone; its memory is given back after this.</summary>
+    public virtual void GemFreeObject(GemReference gem)
+    {
+    }
+
+    /// <summary>SET_VERSION has agreed on the driver's version. Called with the wanted one.</summary>
+    public virtual void SetVersion(SetVersion wanted)
+    {
+    }
+}
