@@ -5,7 +5,7 @@ namespace DrmActors.Actors.Drivers;
 
 /// <summary>
 /// A driver: static facts and callbacks (<c>struct drm_driver</c>). One object a device. The callbacks run inside the device's actors, so they
-/// never wait and never throw: those about files in the device's, those about GEM objects in its GEM core's, each kind one at a time.
+/// never wait and never throw. Those about files come one at a time; those about GEM objects from many actors, several at once.
 /// </summary>
 internal abstract class DrmDriver
 {
@@ -38,15 +38,15 @@ internal abstract class DrmDriver
     }
 
     /// <summary>A handle to an object is being created. An error refuses it: the caller gets that error, and GemCloseObject does not follow.</summary>
-    public virtual Errno GemOpenObject(ulong file, GemReference gem) => Errno.None;
+    public virtual Errno GemOpenObject(ulong file, ulong gem) => Errno.None;
 
     /// <summary>A handle goes. The object itself may live on.</summary>
-    public virtual void GemCloseObject(ulong file, GemReference gem)
+    public virtual void GemCloseObject(ulong file, ulong gem)
     {
     }
 
     /// <summary>The last reference on an object is gone; its memory is given back after this.</summary>
-    public virtual void GemFreeObject(GemReference gem)
+    public virtual void GemFreeObject(ulong gem)
     {
     }
 
