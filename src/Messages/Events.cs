@@ -15,13 +15,16 @@ public abstract record DrmEvent
 /// <param name="Time">CLOCK_MONOTONIC, nanoseconds; told in microseconds.</param>
 public sealed record VblankEvent(ulong UserData, uint Sequence, long Time, CrtcId Crtc) : DrmEvent
 {
-    public override int Length => 32;
+    /// <summary>Bytes of <c>struct drm_event_vblank</c>.</summary>
+    public const int Bytes = 32;
+
+    public override int Length => Bytes;
 }
 
 /// <summary>DRM_EVENT_FLIP_COMPLETE: the flip is on the screen since the vblank told.</summary>
 public sealed record FlipCompleteEvent(ulong UserData, uint Sequence, long Time, CrtcId Crtc) : DrmEvent
 {
-    public override int Length => 32;
+    public override int Length => VblankEvent.Bytes;
 }
 
 /// <summary>An event of a kind that this version does not know, with its bytes.</summary>

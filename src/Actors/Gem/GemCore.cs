@@ -20,7 +20,7 @@ internal sealed class GemCore : DrmActor
 
     private GemCore(Arena arena, Drivers.DrmDriver driver) => _gem = new GemServices(arena, driver, Self);
 
-    public static Props Props(Arena arena, Drivers.DrmDriver driver) => Akka.Actor.Props.Create(typeof(GemCore), arena, driver);
+    public static Props Props(Arena arena, Drivers.DrmDriver driver) => ActorProps.Of(() => new GemCore(arena, driver));
 
     // An object that crashes is stopped, and gives its memory back as it goes; restarted it would have forgotten who holds it.
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
@@ -44,8 +44,8 @@ internal sealed class GemCore : DrmActor
             case ReleaseFileObjects release:
                 Release(release.FileId);
                 break;
-            case HolderDropped dropped:
-                Settle(dropped.Holder.Id, dropped.ObjectId);
+            case FileDropped dropped:
+                Settle(dropped.FileId, dropped.ObjectId);
                 break;
             default:
                 Unhandled(message);
@@ -103,16 +103,14 @@ internal sealed class GemCore : DrmActor
         foreach (var entry in _byFile.Of(fileId))
         {
             release.Waiting.Add(entry.Object.Id);
-            entry.Object.Object.Tell(new DropHolder(new Holder(HolderKind.File, fileId)));
-            entry.Object.Object.Tell(new DropHolder(new Holder(HolderKind.Mapping, fileId)));
+            entry.Object.Object.Tell(new DropFile(fileId));
         }
 
         _releases[fileId] = release;
         Settle(fileId, objectId: 0);
     }
 
-    // An object answers once for each kind of holder; the second answer finds nothing to settle. One that was freed in between
-    // is settled by that.
+    // By the object's answer or by its end, whichever comes first.
     private void Settle(ulong fileId, ulong objectId)
     {
         if (!_releases.TryGetValue(fileId, out var release))

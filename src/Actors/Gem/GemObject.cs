@@ -46,10 +46,10 @@ internal sealed class GemObject : DrmActor
             case MapObject map:
                 Map(map);
                 break;
-            case DropHolder gone:
-                while (_holders.Has(gone.Holder))
-                    Drop(gone.Holder);
-                Sender.Tell(new HolderDropped(_id, gone.Holder));
+            case DropFile gone:
+                DropAll(new Holder(HolderKind.File, gone.FileId));
+                DropAll(new Holder(HolderKind.Mapping, gone.FileId));
+                Sender.Tell(new FileDropped(_id, gone.FileId));
                 break;
             default:
                 Unhandled(message);
@@ -72,6 +72,12 @@ internal sealed class GemObject : DrmActor
             _gem.Driver.GemCloseObject(holder.Id, _id);
         if (_holders.IsEmpty)
             Free();
+    }
+
+    private void DropAll(Holder holder)
+    {
+        while (_holders.Has(holder))
+            Drop(holder);
     }
 
     private void Map(MapObject map)

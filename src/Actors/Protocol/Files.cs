@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Protocol;
@@ -37,3 +39,18 @@ internal sealed record ReleaseEventSpace(int Length);
 /// <summary>A call on behalf of a file, with what only the file knows. The answer goes to the sender.</summary>
 /// <param name="HasEventSpace">Whether the file has reserved the event that the call asks for.</param>
 internal sealed record FileCall(ulong FileId, IActorRef File, IIoctl Call, bool HasEventSpace);
+
+/// <summary>A new framebuffer, checked, with its references taken by the file. The device gives it an id, or drops the references.</summary>
+internal sealed record PublishFramebuffer(Framebuffer Framebuffer, ImmutableArray<GemReference> Objects) : IIoctl<FramebufferAdded>;
+
+/// <summary>The device is unplugged: fail who waits.</summary>
+internal sealed record DeviceGone
+{
+    public static readonly DeviceGone Instance = new();
+}
+
+/// <summary>The device has taken back all that the file had; it can stop.</summary>
+internal sealed record FileReleased
+{
+    public static readonly FileReleased Instance = new();
+}

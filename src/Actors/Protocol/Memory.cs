@@ -51,10 +51,10 @@ internal sealed record AddReference(Holder Holder);
 /// <summary>One reference less. With a reply, that is told to the sender after the memory is given back (if this was the last).</summary>
 internal sealed record DropReference(Holder Holder, object? Reply = null);
 
-/// <summary>All references of a holder that is gone. Answered with <see cref="HolderDropped"/>.</summary>
-internal sealed record DropHolder(Holder Holder);
+/// <summary>A file is gone: all that its handles and mappings hold. Answered with <see cref="FileDropped"/>.</summary>
+internal sealed record DropFile(ulong FileId);
 
-internal sealed record HolderDropped(ulong ObjectId, Holder Holder);
+internal sealed record FileDropped(ulong ObjectId, ulong FileId);
 
 /// <summary>The object's memory is given back; nobody may name it any more. From the object to the GEM core.</summary>
 internal sealed record ObjectFreed(ulong ObjectId);

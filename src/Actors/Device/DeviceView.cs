@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using DrmActors.Actors.Drivers;
+using DrmActors.Kms;
+
+namespace DrmActors.Actors.Device;
+
+/// <summary>
+/// What the files of a device may read without asking: the device publishes, everybody else only looks. Each field is one
+/// immutable snapshot; a caller that was answered by the device sees at least what that answer was made from.
+/// </summary>
+internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef gem)
+{
+    private volatile KmsState? _state;
+    private volatile string _unique = "";
+    private ulong _master;
+    private volatile bool _gone;
+
+    public DrmDriver Driver { get; } = driver;
+
+    public IActorRef Device { get; } = device;
+
+    /// <summary>The GEM core.</summary>
+    public IActorRef Gem { get; } = gem;
+
+    /// <summary>The display controllers, by CRTC index. Set once, before the device can be opened.</summary>
+    public ImmutableArray<IActorRef> Pipes { get; set; } = [];
+
+    public KmsState State
+    {
+        get => _state!;
+        set => _state = value;
+    }
+
+    /// <summary>The bus id; empty until a SET_VERSION asked for it.</summary>
+    public string Unique
+    {
+        get => _unique;
+        set => _unique = value;
+    }
+
+    /// <summary>The id of the file that is master; 0 for none.</summary>
+    public ulong Master
+    {
+        get => Volatile.Read(ref _master);
+        set => Volatile.Write(ref _master, value);
+    }
+
+    /// <summary>Unplugged: every call is ENODEV.</summary>
+    public bool Gone
+    {
+        get => _gone;
+        set => _gone = value;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Scanout;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Files;
+
+// Handles, mappings, and the buffers under framebuffers.
+internal sealed partial class DrmFile
+{
+    private readonly HandleTable _handles = new();
+    private readonly Dictionary<ulong, GemReference> _mappings = [];
+    private ulong _lastMapping;
+
+    private Holder HandleHolder => new(HolderKind.File, _id);
+
+    private Holder MappingHolder => new(HolderKind.Mapping, _id);
+
+    private Holder FramebufferHolder => new(HolderKind.Framebuffer, _id);
+
+    private void CreateDumb(ModeCreateDumb create)
+    {
+        var errno = _view.Driver.DumbCreate(create.Width, create.Height, create.Bpp, out var layout);
+        if (errno == Errno.None)
+            _view.Gem.Tell(new CreateObject(HandleHolder, (long)layout.Size, create, Sender));
+        else
+            Sender.Tell(Reply<DumbBuffer>.Failed(errno));
+    }
+
+    private void FinishCreate(ObjectCreated created)
+    {
+        if (created.Object is not { } reference)
+        {
+            created.Caller.Tell(Reply<DumbBuffer>.Failed(created.Errno));
+            return;
+        }
+
+        if (_closed)
+        {
+            // The close has overtaken the creation: nobody can use the handle any more.
+            reference.Object.Tell(new DropReference(HandleHolder, Reply<DumbBuffer>.Failed(Errno.EBADF)), created.Caller);
+            return;
+        }
+
+        var call = (ModeCreateDumb)created.Call;
+        _view.Driver.DumbCreate(call.Width, call.Height, call.Bpp, out var layout);
+        created.Caller.Tell(Reply<DumbBuffer>.Success(new DumbBuffer(_handles.Add(reference), layout.Pitch, layout.Size)));
+    }
+
+    private void CloseHandle(GemHandle handle, uint pad)
+    {
+        if (pad == 0 && _handles.Remove(handle) is { } reference)
+            reference.Object.Forward(new DropReference(HandleHolder, Done.Ok));
+        else
+            Sender.Tell(Reply<Done>.Failed(Errno.EINVAL));
+    }
+
+    private void MapDumb(ModeMapDumb map)
+    {
+        if (_handles.Find(map.Handle) is { } reference)
+            _view.Gem.Forward(new GetMapOffset(reference.Id));
+        else
+            Sender.Tell(Reply<MapOffset>.Failed(Errno.ENOENT));
+    }
+
+    private void Map(Mmap map) => _view.Gem.Tell(new MapAt(HandleHolder, ++_lastMapping, map, Sender));
+
+    private void FinishMap(ObjectMapped mapped)
+    {
+        if (mapped.Errno != Errno.None)
+        {
+            mapped.Caller.Tell(Reply<MmapRegion>.Failed(mapped.Errno));
+            return;
+        }
+
+        var reference = mapped.Object!;
+        if (_closed && _mappings.Count == 0)
+        {
+            reference.Object.Tell(new DropReference(MappingHolder, Reply<MmapRegion>.Failed(Errno.EBADF)), mapped.Caller);
+            return;
+        }
+
+        _mappings.Add(mapped.MappingId, reference);
+        mapped.Caller.Tell(Reply<MmapRegion>.Success(
+            new MmapRegion(mapped.MappingId, reference.Block.Offset, (long)mapped.Call.Length)));
+    }
+
+    private void Unmap(Munmap unmap)
+    {
+        if (!_mappings.Remove(unmap.MappingId, out var reference))
+        {
+            Sender.Tell(Reply<Done>.Failed(Errno.EINVAL));
+            return;
+        }
+
+        if (!_closed || _mappings.Count > 0)
+        {
+            reference.Object.Forward(new DropReference(MappingHolder, Done.Ok));
+            return;
+        }
+
+        // The last mapping of a closed file: with it goes the file, and the caller waits for that.
+        reference.Object.Tell(new DropReference(MappingHolder));
+        _view.Device.Forward(new FileClosing(_id));
+    }
+
+    private void AddFramebuffer(ModeAddFb2 add)
+    {
+        var errno = FramebufferCheck.Check(_view.State.Config, add, out var format);
+        if (errno == Errno.None)
+            errno = FindBuffers(add, format!, out var references, out var buffers);
+        else
+            (references, buffers) = ([], []);
+        if (errno != Errno.None)
+        {
+            Sender.Tell(Reply<FramebufferAdded>.Failed(errno));
+            return;
+        }
+
+        // Taken here, before anything else of this file can close the handle.
+        foreach (var reference in references)
+            reference.Object.Tell(new AddReference(FramebufferHolder));
+        var framebuffer = new Framebuffer(
+            default, _id, add.Width, add.Height, format!.Code, add.Planes[0].Modifier, add.Flags, buffers);
+        _view.Device.Forward(new FileCall(_id, Self, new PublishFramebuffer(framebuffer, references), HasEventSpace: false));
+    }
+
+    private Errno FindBuffers(
+        ModeAddFb2 add,
+        FormatInfo format,
+        out ImmutableArray<GemReference> references,
+        out ImmutableArray<FramebufferBuffer> buffers)
+    {
+        var foundReferences = ImmutableArray.CreateBuilder<GemReference>(format.Planes.Length);
+        var foundBuffers = ImmutableArray.CreateBuilder<FramebufferBuffer>(format.Planes.Length);
+        (references, buffers) = ([], []);
+        for (var i = 0; i < format.Planes.Length; i++)
+        {
+            var plane = add.Planes[i];
+            if (_handles.Find(plane.Handle) is not { } reference)
+                return Errno.ENOENT;
+            if (!FramebufferCheck.Fits(add, format, i, reference.Block.Length))
+                return Errno.EINVAL;
+            foundReferences.Add(reference);
+            foundBuffers.Add(new FramebufferBuffer(reference.Id, reference.Block, plane.Pitch, plane.Offset));
+        }
+
+        (references, buffers) = (foundReferences.MoveToImmutable(), foundBuffers.MoveToImmutable());
+        return Errno.None;
+    }
+}

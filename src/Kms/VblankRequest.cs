@@ -1,0 +1,35 @@
+using DrmActors.Messages;
+
+namespace DrmActors.Kms;
+
+/// <summary>WAIT_VBLANK's arithmetic: which CRTC, and which count is meant. Pure. drm.h.</summary>
+public static class VblankRequest
+{
+    private const VblankFlags Known =
+        VblankFlags.Relative | VblankFlags.HighCrtcMask | VblankFlags.Event | VblankFlags.NextOnMiss | VblankFlags.Secondary;
+
+    // A count this far behind (modulo 32 bits) has passed; anything else is yet to come.
+    private const ulong PassedWithin = 1 << 23;
+
+    /// <summary>The index of the CRTC. EINVAL for unknown flags, no such CRTC, or one that is off.</summary>
+    public static Errno FindPipe(KmsState state, WaitVblank wait, out int index)
+    {
+        index = (int)((uint)(wait.Flags & VblankFlags.HighCrtcMask) >> 1);
+        if (index == 0 && wait.Flags.HasFlag(VblankFlags.Secondary))
+            index = 1;
+        if ((wait.Flags & ~Known) != 0 || index >= state.Crtcs.Length || !state.Crtcs[index].Active)
+            return Errno.EINVAL;
+        return Errno.None;
+    }
+
+    /// <summary>The 64-bit count that is waited for, the CRTC being at <paramref name="count"/>.</summary>
+    public static ulong Target(WaitVblank wait, ulong count)
+    {
+        var target = wait.Flags.HasFlag(VblankFlags.Relative)
+            ? count + wait.Sequence
+            : count + (ulong)(int)(wait.Sequence - (uint)count);
+        return wait.Flags.HasFlag(VblankFlags.NextOnMiss) && HasPassed(target, count) ? count + 1 : target;
+    }
+
+    public static bool HasPassed(ulong target, ulong count) => count - target <= PassedWithin;
+}
