@@ -36,7 +36,7 @@ public enum ConnectorStatus : uint
     Unknown = 3,
 }
 
-/// <summary>DRM_MODE_SUBPIXEL_*: the order of colours in a pixel. drm_mode.h.</summary>
+/// <summary>DRM_MODE_SUBPIXEL_*: the order of colours in a pixel; libdrm's numbers, one more than the struct's. xf86drmMode.h.</summary>
 public enum SubpixelOrder : uint
 {
     Unknown = 1,

@@ -15,6 +15,15 @@ public interface IIoctl<TReply> : IIoctl
 }
 
 /// <summary>
+/// A call whose argument pointed at what could not be read, so that its message is not all there. It is refused with
+/// <see cref="Errno"/>, but only after the caller's rights and the driver's features: see <see cref="IoctlTable.Admit"/>.
+/// </summary>
+public sealed record RefusedIoctl(IIoctl Call, Errno Errno) : IIoctl
+{
+    public object Fail(Errno errno) => Call.Fail(errno);
+}
+
+/// <summary>
 /// The answer to a call. <see cref="Value"/> is there on success, and on failure where the kernel writes the
 /// argument back all the same (SET_VERSION, the count fields of short arrays).
 /// </summary>

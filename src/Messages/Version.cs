@@ -8,7 +8,7 @@ public sealed record DriverVersion(int Major, int Minor, int PatchLevel, string 
 
 /// <summary>
 /// DRM_IOCTL_SET_VERSION: ask for an interface (1.0 to 1.4, or major -1) and a driver version (or major -1).
-/// EINVAL where either cannot be had; what there is comes back in either case. Master and root only. drm.h.
+/// EINVAL where either cannot be had; what there is comes back in either case. Master only. drm.h.
 /// </summary>
 public sealed record SetVersion(int InterfaceMajor, int InterfaceMinor, int DriverMajor, int DriverMinor) : IIoctl<VersionAgreed>;
 

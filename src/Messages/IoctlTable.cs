@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using DrmActors.Messages.Uapi;
+
+namespace DrmActors.Messages;
+
+/// <summary>Every ioctl that this project knows, as data; the checks that it decides are pure functions beside it.</summary>
+public static class IoctlTable
+{
+    /// <summary>All rows, by nr.</summary>
+    public static ImmutableArray<IoctlRow> Rows => IoctlTableRows.All;
+
+    private static readonly FrozenDictionary<Type, IoctlRow> ByMessage = Rows.ToFrozenDictionary(row => row.Message);
+
+    private static readonly IoctlRow?[] ByNr = IndexByNr();
+
+    /// <summary>The row of a message; null for file operations (mmap, read, close), which anybody may do.</summary>
+    public static IoctlRow? RowOf(IIoctl call) =>
+        ByMessage.TryGetValue((call as RefusedIoctl)?.Call.GetType() ?? call.GetType(), out IoctlRow? row) ? row : null;
+
+    /// <summary>The row of a number, by its type and nr only: ENOTTY for another type than DRM's, EINVAL for an unknown nr.</summary>
+    public static IoctlRow? Find(IoctlNumber number, out Errno errno)
+    {
+        IoctlRow? row = number.Type == Constants.DRM_IOCTL_BASE ? ByNr[number.Nr] : null;
+        errno = row is not null ? Errno.None : number.Type == Constants.DRM_IOCTL_BASE ? Errno.EINVAL : Errno.ENOTTY;
+        return row;
+    }
+
+    /// <summary>Whether this caller may: EACCES, in the kernel's order of root, authentication, master, render node.</summary>
+    public static Errno Permit(IoctlRow row, in CallerRights caller)
+    {
+        IoctlRights rights = row.Rights;
+        bool refused = (rights.HasFlag(IoctlRights.RootOnly) && !caller.Root)
+            || (rights.HasFlag(IoctlRights.Auth) && !caller.RenderNode && !caller.Authenticated)
+            || (rights.HasFlag(IoctlRights.Master) && !caller.Master)
+            || (!rights.HasFlag(IoctlRights.RenderAllow) && caller.RenderNode);
+        return refused ? Errno.EACCES : Errno.None;
+    }
+
+    /// <summary>Whether the driver can: EOPNOTSUPP without the feature that the call needs, ENOSYS without dumb buffers.</summary>
+    public static Errno Require(IoctlRow row, DriverFeatures features) =>
+        features.HasFlag(row.Needs) ? Errno.None : row.Missing;
+
+    /// <summary>
+    /// All that is decided before a call's own fields are looked at, in the kernel's order: rights, feature, and then what
+    /// was wrong with the argument's arrays. None: the call goes on.
+    /// </summary>
+    public static Errno Admit(IIoctl call, in CallerRights caller, DriverFeatures features)
+    {
+        IoctlRow? row = RowOf(call);
+        if (row is null)
+        {
+            return Errno.None;
+        }
+
+        Errno errno = Permit(row, in caller);
+        if (errno == Errno.None)
+        {
+            errno = Require(row, features);
+        }
+
+        return errno == Errno.None && call is RefusedIoctl refused ? refused.Errno : errno;
+    }
+
+    private static IoctlRow?[] IndexByNr()
+    {
+        var index = new IoctlRow?[byte.MaxValue + 1];
+        foreach (IoctlRow row in Rows)
+        {
+            index[row.Number.Nr] = row;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using DrmActors.Messages.Uapi;
+using static DrmActors.Messages.DriverFeatures;
+using static DrmActors.Messages.IoctlRights;
+using static DrmActors.Messages.Uapi.IoctlNumber;
+
+namespace DrmActors.Messages;
+
+internal static class IoctlTableRows
+{
+    private const IoctlRights NoRights = IoctlRights.None;
+    private const DriverFeatures Nothing = DriverFeatures.None;
+
+    /// <summary>The rights are those of Linux 6.1's table, the needs what its handlers ask for first.</summary>
+    public static ImmutableArray<IoctlRow> All { get; } =
+    [
+        new("DRM_IOCTL_VERSION", IOWR<drm_version>(0x00), RenderAllow, Nothing, CoreCodec.GetVersion),
+        new("DRM_IOCTL_GET_UNIQUE", IOWR<drm_unique>(0x01), NoRights, Nothing, CoreCodec.GetUnique),
+        new("DRM_IOCTL_GET_MAGIC", IOR<drm_auth>(0x02), NoRights, Nothing, CoreCodec.GetMagic),
+        new("DRM_IOCTL_GET_CLIENT", IOWR<drm_client>(0x05), NoRights, Nothing, CoreCodec.GetClient),
+        new("DRM_IOCTL_GET_STATS", IOR<drm_stats>(0x06), NoRights, Nothing, CoreCodec.GetStats),
+        new("DRM_IOCTL_SET_VERSION", IOWR<drm_set_version>(0x07), Master, Nothing, CoreCodec.SetVersion),
+        new("DRM_IOCTL_GEM_CLOSE", IOW<drm_gem_close>(0x09), RenderAllow, Gem, GemCodec.Close),
+        new("DRM_IOCTL_GET_CAP", IOWR<drm_get_cap>(0x0c), RenderAllow, Nothing, CoreCodec.GetCap),
+        new("DRM_IOCTL_SET_CLIENT_CAP", IOW<drm_set_client_cap>(0x0d), NoRights, Modeset, CoreCodec.SetClientCap),
+        new("DRM_IOCTL_AUTH_MAGIC", IOW<drm_auth>(0x11), Master, Nothing, CoreCodec.AuthMagic),
+        new("DRM_IOCTL_SET_MASTER", IO(0x1e), NoRights, Nothing, CoreCodec.SetMaster),
+        new("DRM_IOCTL_DROP_MASTER", IO(0x1f), NoRights, Nothing, CoreCodec.DropMaster),
+        new("DRM_IOCTL_WAIT_VBLANK", IOWR<drm_wait_vblank>(0x3a), NoRights, Vblank, VblankCodec.Wait),
+        new("DRM_IOCTL_MODE_GETRESOURCES", IOWR<drm_mode_card_res>(0xa0), NoRights, Modeset, ResourcesCodec.GetResources),
+        new("DRM_IOCTL_MODE_GETCRTC", IOWR<drm_mode_crtc>(0xa1), NoRights, Modeset, CrtcCodec.GetCrtc),
+        new("DRM_IOCTL_MODE_SETCRTC", IOWR<drm_mode_crtc>(0xa2), Master, Modeset, CrtcCodec.SetCrtc),
+        new("DRM_IOCTL_MODE_GETENCODER", IOWR<drm_mode_get_encoder>(0xa6), NoRights, Modeset, ResourcesCodec.GetEncoder),
+        new("DRM_IOCTL_MODE_GETCONNECTOR", IOWR<drm_mode_get_connector>(0xa7), NoRights, Modeset, ResourcesCodec.GetConnector),
+        new("DRM_IOCTL_MODE_ADDFB", IOWR<drm_mode_fb_cmd>(0xae), NoRights, Modeset, FramebufferCodec.AddFb),
+        new("DRM_IOCTL_MODE_RMFB", IOWR<uint>(0xaf), NoRights, Modeset, FramebufferCodec.RmFb),
+        new("DRM_IOCTL_MODE_PAGE_FLIP", IOWR<drm_mode_crtc_page_flip>(0xb0), Master, Modeset, CrtcCodec.PageFlip),
+        new("DRM_IOCTL_MODE_DIRTYFB", IOWR<drm_mode_fb_dirty_cmd>(0xb1), Master, Modeset, FramebufferCodec.DirtyFb),
+        new("DRM_IOCTL_MODE_CREATE_DUMB", IOWR<drm_mode_create_dumb>(0xb2), NoRights, DumbBuffers, GemCodec.CreateDumb),
+        new("DRM_IOCTL_MODE_MAP_DUMB", IOWR<drm_mode_map_dumb>(0xb3), NoRights, DumbBuffers, GemCodec.MapDumb),
+        new("DRM_IOCTL_MODE_DESTROY_DUMB", IOWR<drm_mode_destroy_dumb>(0xb4), NoRights, DumbBuffers, GemCodec.DestroyDumb),
+        new("DRM_IOCTL_MODE_ADDFB2", IOWR<drm_mode_fb_cmd2>(0xb8), NoRights, Modeset, FramebufferCodec.AddFb2),
+    ];
+}

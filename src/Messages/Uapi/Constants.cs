@@ -1,0 +1,10 @@
+namespace DrmActors.Messages.Uapi;
+
+/// <summary>The constants of drm.h and drm_mode.h that no enumeration of the messages holds, under their own names.</summary>
+internal static class Constants
+{
+    public const byte DRM_IOCTL_BASE = (byte)'d';
+    public const uint DRM_EVENT_VBLANK = 0x01;
+    public const uint DRM_EVENT_FLIP_COMPLETE = 0x02;
+    public const int DRM_DISPLAY_MODE_LEN = 32;
+}

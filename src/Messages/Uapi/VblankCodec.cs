@@ -1,0 +1,25 @@
+namespace DrmActors.Messages.Uapi;
+
+/// <summary>Waits for a vblank.</summary>
+internal static class VblankCodec
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    public static readonly ArgumentCodec Wait =
+        new ArgumentCodec<drm_wait_vblank, WaitVblank, VblankReply>(
+            (in a, _) => new WaitVblank((VblankFlags)a.request.type, a.request.sequence, a.request.signal), EncodeWait);
+
+    /// <summary>A relative wait comes back as an absolute one, so that it can be repeated after a signal.</summary>
+    private static Errno EncodeWait(ref drm_wait_vblank a, VblankReply reply, IClientMemory memory)
+    {
+        a.reply.type &= ~(uint)VblankFlags.Relative;
+        a.reply.sequence = reply.Sequence;
+        if (reply.Time != 0)
+        {
+            a.reply.tval_sec = (uint)(reply.Time / NanosecondsPerSecond);
+            a.reply.tval_usec = reply.Time % NanosecondsPerSecond / 1000;
+        }
+
+        return Errno.None;
+    }
+}

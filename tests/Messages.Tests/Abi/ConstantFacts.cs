@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using DrmActors.Messages.Uapi;
+
+namespace DrmActors.Messages.Tests.Abi;
+
+/// <summary>The number of each ioctl, and the value of each enumerator and constant in the assembly.</summary>
+internal static partial class ConstantFacts
+{
+    /// <summary>Newer than the headers of Debian 12 (Linux 6.1, libdrm 2.4.114).</summary>
+    public static readonly string[] NewerThanHeaders = ["DRM_CLIENT_CAP_CURSOR_PLANE_HOTSPOT", "DRM_CAP_ATOMIC_ASYNC_PAGE_FLIP"];
+
+    /// <summary>How a type's enumerators are called in C: what stands before them, and those that do not follow from ours.</summary>
+    private static readonly Dictionary<Type, (string Prefix, string[] Others)> Enums = new()
+    {
+        [typeof(Errno)] = ("", []),
+        [typeof(IoctlDirection)] = ("_IOC_", []),
+        [typeof(Capability)] = ("DRM_CAP_", []),
+        [typeof(ClientCapability)] = ("DRM_CLIENT_CAP_", ["Stereo3D=STEREO_3D"]),
+        [typeof(ConnectorStatus)] = ("DRM_MODE_", ["Unknown=UNKNOWNCONNECTION"]),
+        [typeof(SubpixelOrder)] = ("DRM_MODE_SUBPIXEL_", []),
+        [typeof(EncoderType)] = ("DRM_MODE_ENCODER_", ["TvDac=TVDAC", "DpMst=DPMST"]),
+        [typeof(ConnectorType)] = ("DRM_MODE_CONNECTOR_",
+        [
+            "Unknown=Unknown", "DviI=DVII", "DviD=DVID", "DviA=DVIA", "Composite=Composite", "SVideo=SVIDEO", "Component=Component",
+            "NinePinDin=9PinDIN", "DisplayPort=DisplayPort", "HdmiA=HDMIA", "HdmiB=HDMIB", "Edp=eDP",
+        ]),
+        [typeof(PageFlipFlags)] = ("DRM_MODE_PAGE_FLIP_", []),
+        [typeof(FramebufferFlags)] = ("DRM_MODE_FB_", []),
+        [typeof(DirtyFlags)] = ("DRM_MODE_FB_DIRTY_", []),
+        [typeof(VblankFlags)] = ("_DRM_VBLANK_", ["NextOnMiss=NEXTONMISS"]),
+        [typeof(ModeTypes)] = ("DRM_MODE_TYPE_", ["UserDefined=USERDEF"]),
+        [typeof(ModeFlags)] = ("DRM_MODE_FLAG_",
+        [
+            "PHSync=PHSYNC", "NHSync=NHSYNC", "PVSync=PVSYNC", "NVSync=NVSYNC", "DoubleScan=DBLSCAN", "CSync=CSYNC", "PCSync=PCSYNC",
+            "NCSync=NCSYNC", "HSkew=HSKEW", "Broadcast=BCAST", "PixelMultiplex=PIXMUX", "DoubleClock=DBLCLK", "ClockDivide2=CLKDIV2",
+            "StereoMask=3D_MASK", "AspectMask=PIC_AR_MASK",
+        ]),
+    };
+
+    private static readonly Type[] OurOwnEnums = [typeof(IoctlRights), typeof(DriverFeatures), typeof(NodeKinds)];
+
+    private static readonly Dictionary<string, string?> Constants = new(StringComparer.Ordinal)
+    {
+        ["ModeDirtyFb.MaxClips"] = "DRM_MODE_FB_DIRTY_MAX_CLIPS",
+        ["DrmEvent.Space"] = null, // the kernel's, not the UAPI's
+    };
+
+    public static IEnumerable<AbiFact> All() =>
+        IoctlTable.Rows.Select(row => new AbiFact(row.Name, row.Number.Value)).Concat(Enumerators()).Concat(OurConstants());
+
+    private static IEnumerable<AbiFact> Enumerators()
+    {
+        foreach (Type type in typeof(UapiCodec).Assembly.GetTypes().Where(t => t.IsEnum && !OurOwnEnums.Contains(t)))
+        {
+            (string prefix, string[] others) = Enums[type];
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            {
+                long value = Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture);
+                bool hasNoName = (string.Equals(field.Name, "None", StringComparison.Ordinal) && value == 0 && type != typeof(EncoderType))
+                    || (type == typeof(IoctlDirection) && value == (long)IoctlDirection.ReadWrite);
+                if (!hasNoName)
+                {
+                    yield return Constant(prefix + CName(field.Name, others), value);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<AbiFact> OurConstants()
+    {
+        const BindingFlags Every = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (FieldInfo field in typeof(UapiCodec).Assembly.GetTypes().Where(t => !t.IsEnum).SelectMany(t => t.GetFields(Every)))
+        {
+            if (!field.IsLiteral)
+            {
+                continue;
+            }
+
+            string? name = field.DeclaringType == typeof(Uapi.Constants) ? field.Name : Constants[$"{field.DeclaringType!.Name}.{field.Name}"];
+            if (name is not null)
+            {
+                yield return Constant(name, Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    private static AbiFact Constant(string name, long value) => new(name, value, NewerThanHeaders.Contains(name, StringComparer.Ordinal) ? name : null);
+
+    private static string CName(string name, string[] others)
+    {
+        string? other = others.SingleOrDefault(o => o.StartsWith(name + "=", StringComparison.Ordinal));
+        return other is not null ? other[(name.Length + 1)..] : WordEnd().Replace(name, "_").ToUpperInvariant();
+    }
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WordEnd();
+}
