@@ -19,14 +19,14 @@ internal readonly struct TestCardBands(string label)
         var share = (across + 1) / 2;
         return down switch
         {
-            < -0.45f => Text("DRM ACTORS", across, down, -0.79f, 0.22f),
+            < -0.45f => Text("DRM ACTORS", across, down, -0.73f, 0.15f),
             < -0.02f => Bars[Step(share, Bars.Length)],
             < 0.07f => new Rgb(share, 0, 0),
             < 0.16f => new Rgb(0, share, 0),
             < 0.25f => new Rgb(0, 0, share),
             < 0.41f => Rgb.Grey(Step(share, 11) / 10f),
             < 0.55f => (x / (1 + Step(share, 6)) & 1) == 0 ? Rgb.Black : Rgb.White,
-            _ => Text(label, across, down, 0.66f, 0.15f),
+            _ => Text(label, across, down, 0.64f, 0.1f),
         };
     }
 

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace DrmActors.Hardware.Boards;
+
+/// <summary>A board as its file under config/boards describes it.</summary>
+/// <param name="Name">The file's name without its folder and ".conf".</param>
+/// <param name="Description">For people.</param>
+/// <param name="Device">The aggregate device's name, as DRM_IOCTL_GET_UNIQUE answers it.</param>
+/// <param name="FirmwareFramebuffer">Null where the firmware left no picture.</param>
+/// <param name="MatchOrder">Names of components in the order in which they bind; each once.</param>
+/// <param name="Components">In the order of the file.</param>
+public sealed record BoardDescription(
+    string Name,
+    string Description,
+    string Device,
+    DriverDescription Driver,
+    FramebufferLimits ModeConfig,
+    MemoryDescription Memory,
+    FirmwareFramebuffer? FirmwareFramebuffer,
+    ImmutableArray<string> MatchOrder,
+    ImmutableArray<ComponentDescription> Components)
+{
+    /// <exception cref="KeyNotFoundException">No component of that name.</exception>
+    public ComponentDescription Component(string name) =>
+        Components.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal))
+        ?? throw new KeyNotFoundException($"the board {Name} has no component {name}");
+
+    /// <summary>The components in the order in which they bind.</summary>
+    public IEnumerable<ComponentDescription> ComponentsInMatchOrder() => MatchOrder.Select(Component);
+}
+
+/// <summary>What a driver can do; a call that needs what is missing fails as the kernel's does.</summary>
+[Flags]
+public enum DriverFeatures
+{
+    None = 0,
+    Gem = 1 << 0,
+    Modeset = 1 << 1,
+    Prime = 1 << 2,
+    Render = 1 << 3,
+    Atomic = 1 << 4,
+    Syncobj = 1 << 5,
+    SyncobjTimeline = 1 << 6,
+}
+
+/// <summary>A driver's static facts, as DRM_IOCTL_VERSION tells them. drm.h.</summary>
+/// <param name="Date">YYYYMMDD.</param>
+public sealed record DriverDescription(
+    string Name,
+    string Description,
+    string Date,
+    int Major,
+    int Minor,
+    int PatchLevel,
+    DriverFeatures Features);
+
+/// <summary>Sizes of framebuffers in pixels, both ends included.</summary>
+public sealed record FramebufferLimits(uint MinWidth, uint MinHeight, uint MaxWidth, uint MaxHeight);
+
+/// <param name="ArenaSize">Bytes of all buffers together, a multiple of the page.</param>
+/// <param name="PitchAlignment">Bytes; rows of dumb buffers begin at multiples of it. A power of two.</param>
+public sealed record MemoryDescription(long ArenaSize, uint PitchAlignment);
+
+/// <summary>The framebuffer that the firmware set up, and who owns its range until the native driver comes.</summary>
+/// <param name="Owner">Name of the owning driver.</param>
+/// <param name="Address">Physical, of the first pixel.</param>
+/// <param name="Pitch">Bytes a row.</param>
+/// <param name="Format">A fourcc.</param>
+public sealed record FirmwareFramebuffer(string Owner, ulong Address, uint Width, uint Height, uint Pitch, uint Format)
+{
+    /// <summary>Bytes of the range.</summary>
+    public ulong Size => (ulong)Pitch * Height;
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace DrmActors.Hardware.Boards;
+
+/// <summary>Numbers of a section, each with the range that it must be in.</summary>
+internal static class BoardSectionNumbers
+{
+    /// <summary>A whole number, both ends included.</summary>
+    internal static uint Whole(this BoardSection section, string key, uint least, uint most)
+    {
+        var allowed = $"a whole number from {least} to {most}";
+        var text = section.Text(key, allowed);
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw section.Broken(key, $"'{text}'", allowed);
+    }
+
+    /// <summary>A physical address: "0x" and up to sixteen hexadecimal digits.</summary>
+    internal static ulong Address(this BoardSection section, string key)
+    {
+        const string Allowed = "an address as \"0xff900000\"";
+        var text = section.Text(key, Allowed);
+        return text.StartsWith("0x", StringComparison.Ordinal)
+            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw section.Broken(key, $"'{text}'", Allowed);
+    }
+
+    /// <summary>Bytes, with KiB, MiB or GiB behind the number or none: a multiple of <paramref name="unit"/>, up to 1 TiB.</summary>
+    internal static long Bytes(this BoardSection section, string key, long unit)
+    {
+        var allowed = $"bytes as 65536, 64KiB, 256MiB or 1GiB: a multiple of {unit} up to 1024GiB";
+        var text = section.Text(key, allowed);
+        var digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        long factor = text[digits..].Trim() switch { "" or "B" => 1, "KiB" => 1 << 10, "MiB" => 1 << 20, "GiB" => 1 << 30, _ => 0 };
+        return long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && factor > 0 && count > 0 && count <= (1L << 40) / factor && count * factor % unit == 0
+            ? count * factor
+            : throw section.Broken(key, $"'{text}'", allowed);
+    }
+}
