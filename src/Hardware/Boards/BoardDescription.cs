@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Boards;
 
@@ -27,20 +28,6 @@ public sealed record BoardDescription(
 
     /// <summary>The components in the order in which they bind.</summary>
     public IEnumerable<ComponentDescription> ComponentsInMatchOrder() => MatchOrder.Select(Component);
-}
-
-/// <summary>What a driver can do; a call that needs what is missing fails as the kernel's does.</summary>
-[Flags]
-public enum DriverFeatures
-{
-    None = 0,
-    Gem = 1 << 0,
-    Modeset = 1 << 1,
-    Prime = 1 << 2,
-    Render = 1 << 3,
-    Atomic = 1 << 4,
-    Syncobj = 1 << 5,
-    SyncobjTimeline = 1 << 6,
 }
 
 /// <summary>A driver's static facts, as DRM_IOCTL_VERSION tells them. drm.h.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using DrmActors.Hardware.Scanout;
+using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Boards;
 

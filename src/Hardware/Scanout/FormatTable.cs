@@ -47,15 +47,13 @@ public static class FormatTable
         _ => Scanout.Fourcc.Invalid,
     };
 
-    /// <summary>
-    /// Bytes that a row of a plane needs at least, for a framebuffer of <paramref name="width"/> pixels; 0 for a plane that the format does
-    /// not have. Chroma subsampling is taken into account here. Cannot overflow.
-    /// </summary>
-    public static ulong MinPitch(FormatInfo info, int plane, uint width)
+    /// <summary>Bytes that a row of a plane needs at least; 0 for a plane that the format does not have. Cannot overflow.</summary>
+    /// <param name="planeWidth">In the plane's own samples: <see cref="FormatInfo.PlaneWidth"/>.</param>
+    public static ulong MinPitch(FormatInfo info, int plane, uint planeWidth)
     {
         if ((uint)plane >= (uint)info.Planes.Length) return 0;
         var layout = info.Planes[plane];
         var block = (ulong)(layout.BlockWidth * layout.BlockHeight);
-        return ((ulong)info.PlaneWidth(plane, width) * (ulong)layout.CharPerBlock + block - 1) / block;
+        return ((ulong)planeWidth * (ulong)layout.CharPerBlock + block - 1) / block;
     }
 }
