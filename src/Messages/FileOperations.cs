@@ -8,7 +8,7 @@ namespace DrmActors.Messages;
 /// </summary>
 public sealed record Mmap(ulong Offset, ulong Length) : IIoctl<MmapRegion>;
 
-/// <summary>A mapped range, as values: which mapping (to unmap it by), and where in the arena its pages lie (bytes).</summary>
+/// <summary>A mapping, as values: its id (to unmap it by), and where in the arena the whole object lies (bytes), however little of it was asked for.</summary>
 public sealed record MmapRegion(ulong MappingId, long ArenaOffset, long Length);
 
 /// <summary>munmap(2) of a whole mapping. EINVAL for one that is not there.</summary>

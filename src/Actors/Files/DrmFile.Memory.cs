@@ -22,11 +22,12 @@ internal sealed partial class DrmFile
 
     private void CreateDumb(ModeCreateDumb create)
     {
-        var errno = _view.Driver.DumbCreate(create.Width, create.Height, create.Bpp, out var layout);
-        if (errno == Errno.None)
-            _view.Gem.Tell(new CreateObject(HandleHolder, (long)layout.Size, create, Sender));
+        if (_view.Driver.DumbCreate is not { } layOut)
+            Sender.Tell(Reply<DumbBuffer>.Failed(Errno.ENOSYS));
+        else if (layOut(create.Width, create.Height, create.Bpp) is var layout && layout.Errno != Errno.None)
+            Sender.Tell(Reply<DumbBuffer>.Failed(layout.Errno));
         else
-            Sender.Tell(Reply<DumbBuffer>.Failed(errno));
+            _view.Gem.Tell(new CreateObject(HandleHolder, (long)layout.Size, create, Sender));
     }
 
     private void FinishCreate(ObjectCreated created)
@@ -45,7 +46,7 @@ internal sealed partial class DrmFile
         }
 
         var call = (ModeCreateDumb)created.Call;
-        _view.Driver.DumbCreate(call.Width, call.Height, call.Bpp, out var layout);
+        var layout = _view.Driver.DumbCreate!(call.Width, call.Height, call.Bpp);
         created.Caller.Tell(Reply<DumbBuffer>.Success(new DumbBuffer(_handles.Add(reference), layout.Pitch, layout.Size)));
     }
 
@@ -84,7 +85,7 @@ internal sealed partial class DrmFile
 
         _mappings.Add(mapped.MappingId, reference);
         mapped.Caller.Tell(Reply<MmapRegion>.Success(
-            new MmapRegion(mapped.MappingId, reference.Block.Offset, (long)mapped.Call.Length)));
+            new MmapRegion(mapped.MappingId, reference.Block.Offset, reference.Block.Length)));
     }
 
     private void Unmap(Munmap unmap)

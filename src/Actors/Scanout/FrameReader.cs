@@ -1,0 +1,71 @@
+using DrmActors.Hardware.Memory;
+using DrmActors.Hardware.Scanout;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Scanout;
+
+/// <summary>Composes what a CRTC shows, into a caller's block or, for the CRC alone, into one of its own.</summary>
+internal sealed class FrameReader(Arena arena) : IDisposable
+{
+    private const int BytesPerPixel = 4;
+    private ArenaBlock _scratch;
+
+    /// <summary>False where the block is too small for the mode.</summary>
+    public bool TryRead(ModeInfo mode, PlaneState primary, ArenaBlock target, out uint crc)
+    {
+        crc = 0;
+        if (target.Length < Size(mode))
+            return false;
+        crc = Compose(mode, primary, arena.Span(target));
+        return true;
+    }
+
+    /// <summary>The CRC of a frame; 0 where there is no memory to compose it in.</summary>
+    public uint Crc(ModeInfo mode, PlaneState primary)
+    {
+        if (_scratch.Length < Size(mode))
+        {
+            Dispose();
+            if (arena.TryAllocate(Size(mode), ArenaBacking.Shared, out _scratch) != Errno.None)
+                return 0;
+        }
+
+        return Compose(mode, primary, arena.Span(_scratch));
+    }
+
+    public void Dispose()
+    {
+        if (_scratch.Length > 0)
+            arena.Free(_scratch);
+        _scratch = default;
+    }
+
+    private static long Size(ModeInfo mode) => (long)mode.HDisplay * mode.VDisplay * BytesPerPixel;
+
+    private uint Compose(ModeInfo mode, PlaneState primary, Span<byte> target)
+    {
+        var pitch = mode.HDisplay * BytesPerPixel;
+        if (primary.Framebuffer is { } framebuffer)
+            Composer.Compose(Source(framebuffer, primary), mode.HDisplay, mode.VDisplay, target, pitch);
+        else
+            Composer.Black(mode.HDisplay, mode.VDisplay, target, pitch);
+        return FrameCrc.Compute(target, mode.HDisplay, mode.VDisplay, pitch);
+    }
+
+    private ScanoutPlane Source(Framebuffer framebuffer, PlaneState plane)
+    {
+        var buffer = framebuffer.Buffers[0];
+        return new ScanoutPlane
+        {
+            Pixels = arena.Span(buffer.Block),
+            Format = framebuffer.Format,
+            Pitch = (int)buffer.Pitch,
+            Offset = (int)buffer.Offset,
+            X = (int)(plane.SrcX >> 16),
+            Y = (int)(plane.SrcY >> 16),
+            Width = (int)(plane.SrcW >> 16),
+            Height = (int)(plane.SrcH >> 16),
+        };
+    }
+}

@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Boards;
+using DrmActors.Hardware.Display;
+using DrmActors.Hardware.Memory;
+using DrmActors.Hardware.Time;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Scanout;
+
+/// <summary>
+/// A VOP, the Rockchip display controller: one CRTC with its primary plane, its vblank timer and its scan-out. It takes over a commit at the next
+/// vblank, answers waits for vblanks, and shows on demand what the monitor would. The interrupt (an alarm on the clock) is on only
+/// while a commit, a waiter or a reader needs it.
+/// <code>dark --latch with a mode--> lit --latch without, or unplugged--> dark</code>
+/// </summary>
+internal sealed class VopActor : DrmActor
+{
+    // drm_wait_vblank gives up after three seconds.
+    private const long WaitLimit = 3_000_000_000;
+
+    private readonly string _name;
+    private readonly VopLimits _limits;
+    private readonly AlarmClock _clock;
+    private readonly FrameReader _reader;
+    private readonly VblankWaiters _waiters = new();
+    private readonly List<IActorRef> _frameReaders = [];
+    private readonly VblankAlarm _alarm;
+
+    private CrtcId _crtc;
+    private CrtcState _state = CrtcState.Off;
+    private PlaneState _primary = PlaneState.Off;
+    private VblankTimeline _timeline;
+    private ulong _darkCount;
+    private (Latch Commit, ulong Count, IActorRef Device)? _pending;
+
+    private VopActor(string name, VopLimits limits, Arena arena, AlarmClock clock)
+    {
+        _name = name;
+        _limits = limits;
+        _clock = clock;
+        _reader = new FrameReader(arena);
+        _alarm = new VblankAlarm(clock, Self);
+    }
+
+    private bool IsLit => _state is { Active: true, Mode: not null };
+
+    private ulong Count => IsLit ? _timeline.CountAt(_clock.Now) : _darkCount;
+
+    public static Props Props(string name, VopLimits limits, Arena arena, AlarmClock clock) =>
+        ActorProps.Of(() => new VopActor(name, limits, arena, clock));
+
+    protected override void PreStart() => Context.Parent.Tell(new RegisterComponent(_name));
+
+    protected override void PostStop()
+    {
+        _alarm.Cancel();
+        Darken(Errno.ENODEV);
+        _reader.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Latch latch:
+                Take(latch);
+                break;
+            case VblankDue due:
+                if (_alarm.HasRung(due))
+                    Vblank();
+                break;
+            case VblankWait wait:
+                Wait(wait);
+                break;
+            case CaptureFrame capture:
+                Sender.Tell(Capture(capture));
+                break;
+            case NextFrame when IsLit:
+                _frameReaders.Add(Sender);
+                break;
+            case NextFrame:
+                Sender.Tell(Reply<FrameTaken>.Failed(Errno.ENODEV));
+                break;
+            case ForgetFile forget:
+                _waiters.Forget(forget.File);
+                break;
+            case BindComponent bind:
+                Bind(bind.Config);
+                break;
+            case UnbindComponent:
+                Darken(Errno.ENODEV);
+                Sender.Tell(new ComponentUnbound(_name));
+                break;
+            case SilencePipe:
+                Darken(Errno.ENODEV);
+                Sender.Tell(new PipeSilent(_crtc));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+
+        if (message is not VblankDue)
+            Arm();
+    }
+
+    private void Bind(ModeConfig config)
+    {
+        config = config
+            .AddPlane(PlaneType.Primary, 1u << config.Crtcs.Length, _limits.PrimaryFormats, out var primary)
+            .AddCrtc(primary, _limits.MaxWidth, _limits.MaxHeight, _limits.MaxClock, _limits.GammaSize, out _crtc);
+        Sender.Tell(new ComponentBound(_name, config, _crtc, default));
+    }
+
+    private void Take(Latch latch)
+    {
+        if (!IsLit || latch.Crtc.Mode != _state.Mode || !latch.Crtc.Active)
+        {
+            // A modeset does not wait for a vblank of the old mode; lighting up does for the first of the new one.
+            Switch(latch.Crtc);
+            if (!IsLit)
+            {
+                Complete(latch, Sender, _darkCount, _clock.Now);
+                return;
+            }
+        }
+
+        _pending = (latch, Count + 1, Sender);
+    }
+
+    private void Switch(CrtcState next)
+    {
+        var count = Count;
+        if (IsLit && !(next.Active && next.Mode is not null))
+            WakeAll(count);
+        _state = next;
+        _darkCount = count;
+        if (IsLit)
+            _timeline = new VblankTimeline(FramePeriod.Of(next.Mode!), _clock.Now, count);
+    }
+
+    private void Vblank()
+    {
+        var now = _clock.Now;
+        if (_pending is { } pending && _timeline.TimeOf(pending.Count) <= now)
+        {
+            _pending = null;
+            // The hardware latched at the vblank itself, however late this actor hears of it.
+            Complete(pending.Commit, pending.Device, pending.Count, _timeline.TimeOf(pending.Count));
+        }
+
+        ReadFrames(now);
+        foreach (var waiter in _waiters.TakeDue(_timeline, now))
+            Wake(waiter, now);
+        Arm();
+    }
+
+    private void Complete(Latch commit, IActorRef device, ulong count, long time)
+    {
+        _primary = commit.Primary;
+        // The device first: whoever hears of the flip may flip again at once.
+        device.Tell(new Latched(_crtc, commit.CommitId));
+        if (commit.Event is { } flip)
+            flip.File.Tell(new DeliverEvent(new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc)));
+    }
+
+    private void Wait(VblankWait wait)
+    {
+        var isEvent = wait.Call.Flags.HasFlag(VblankFlags.Event);
+        if (!IsLit)
+        {
+            if (isEvent)
+                wait.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+            Sender.Tell(Reply<VblankReply>.Failed(Errno.EINVAL));
+            return;
+        }
+
+        var count = Count;
+        var target = VblankRequest.Target(wait.Call, count);
+        var passed = VblankRequest.HasPassed(target, count);
+        if (isEvent)
+            Sender.Tell(Reply<VblankReply>.Success(new VblankReply((uint)(passed ? count : target), 0)));
+        var waiter = new VblankWaiter(
+            passed ? count : target,
+            wait.File,
+            isEvent ? null : Sender,
+            wait.Call.UserData,
+            isEvent ? long.MaxValue : _clock.Now + WaitLimit);
+        if (passed)
+            Tell(waiter, count);
+        else
+            _waiters.Add(waiter);
+    }
+
+    private void Wake(VblankWaiter waiter, long now)
+    {
+        if (_timeline.TimeOf(waiter.Target) <= now)
+            Tell(waiter, waiter.Caller is null ? waiter.Target : _timeline.CountAt(now));
+        else
+            waiter.Caller?.Tell(Reply<VblankReply>.Failed(Errno.EBUSY));
+    }
+
+    // Switching a CRTC off ends every wait for its vblanks with the count at which it stopped.
+    private void WakeAll(ulong count)
+    {
+        foreach (var waiter in _waiters.TakeAll())
+            Tell(waiter, count);
+        foreach (var reader in _frameReaders)
+            reader.Tell(Reply<FrameTaken>.Failed(Errno.ENODEV));
+        _frameReaders.Clear();
+    }
+
+    private void Tell(VblankWaiter waiter, ulong count)
+    {
+        var time = _timeline.TimeOf(count);
+        if (waiter.Caller is { } caller)
+            caller.Tell(Reply<VblankReply>.Success(new VblankReply((uint)count, time)));
+        else
+            waiter.File.Tell(new DeliverEvent(new VblankEvent(waiter.UserData, (uint)count, time, _crtc)));
+    }
+
+    private void ReadFrames(long now)
+    {
+        if (_frameReaders.Count == 0)
+            return;
+        var count = _timeline.CountAt(now);
+        var reply = Reply<FrameTaken>.Success(new FrameTaken(_reader.Crc(_state.Mode!, _primary), count, _timeline.TimeOf(count)));
+        foreach (var reader in _frameReaders)
+            reader.Tell(reply);
+        _frameReaders.Clear();
+    }
+
+    private Reply<CapturedFrame> Capture(CaptureFrame capture)
+    {
+        if (!IsLit)
+            return Reply<CapturedFrame>.Failed(Errno.ENODEV);
+        if (!_reader.TryRead(_state.Mode!, _primary, capture.Target, out var crc))
+            return Reply<CapturedFrame>.Failed(Errno.EINVAL);
+        return Reply<CapturedFrame>.Success(new CapturedFrame(_state.Mode!.HDisplay, _state.Mode.VDisplay, crc, Count));
+    }
+
+    private void Darken(Errno errno)
+    {
+        foreach (var waiter in _waiters.TakeAll())
+            waiter.Caller?.Tell(Reply<VblankReply>.Failed(errno));
+        Switch(CrtcState.Off);
+        _primary = PlaneState.Off;
+        if (_pending is { } pending)
+            pending.Device.Tell(new Latched(_crtc, pending.Commit.CommitId));
+        _pending = null;
+    }
+
+    private void Arm()
+    {
+        if (!IsLit)
+        {
+            _alarm.Cancel();
+            return;
+        }
+
+        var due = _waiters.NextDue(_timeline);
+        if (_pending is { } pending)
+            due = Math.Min(due, _timeline.TimeOf(pending.Count));
+        if (_frameReaders.Count > 0)
+            due = Math.Min(due, _timeline.TimeOf(Count + 1));
+        _alarm.Set(due);
+    }
+}
