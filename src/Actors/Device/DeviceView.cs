@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Drivers;
 using DrmActors.Kms;
+using DrmActors.Messages;
 
 namespace DrmActors.Actors.Device;
 
@@ -31,6 +32,12 @@ internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef g
         get => _state!;
         set => _state = value;
     }
+
+    /// <summary>Whether a mode configuration is there at all.</summary>
+    public bool HasState => _state is not null;
+
+    /// <summary>What calls may need. Set with the mode configuration.</summary>
+    public DriverFeatures Features { get; set; }
 
     /// <summary>The bus id; empty until a SET_VERSION asked for it.</summary>
     public string Unique

@@ -133,10 +133,8 @@ internal sealed partial class DrmFile : DrmActor
             return Errno.EBADF;
         if (_view.Gone)
             return Errno.ENODEV;
-        if (IoctlTable.RowOf(call) is not { } row)
-            return Errno.None;
-        var errno = IoctlTable.Permit(row, new CallerRights(_authenticated, _view.Master == _id, _credentials.IsRoot, RenderNode: false));
-        return errno != Errno.None ? errno : IoctlTable.Supports(row, _view.Driver.Features);
+        var rights = new CallerRights(_authenticated, _view.Master == _id, _credentials.IsRoot, RenderNode: false);
+        return IoctlTable.Admit(call, rights, _view.Features);
     }
 
     private void ToDevice(IIoctl call, bool wantsEvent)

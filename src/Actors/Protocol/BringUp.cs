@@ -82,3 +82,6 @@ internal sealed record PlugMonitor(ConnectorStatus Status, ImmutableArray<byte> 
 
 /// <summary>A connector's monitor has changed. From the component to the device, while polling.</summary>
 internal sealed record HotplugDetected(ConnectorId Connector);
+
+/// <summary>A connector's status changed. On the system's event stream; becomes the uevent of the card with HOTPLUG=1.</summary>
+internal sealed record Hotplugged(int Minor, ConnectorId Connector);

@@ -21,8 +21,7 @@ internal sealed class VopActor : DrmActor
     // drm_wait_vblank gives up after three seconds.
     private const long WaitLimit = 3_000_000_000;
 
-    private readonly string _name;
-    private readonly VopLimits _limits;
+    private readonly VopDescription _vop;
     private readonly AlarmClock _clock;
     private readonly FrameReader _reader;
     private readonly VblankWaiters _waiters = new();
@@ -36,10 +35,9 @@ internal sealed class VopActor : DrmActor
     private ulong _darkCount;
     private (Latch Commit, ulong Count, IActorRef Device)? _pending;
 
-    private VopActor(string name, VopLimits limits, Arena arena, AlarmClock clock)
+    private VopActor(VopDescription vop, Arena arena, AlarmClock clock)
     {
-        _name = name;
-        _limits = limits;
+        _vop = vop;
         _clock = clock;
         _reader = new FrameReader(arena);
         _alarm = new VblankAlarm(clock, Self);
@@ -49,10 +47,10 @@ internal sealed class VopActor : DrmActor
 
     private ulong Count => IsLit ? _timeline.CountAt(_clock.Now) : _darkCount;
 
-    public static Props Props(string name, VopLimits limits, Arena arena, AlarmClock clock) =>
-        ActorProps.Of(() => new VopActor(name, limits, arena, clock));
+    public static Props Props(VopDescription vop, Arena arena, AlarmClock clock) =>
+        ActorProps.Of(() => new VopActor(vop, arena, clock));
 
-    protected override void PreStart() => Context.Parent.Tell(new RegisterComponent(_name));
+    protected override void PreStart() => Context.Parent.Tell(new RegisterComponent(_vop.Name));
 
     protected override void PostStop()
     {
@@ -92,7 +90,7 @@ internal sealed class VopActor : DrmActor
                 break;
             case UnbindComponent:
                 Darken(Errno.ENODEV);
-                Sender.Tell(new ComponentUnbound(_name));
+                Sender.Tell(new ComponentUnbound(_vop.Name));
                 break;
             case SilencePipe:
                 Darken(Errno.ENODEV);
@@ -109,10 +107,19 @@ internal sealed class VopActor : DrmActor
 
     private void Bind(ModeConfig config)
     {
-        config = config
-            .AddPlane(PlaneType.Primary, 1u << config.Crtcs.Length, _limits.PrimaryFormats, out var primary)
-            .AddCrtc(primary, _limits.MaxWidth, _limits.MaxHeight, _limits.MaxClock, _limits.GammaSize, out _crtc);
-        Sender.Tell(new ComponentBound(_name, config, _crtc, default));
+        var mask = 1u << config.Crtcs.Length;
+        PlaneId primary = default;
+        foreach (var window in _vop.Windows.Where(w => w.Type != WindowType.Overlay))
+        {
+            config = config.AddPlane((PlaneType)window.Type, mask, window.Formats, out var plane);
+            if (window.Type == WindowType.Primary)
+                primary = plane;
+        }
+
+        config = config.AddCrtc(primary, _vop.MaxWidth, _vop.MaxHeight, maxClock: 0, _vop.GammaSize, out _crtc);
+        foreach (var window in _vop.Windows.Where(w => w.Type == WindowType.Overlay))
+            config = config.AddPlane(PlaneType.Overlay, mask, window.Formats, out _);
+        Sender.Tell(new ComponentBound(_vop.Name, config, _crtc, default));
     }
 
     private void Take(Latch latch)

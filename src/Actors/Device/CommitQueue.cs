@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Device;
+
+/// <summary>
+/// The commits of a device on their way to the screen: at most one a CRTC. A blocking commit is done when every CRTC of it has latched;
+/// what comes behind it waits its turn. Another flip behind a non-blocking one is refused by the caller of this.
+/// </summary>
+internal sealed class CommitQueue
+{
+    private Commit?[] _busy = [];
+    private ImmutableArray<IActorRef> _pipes = [];
+    private long _lastId;
+
+    // Bounded by the clients' own threads: each entry is one of their blocking calls.
+    private List<Action> _waiting = [];
+
+    public void SetPipes(ImmutableArray<IActorRef> pipes)
+    {
+        _pipes = pipes;
+        _busy = new Commit?[pipes.Length];
+    }
+
+    public bool IsBusy(int crtc) => _busy[crtc] is not null;
+
+    public bool IsBlocked(int crtc) => _busy[crtc] is { Blocking: true };
+
+    /// <summary>Tries again when something has latched.</summary>
+    public void WaitBehind(Action retry) => _waiting.Add(retry);
+
+    /// <summary>A non-blocking commit of one CRTC.</summary>
+    public void Flip(KmsState next, Crtc crtc, FlipRequest? request)
+    {
+        var commit = new Commit(++_lastId, Blocking: false, Done: null) { Remaining = 1 };
+        Send(next, crtc, commit, request);
+    }
+
+    /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
+    public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done)
+    {
+        if (crtcs.Count == 0)
+        {
+            done();
+            return;
+        }
+
+        var commit = new Commit(++_lastId, Blocking: true, done) { Remaining = crtcs.Count };
+        foreach (var crtc in crtcs)
+            Send(next, crtc, commit, request: null);
+    }
+
+    public void Latched(int crtc, long commitId)
+    {
+        if (_busy[crtc] is not { } commit || commit.Id != commitId)
+            return;
+        _busy[crtc] = null;
+        if (--commit.Remaining == 0)
+            commit.Done?.Invoke();
+        Retry();
+    }
+
+    /// <summary>Everything that waits tries again, in the order in which it came.</summary>
+    public void Retry()
+    {
+        if (_waiting.Count == 0)
+            return;
+        var waiting = _waiting;
+        _waiting = [];
+        foreach (var retry in waiting)
+            retry();
+    }
+
+    private void Send(KmsState next, Crtc crtc, Commit commit, FlipRequest? request)
+    {
+        _busy[crtc.Index] = commit;
+        _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.PrimaryOf(crtc), request));
+    }
+
+    private sealed record Commit(long Id, bool Blocking, Action? Done)
+    {
+        public int Remaining { get; set; }
+    }
+}

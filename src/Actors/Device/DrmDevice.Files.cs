@@ -1,0 +1,156 @@
+using Akka.Actor;
+using DrmActors.Actors.Files;
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Device;
+
+// Opening, closing, and who is master.
+internal sealed partial class DrmDevice
+{
+    private readonly SortedDictionary<ulong, OpenFile> _files = [];
+    private readonly MasterBook _masters = new();
+    private ulong _lastFile;
+
+    private void Open(OpenCard open)
+    {
+        if (!_registered)
+        {
+            Sender.Tell(Reply<CardOpened>.Failed(Errno.ENODEV));
+            return;
+        }
+
+        var id = ++_lastFile;
+        var errno = _setup.Driver.Open(id, open.Credentials);
+        if (errno != Errno.None)
+        {
+            Sender.Tell(Reply<CardOpened>.Failed(errno));
+            return;
+        }
+
+        var candidate = new MasterCandidate(id, open.Credentials.ProcessId, open.Credentials.IsRoot);
+        var isMaster = _masters.TryBecomeByOpening(candidate);
+        PublishMaster();
+        var file = Context.ActorOf(DrmFile.Props(_view, id, open.Credentials, isMaster || candidate.IsRoot), $"file-{id}");
+        Context.Watch(file);
+        _files.Add(id, new OpenFile(file, candidate));
+        Sender.Tell(Reply<CardOpened>.Success(new CardOpened(file, id)));
+    }
+
+    private ulong IdOf(IActorRef file)
+    {
+        foreach (var (id, open) in _files)
+            if (open.Ref.Equals(file))
+                return id;
+        return 0;
+    }
+
+    // Close, in the kernel's order: events, framebuffers, GEM objects, master, the driver's postclose, lastclose.
+    // The same for a file that was closed and for one whose actor died.
+    private void BeginClose(ulong id, IActorRef closer)
+    {
+        if (!_files.TryGetValue(id, out var file))
+            return;
+        if (file.Closing)
+        {
+            // Died while closing: the close goes on without it.
+            return;
+        }
+
+        file.Closing = true;
+        file.Closer = closer;
+        foreach (var pipe in _view.Pipes)
+            pipe.Tell(new ForgetFile(file.Ref));
+        RemoveFramebuffers(
+            [.. FramebuffersOf(id)],
+            () => _view.Gem.Tell(new ReleaseFileObjects(id)));
+    }
+
+    private void FinishClose(ulong id)
+    {
+        if (!_files.Remove(id, out var file))
+            return;
+        _masters.Forget(id);
+        PublishMaster();
+        _setup.Driver.PostClose(id);
+        if (_files.Count > 0 || _view.Gone)
+        {
+            Answer(file);
+            if (_files.Count == 0)
+                _setup.Driver.LastClose();
+            ReleaseIfUnused();
+            return;
+        }
+
+        RestoreConsole(() =>
+        {
+            _setup.Driver.LastClose();
+            Answer(file);
+            ReleaseIfUnused();
+        });
+    }
+
+    private void Answer(OpenFile file)
+    {
+        Context.Unwatch(file.Ref);
+        file.Ref.Tell(FileReleased.Instance);
+        file.Closer.Tell(Done.Ok);
+    }
+
+    private Errno SetMaster(ulong id)
+    {
+        var errno = _masters.Set(_files[id].Candidate);
+        PublishMaster();
+        return errno;
+    }
+
+    private Errno DropMaster(ulong id)
+    {
+        var errno = _masters.Drop(_files[id].Candidate);
+        PublishMaster();
+        return errno;
+    }
+
+    private Errno Authenticate(uint magic)
+    {
+        if (!_files.TryGetValue(_masters.Redeem(magic), out var file))
+            return Errno.EINVAL;
+        file.Ref.Tell(Authenticated.Instance);
+        return Errno.None;
+    }
+
+    private void PublishMaster() => _view.Master = _masters.Current;
+
+    private Reply<VersionAgreed> AgreeOnVersion(SetVersion wanted)
+    {
+        const int InterfaceMajor = 1;
+        const int InterfaceMinor = 4;
+        var driver = _setup.Driver.Version;
+        var errno = Errno.None;
+        if (wanted.InterfaceMajor != -1)
+        {
+            if (wanted.InterfaceMajor != InterfaceMajor || wanted.InterfaceMinor is < 0 or > InterfaceMinor)
+                errno = Errno.EINVAL;
+            else if (wanted.InterfaceMinor >= 1)
+                _view.Unique = _setup.Board.Device;
+        }
+
+        if (errno == Errno.None && wanted.DriverMajor != -1
+            && (wanted.DriverMajor != driver.Major || wanted.DriverMinor < 0 || wanted.DriverMinor > driver.Minor))
+            errno = Errno.EINVAL;
+        if (errno == Errno.None)
+            _setup.Driver.SetVersion(wanted);
+        return new Reply<VersionAgreed>(errno, new VersionAgreed(InterfaceMajor, InterfaceMinor, driver.Major, driver.Minor));
+    }
+
+    private sealed class OpenFile(IActorRef file, MasterCandidate candidate)
+    {
+        public IActorRef Ref { get; } = file;
+
+        public MasterCandidate Candidate { get; } = candidate;
+
+        public bool Closing { get; set; }
+
+        public IActorRef Closer { get; set; } = ActorRefs.Nobody;
+    }
+}

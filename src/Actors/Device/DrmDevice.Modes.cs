@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Device;
+
+// Framebuffers and commits.
+internal sealed partial class DrmDevice
+{
+    private readonly Dictionary<uint, ImmutableArray<GemReference>> _framebufferObjects = [];
+
+    private void OnFileCall(FileCall call)
+    {
+        if (call.Call is ModePageFlip flip)
+            Flip(call, flip, Sender);
+        else if (_view.Gone)
+            Refuse(call, Errno.ENODEV);
+        else if (call.Call is ModeSetCrtc set)
+            SetCrtc(set, Sender);
+        else if (call.Call is ModeRmFb remove)
+            RemoveFramebuffer(call, remove, Sender);
+        else if (call.Call is ModeDirtyFb dirty)
+            Dirty(dirty, Sender);
+        else if (call.Call is ModeGetConnector get)
+            Probe(get.Connector, Sender);
+        else if (Decide(call) is { } reply)
+            Sender.Tell(reply);
+        else
+            Sender.Tell(call.Call.Fail(Errno.EINVAL));
+    }
+
+    private object? Decide(FileCall call) => call.Call switch
+    {
+        PublishFramebuffer publish => Publish(publish),
+        SetMaster => Result(SetMaster(call.FileId)),
+        DropMaster => Result(DropMaster(call.FileId)),
+        GetMagic => Reply<Magic>.Success(new Magic(_masters.MagicOf(call.FileId))),
+        AuthMagic auth => Result(Authenticate(auth.Magic)),
+        SetVersion wanted => AgreeOnVersion(wanted),
+        _ => null,
+    };
+
+    private static Reply<Done> Result(Errno errno) => errno == Errno.None ? Done.Ok : Reply<Done>.Failed(errno);
+
+    private void Refuse(FileCall call, Errno errno)
+    {
+        if (call.HasEventSpace)
+            call.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+        if (call.Call is PublishFramebuffer publish)
+            Drop(publish.Framebuffer.Owner, publish.Objects);
+        Sender.Tell(call.Call.Fail(errno));
+    }
+
+    private void Flip(FileCall call, ModePageFlip flip, IActorRef caller)
+    {
+        var errno = Errno.ENODEV;
+        var next = _view.State;
+        if (!_view.Gone)
+        {
+            var crtc = next.Config.Find(flip.Crtc);
+            if (crtc is not null && _commits.IsBlocked(crtc.Index))
+            {
+                _commits.WaitBehind(() => Flip(call, flip, caller));
+                return;
+            }
+
+            var busy = crtc is not null && _commits.IsBusy(crtc.Index);
+            errno = PageFlipCheck.Build(_view.State, flip, call.HasEventSpace, busy, out next);
+        }
+
+        if (errno != Errno.None)
+        {
+            if (call.HasEventSpace)
+                call.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+            caller.Tell(Result(errno));
+            return;
+        }
+
+        _view.State = next;
+        _commits.Flip(next, next.Config.Find(flip.Crtc)!, call.HasEventSpace ? new FlipRequest(call.File, flip.UserData) : null);
+        caller.Tell(Done.Ok);
+    }
+
+    private void SetCrtc(ModeSetCrtc set, IActorRef caller)
+    {
+        if (_view.Gone)
+        {
+            caller.Tell(Result(Errno.ENODEV));
+            return;
+        }
+
+        var errno = SetCrtcCheck.Build(_view.State, set, out var next);
+        if (errno != Errno.None)
+        {
+            caller.Tell(Result(errno));
+            return;
+        }
+
+        var crtcs = StateChanges.Between(_view.State, next);
+        if (crtcs.Any(c => _commits.IsBusy(c.Index)))
+        {
+            _commits.WaitBehind(() => SetCrtc(set, caller));
+            return;
+        }
+
+        _view.State = next;
+        _commits.Block(next, crtcs, () => caller.Tell(_view.Gone ? Result(Errno.ENODEV) : Done.Ok));
+    }
+
+    // What the screen shows is composed from memory at every frame, so damage only means one more frame.
+    private void Dirty(ModeDirtyFb dirty, IActorRef caller)
+    {
+        if (_view.Gone)
+        {
+            caller.Tell(Result(Errno.ENODEV));
+            return;
+        }
+
+        var state = _view.State;
+        var errno = DirtyFbCheck.Check(state, dirty);
+        if (errno != Errno.None)
+        {
+            caller.Tell(Result(errno));
+            return;
+        }
+
+        IReadOnlyCollection<Crtc> showing =
+            [.. state.Config.Crtcs.Where(c => state[c].Active && state.PrimaryOf(c).Framebuffer?.Id == dirty.Framebuffer)];
+        if (showing.Any(c => _commits.IsBusy(c.Index)))
+            _commits.WaitBehind(() => Dirty(dirty, caller));
+        else
+            _commits.Block(state, showing, () => caller.Tell(Done.Ok));
+    }
+
+    private Reply<FramebufferAdded> Publish(PublishFramebuffer publish)
+    {
+        _view.State = _view.State.Add(publish.Framebuffer, out var id);
+        _framebufferObjects.Add(id.Value, publish.Objects);
+        return Reply<FramebufferAdded>.Success(new FramebufferAdded(id));
+    }
+
+    private void RemoveFramebuffer(FileCall call, ModeRmFb remove, IActorRef caller)
+    {
+        if (_view.State.Find(remove.Framebuffer) is not { } framebuffer || framebuffer.Owner != call.FileId)
+            caller.Tell(Result(Errno.ENOENT));
+        else
+            RemoveFramebuffers([framebuffer], () => caller.Tell(Done.Ok));
+    }
+
+    private IEnumerable<Framebuffer> FramebuffersOf(ulong file) =>
+        _view.HasState ? _view.State.Framebuffers.Values.Where(f => f.Owner == file) : [];
+
+    // Their ids go at once, what shows them goes dark, and only when nothing reads them any more do their buffers go.
+    private void RemoveFramebuffers(IReadOnlyCollection<Framebuffer> framebuffers, Action done)
+    {
+        if (framebuffers.Count == 0)
+        {
+            done();
+            return;
+        }
+
+        foreach (var framebuffer in framebuffers)
+            _view.State = _view.State.Remove(framebuffer.Id);
+        TurnOff(framebuffers, () =>
+        {
+            foreach (var framebuffer in framebuffers)
+                if (_framebufferObjects.Remove(framebuffer.Id.Value, out var objects))
+                    Drop(framebuffer.Owner, objects);
+            done();
+        });
+    }
+
+    private void TurnOff(IReadOnlyCollection<Framebuffer> framebuffers, Action done)
+    {
+        var next = _view.State;
+        foreach (var framebuffer in framebuffers)
+            next = StateChanges.WithoutPlanesOf(next, framebuffer);
+        var crtcs = StateChanges.Between(_view.State, next);
+        // Also where the picture is to go already but has not yet.
+        if (next.Config.Crtcs.Any(c => _commits.IsBusy(c.Index)))
+        {
+            _commits.WaitBehind(() => TurnOff(framebuffers, done));
+            return;
+        }
+
+        _view.State = next;
+        if (_view.Gone)
+            done();
+        else
+            _commits.Block(next, crtcs, done);
+    }
+
+    private void Drop(ulong owner, ImmutableArray<GemReference> objects)
+    {
+        var holder = owner == 0 ? ConsoleHolder : new Holder(HolderKind.Framebuffer, owner);
+        foreach (var reference in objects)
+            reference.Object.Tell(new DropReference(holder));
+    }
+}

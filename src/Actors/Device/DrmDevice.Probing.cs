@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Device;
+
+// Looking for monitors.
+internal sealed partial class DrmDevice
+{
+    // Who waits for which connector; several may wait for the same probe.
+    private readonly List<(ConnectorId Connector, IActorRef Asker)> _probes = [];
+    private readonly Dictionary<ConnectorId, string> _problems = [];
+    private ImmutableArray<IActorRef> _sockets = [];
+    private IActorRef _pollStarter = ActorRefs.Nobody;
+    private int _firstProbes;
+    private bool _polling;
+
+    private void StartPollingConnectors()
+    {
+        _polling = true;
+        _pollStarter = Sender;
+        _firstProbes = _view.State.Config.Connectors.Length;
+        foreach (var connector in _view.State.Config.Connectors)
+            Probe(connector.Id, ActorRefs.Nobody);
+        if (_firstProbes == 0)
+            _pollStarter.Tell(new DeviceStep(StartPolling.Instance, Errno.None));
+    }
+
+    private void Probe(ConnectorId id, IActorRef asker)
+    {
+        if (_view.State.Config.Find(id) is not { } connector)
+        {
+            asker.Tell(Reply<ModeConnector>.Failed(Errno.ENOENT));
+            return;
+        }
+
+        _probes.Add((id, asker));
+        _sockets[connector.Index].Tell(new ProbeSocket(id));
+    }
+
+    private void Probed(SocketProbed probed)
+    {
+        var connector = _view.State.Config.Find(probed.Connector)!;
+        var was = _view.State[connector];
+        _view.State = ConnectorProbe.Apply(_view.State, connector, probed.Result, out var problem);
+        Report(connector, problem);
+        var i = _probes.FindIndex(p => p.Connector == probed.Connector);
+        if (i < 0)
+            return;
+        var asker = _probes[i].Asker;
+        _probes.RemoveAt(i);
+        asker.Tell(ModeQueries.Connector(_view.State, probed.Connector));
+        if (_firstProbes > 0 && --_firstProbes == 0)
+            _pollStarter.Tell(new DeviceStep(StartPolling.Instance, Errno.None));
+        else if (was.Status != _view.State[connector].Status)
+            Context.System.EventStream.Publish(new Hotplugged(_setup.Minor, probed.Connector));
+    }
+
+    // Said once, not at every probe.
+    private void Report(Connector connector, string? problem)
+    {
+        if (problem is null)
+            _problems.Remove(connector.Id);
+        else if (!string.Equals(_problems.GetValueOrDefault(connector.Id), problem, StringComparison.Ordinal))
+            _log.Warning("{0}-{1}: {2}", connector.Type, connector.TypeId, _problems[connector.Id] = problem);
+    }
+
+    private void FailProbes()
+    {
+        foreach (var (_, asker) in _probes)
+            asker.Tell(Reply<ModeConnector>.Failed(Errno.ENODEV));
+        _probes.Clear();
+    }
+}

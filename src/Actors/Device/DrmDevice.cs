@@ -1,0 +1,163 @@
+using Akka.Actor;
+using Akka.Event;
+using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Gem;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Device;
+
+/// <summary>
+/// A DRM device (/cardN): owns the mode-setting state, who is master, and which files are open; publishes what files may read in its
+/// <see cref="DeviceView"/>. Its parts stand beside this file: Files (open, close, master), Modes (commits, framebuffers), Probing
+/// (connectors) and Console.
+/// <code>allocated --RegisterDevice--> open --UnplugDevice--> gone --last file closed--> stopped</code>
+/// </summary>
+internal sealed partial class DrmDevice : DrmActor
+{
+    private readonly DeviceSetup _setup;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly DeviceView _view;
+    private readonly CommitQueue _commits = new();
+    private bool _registered;
+
+    private DrmDevice(DeviceSetup setup)
+    {
+        _setup = setup;
+        var gem = Context.ActorOf(GemCore.Props(setup.Arena, setup.Driver), "gem");
+        _view = new DeviceView(setup.Driver, Self, gem);
+    }
+
+    public static Props Props(DeviceSetup setup) => ActorProps.Of(() => new DrmDevice(setup));
+
+    // A file is stopped, not restarted: a restarted one would have lost its handles in silence. Its death is watched. Without the GEM
+    // core there is no device.
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(e => Sender.Equals(_view.Gem) ? Directive.Escalate : Directive.Stop);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case FileCall call:
+                OnFileCall(call);
+                break;
+            case Latched latched:
+                _commits.Latched(_view.State.Config.Find(latched.Crtc)!.Index, latched.CommitId);
+                break;
+            case OpenCard open:
+                Open(open);
+                break;
+            case FileClosing closing:
+                BeginClose(closing.FileId, Sender);
+                break;
+            case Terminated dead:
+                BeginClose(IdOf(dead.ActorRef), ActorRefs.Nobody);
+                break;
+            case FileObjectsReleased released:
+                FinishClose(released.FileId);
+                break;
+            case SocketProbed probed:
+                Probed(probed);
+                break;
+            case HotplugDetected hotplug when _polling:
+                Probe(hotplug.Connector, ActorRefs.Nobody);
+                break;
+            case ObjectCreated created:
+                LightConsole(created);
+                break;
+            default:
+                if (!OnBringUp(message))
+                    Unhandled(message);
+                break;
+        }
+    }
+
+    private bool OnBringUp(object message)
+    {
+        switch (message)
+        {
+            case InstallModeConfig install:
+                _view.Pipes = install.Pipes;
+                _view.State = install.State;
+                _view.Features = FeaturesOf(install);
+                _sockets = install.Sockets;
+                _commits.SetPipes(install.Pipes);
+                break;
+            case StartPolling:
+                StartPollingConnectors();
+                return true;
+            case StopPolling:
+                _polling = false;
+                break;
+            case RegisterDevice:
+                _registered = true;
+                break;
+            case StartConsole:
+                CreateConsole();
+                return true;
+            case UnplugDevice:
+                Unplug();
+                return true;
+            case PipeSilent silent:
+                FinishUnplug(silent.Crtc);
+                return true;
+            default:
+                return false;
+        }
+
+        Sender.Tell(new DeviceStep(message, Errno.None));
+        return true;
+    }
+
+    // Vblanks exist once there are CRTCs to have them.
+    private DriverFeatures FeaturesOf(InstallModeConfig install) =>
+        _setup.Driver.Features
+        | (_setup.Driver.DumbCreate is null ? DriverFeatures.None : DriverFeatures.DumbBuffers)
+        | (install.Pipes.IsEmpty ? DriverFeatures.None : DriverFeatures.Vblank);
+
+    private void Unplug()
+    {
+        _unplugAskers.Add(Sender);
+        if (_unplugAskers.Count > 1)
+            return;
+        _registered = false;
+        _polling = false;
+        _view.Gone = true;
+        foreach (var file in _files.Values)
+            file.Ref.Tell(DeviceGone.Instance);
+        FailProbes();
+        _commits.Retry();
+        foreach (var pipe in _view.Pipes)
+            pipe.Tell(SilencePipe.Instance);
+        _loud = _view.Pipes.Length;
+        if (_loud == 0)
+            FinishUnplug(default);
+    }
+
+    private void FinishUnplug(CrtcId crtc)
+    {
+        if (!crtc.IsNone && --_loud > 0)
+            return;
+        if (_view.HasState)
+            _view.State = StateChanges.Dark(_view.State);
+        DropConsole();
+        foreach (var asker in _unplugAskers)
+            asker.Tell(new DeviceStep(UnplugDevice.Instance, Errno.None));
+        ReleaseIfUnused();
+    }
+
+    // The device lives while a file is open on it.
+    private void ReleaseIfUnused()
+    {
+        if (!_view.Gone || _loud > 0 || _files.Count > 0)
+            return;
+        _setup.Driver.Release();
+        Context.Parent.Tell(new DeviceReleased(_setup.Minor));
+        Context.Stop(Self);
+    }
+
+    private readonly List<IActorRef> _unplugAskers = [];
+    private int _loud;
+}
