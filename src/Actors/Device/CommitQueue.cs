@@ -35,6 +35,8 @@ internal sealed class CommitQueue
     /// <summary>A non-blocking commit of one CRTC.</summary>
     public void Flip(KmsState next, Crtc crtc, FlipRequest? request)
     {
+        if (_pipes[crtc.Index].IsNobody())
+            return;
         var commit = new Commit(++_lastId, Blocking: false, Done: null) { Remaining = 1 };
         Send(next, crtc, commit, request);
     }
@@ -42,6 +44,7 @@ internal sealed class CommitQueue
     /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
     public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done)
     {
+        crtcs = [.. crtcs.Where(c => !_pipes[c.Index].IsNobody())];
         if (crtcs.Count == 0)
         {
             done();
@@ -72,6 +75,14 @@ internal sealed class CommitQueue
         _waiting = [];
         foreach (var retry in waiting)
             retry();
+    }
+
+    /// <summary>A display controller is gone: what it had to latch counts as latched, now and later.</summary>
+    public void Lose(int crtc)
+    {
+        _pipes = _pipes.SetItem(crtc, ActorRefs.Nobody);
+        if (_busy[crtc] is { } commit)
+            Latched(crtc, commit.Id);
     }
 
     private void Send(KmsState next, Crtc crtc, Commit commit, FlipRequest? request)

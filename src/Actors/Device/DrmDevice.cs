@@ -20,7 +20,12 @@ internal sealed partial class DrmDevice : DrmActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DeviceView _view;
     private readonly CommitQueue _commits = new();
+    private readonly List<IActorRef> _unplugAskers = [];
+    private readonly HashSet<int> _lostPipes = [];
     private bool _registered;
+
+    // Display controllers that have not yet gone silent while unplugging.
+    private int _loud;
 
     private DrmDevice(DeviceSetup setup)
     {
@@ -51,6 +56,18 @@ internal sealed partial class DrmDevice : DrmActor
                 break;
             case FileClosing closing:
                 BeginClose(closing.FileId, Sender);
+                break;
+            case CaptureFrame capture:
+                ToPipe(capture, capture.Crtc);
+                break;
+            case NextFrame next:
+                ToPipe(next, next.Crtc);
+                break;
+            case PlugCard plug:
+                Plug(plug);
+                break;
+            case Terminated dead when _view.Pipes.IndexOf(dead.ActorRef) is >= 0 and var index:
+                LosePipe(index);
                 break;
             case Terminated dead:
                 BeginClose(IdOf(dead.ActorRef), ActorRefs.Nobody);
@@ -84,6 +101,8 @@ internal sealed partial class DrmDevice : DrmActor
                 _view.Features = FeaturesOf(install);
                 _sockets = install.Sockets;
                 _commits.SetPipes(install.Pipes);
+                foreach (var pipe in install.Pipes)
+                    Context.Watch(pipe);
                 break;
             case StartPolling:
                 StartPollingConnectors();
@@ -100,8 +119,8 @@ internal sealed partial class DrmDevice : DrmActor
             case UnplugDevice:
                 Unplug();
                 return true;
-            case PipeSilent silent:
-                FinishUnplug(silent.Crtc);
+            case PipeSilent:
+                OnPipeSilent();
                 return true;
             default:
                 return false;
@@ -131,15 +150,19 @@ internal sealed partial class DrmDevice : DrmActor
         _commits.Retry();
         foreach (var pipe in _view.Pipes)
             pipe.Tell(SilencePipe.Instance);
-        _loud = _view.Pipes.Length;
+        _loud = _view.Pipes.Length - _lostPipes.Count;
         if (_loud == 0)
-            FinishUnplug(default);
+            FinishUnplug();
     }
 
-    private void FinishUnplug(CrtcId crtc)
+    private void OnPipeSilent()
     {
-        if (!crtc.IsNone && --_loud > 0)
-            return;
+        if (--_loud == 0)
+            FinishUnplug();
+    }
+
+    private void FinishUnplug()
+    {
         if (_view.HasState)
             _view.State = StateChanges.Dark(_view.State);
         DropConsole();
@@ -158,6 +181,40 @@ internal sealed partial class DrmDevice : DrmActor
         Context.Stop(Self);
     }
 
-    private readonly List<IActorRef> _unplugAskers = [];
-    private int _loud;
+    // A display controller that died shows nothing, so nobody waits for it. Its component master unplugs the device.
+    private void LosePipe(int index)
+    {
+        if (!_lostPipes.Add(index))
+            return;
+        _commits.Lose(index);
+        if (_loud > 0)
+            OnPipeSilent();
+    }
+
+    private void ToPipe(IIoctl call, CrtcId id)
+    {
+        if (!_registered)
+            Sender.Tell(call.Fail(Errno.ENODEV));
+        else if (_view.State.Config.Find(id) is not { } crtc)
+            Sender.Tell(call.Fail(Errno.ENOENT));
+        else
+            _view.Pipes[crtc.Index].Forward(call);
+    }
+
+    private void Plug(PlugCard plug)
+    {
+        if (!_registered)
+        {
+            Sender.Tell(Result(Errno.ENODEV));
+        }
+        else if (_view.State.Config.Find(plug.Connector) is not { } connector)
+        {
+            Sender.Tell(Result(Errno.ENOENT));
+        }
+        else
+        {
+            _sockets[connector.Index].Tell(plug.Monitor);
+            Sender.Tell(Done.Ok);
+        }
+    }
 }

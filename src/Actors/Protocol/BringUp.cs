@@ -80,6 +80,9 @@ internal sealed record SocketProbed(ConnectorId Connector, ProbeResult Result);
 /// <summary>A monitor was plugged in (with these EDID bytes, maybe none) or pulled out. From the host to a connector's component.</summary>
 internal sealed record PlugMonitor(ConnectorStatus Status, ImmutableArray<byte> Edid);
 
+/// <summary>The same from the host, which knows the connector: the card tells its component. ENOENT for an unknown one.</summary>
+internal sealed record PlugCard(int Minor, ConnectorId Connector, PlugMonitor Monitor) : IIoctl<Done>, ICardCall;
+
 /// <summary>A connector's monitor has changed. From the component to the device, while polling.</summary>
 internal sealed record HotplugDetected(ConnectorId Connector);
 

@@ -11,10 +11,17 @@ internal sealed record Credentials(int ProcessId, int UserId)
     public bool IsRoot => UserId == 0;
 }
 
+/// <summary>A call to a card by its number: the supervisor forwards it, or answers ENODEV where there is no such card.</summary>
+internal interface ICardCall : IIoctl
+{
+    /// <summary>N of cardN.</summary>
+    int Minor { get; }
+}
+
 /// <summary>
 /// open(2) on a card. ENODEV where there is no such card, or none any more. Goes to the supervisor, which forwards it to the card.
 /// </summary>
-internal sealed record OpenCard(int Minor, Credentials Credentials) : IIoctl<CardOpened>;
+internal sealed record OpenCard(int Minor, Credentials Credentials) : IIoctl<CardOpened>, ICardCall;
 
 /// <param name="File">Takes the ioctls; each is answered to its sender with a Reply.</param>
 internal sealed record CardOpened(IActorRef File, ulong FileId);

@@ -31,15 +31,15 @@ internal sealed record SilencePipe
 internal sealed record PipeSilent(CrtcId Crtc);
 
 /// <summary>
-/// What the monitor shows now, into a block of the caller (XRGB8888, rows without padding). ENODEV where the CRTC is off, EINVAL where
-/// the block is too small for its mode.
+/// What the monitor shows now, into a block of the caller (XRGB8888, rows without padding). ENODEV where the CRTC is off, ENOENT for an
+/// unknown one, EINVAL where the block is too small for its mode.
 /// </summary>
-internal sealed record CaptureFrame(ArenaBlock Target) : IIoctl<CapturedFrame>;
+internal sealed record CaptureFrame(int Minor, CrtcId Crtc, ArenaBlock Target) : IIoctl<CapturedFrame>, ICardCall;
 
 /// <param name="Sequence">The vblank count of the frame.</param>
 internal sealed record CapturedFrame(uint Width, uint Height, uint Crc, ulong Sequence);
 
 /// <summary>The CRC of the frame that the next vblank starts. ENODEV where the CRTC is off.</summary>
-internal sealed record NextFrame : IIoctl<FrameTaken>;
+internal sealed record NextFrame(int Minor, CrtcId Crtc) : IIoctl<FrameTaken>, ICardCall;
 
 internal sealed record FrameTaken(uint Crc, ulong Sequence, long Time);
