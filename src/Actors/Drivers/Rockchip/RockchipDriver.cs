@@ -1,19 +1,30 @@
+using Akka.Actor;
+using DrmActors.Hardware.Boards;
+using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Drivers.Rockchip;
 
-/// <summary>The Rockchip display driver of Linux 6.3.</summary>
-internal sealed class RockchipDriver : DrmDriver
+/// <summary>The Rockchip display driver.</summary>
+internal sealed class RockchipDriver(BoardDescription board) : DrmDriver(board.Driver)
 {
-    // The Mali GPU reads rows that start on such a boundary only.
-    private const uint PitchAlignment = 64;
+    public override DriverFeatures Features => base.Features | DriverFeatures.DumbBuffers | DriverFeatures.Vblank;
 
-    private static readonly DriverVersion Facts = new(1, 0, 0, "rockchip", "20140818", "RockChip Soc DRM");
+    public override ModeConfig CreateModeConfig() => new()
+    {
+        MinWidth = board.ModeConfig.MinWidth,
+        MinHeight = board.ModeConfig.MinHeight,
+        MaxWidth = board.ModeConfig.MaxWidth,
+        MaxHeight = board.ModeConfig.MaxHeight,
+        NormalizeZpos = true,
+    };
 
-    public override DriverVersion Version => Facts;
+    public override Props ComponentProps(ComponentSetup setup) => setup.Component switch
+    {
+        OutputDescription output => ConnectorComponent.Props(setup, output),
+        _ => throw new NotSupportedException($"{setup.Component.Name}: no such component on a Rockchip board"),
+    };
 
-    public override DriverFeatures Features => DriverFeatures.Gem | DriverFeatures.Modeset | DriverFeatures.Atomic;
-
-    public override Func<uint, uint, uint, DumbLayout>? DumbCreate { get; } =
-        static (width, height, bpp) => DumbLayout.Of(width, height, bpp, PitchAlignment);
+    public override Errno DumbCreate(uint width, uint height, uint bpp, out DumbLayout layout) =>
+        DumbLayout.Of(width, height, bpp, board.Memory.PitchAlignment, out layout);
 }
