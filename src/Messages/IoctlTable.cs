@@ -38,7 +38,7 @@ public static class IoctlTable
     }
 
     /// <summary>Whether the driver can: EOPNOTSUPP without the feature that the call needs, ENOSYS without dumb buffers.</summary>
-    public static Errno Require(IoctlRow row, DriverFeatures features) =>
+    public static Errno Supports(IoctlRow row, DriverFeatures features) =>
         features.HasFlag(row.Needs) ? Errno.None : row.Missing;
 
     /// <summary>
@@ -56,7 +56,7 @@ public static class IoctlTable
         Errno errno = Permit(row, in caller);
         if (errno == Errno.None)
         {
-            errno = Require(row, features);
+            errno = Supports(row, features);
         }
 
         return errno == Errno.None && call is RefusedIoctl refused ? refused.Errno : errno;

@@ -43,6 +43,7 @@ internal static partial class ConstantFacts
 
     private static readonly Dictionary<string, string?> Constants = new(StringComparer.Ordinal)
     {
+        ["VblankEvent.Bytes"] = "sizeof(struct drm_event_vblank)",
         ["ModeDirtyFb.MaxClips"] = "DRM_MODE_FB_DIRTY_MAX_CLIPS",
         ["DrmEvent.Space"] = null, // the kernel's, not the UAPI's
     };

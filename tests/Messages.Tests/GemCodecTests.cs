@@ -1,0 +1,36 @@
+using DrmActors.Messages.Uapi;
+
+namespace DrmActors.Messages.Tests;
+
+public sealed class GemCodecTests
+{
+    [Fact]
+    public void Close_should_carry_its_padding() =>
+        Assert.Equal(new GemClose(new(3), 7), Ioctl.Decode<GemClose, drm_gem_close>(new drm_gem_close { handle = 3, pad = 7 }));
+
+    [Fact]
+    public void CreateDumb_should_be_answered_beside_its_request()
+    {
+        var argument = new drm_mode_create_dumb { width = 64, height = 32, bpp = 16, flags = 5, handle = 9 };
+
+        Assert.Equal(new ModeCreateDumb(64, 32, 16, 5), Ioctl.Decode<ModeCreateDumb, drm_mode_create_dumb>(argument));
+        Reply<DumbBuffer> reply = Reply<DumbBuffer>.Success(new DumbBuffer(new(1), 128, 1ul << 33));
+        Assert.Equal(Errno.None, Ioctl.Encode<ModeCreateDumb, drm_mode_create_dumb>(reply, ref argument));
+        Assert.Equal(
+            new drm_mode_create_dumb { width = 64, height = 32, bpp = 16, flags = 5, handle = 1, pitch = 128, size = 1ul << 33 }, argument);
+    }
+
+    [Fact]
+    public void MapDumb_should_be_answered_with_an_offset()
+    {
+        var argument = new drm_mode_map_dumb { handle = 4, pad = 5 };
+
+        Assert.Equal(new ModeMapDumb(new(4)), Ioctl.Decode<ModeMapDumb, drm_mode_map_dumb>(argument));
+        Assert.Equal(Errno.None, Ioctl.Encode<ModeMapDumb, drm_mode_map_dumb>(Reply<MapOffset>.Success(new MapOffset(1ul << 40)), ref argument));
+        Assert.Equal(new drm_mode_map_dumb { handle = 4, pad = 5, offset = 1ul << 40 }, argument);
+    }
+
+    [Fact]
+    public void DestroyDumb_should_name_its_handle() =>
+        Assert.Equal(new ModeDestroyDumb(new(4)), Ioctl.Decode<ModeDestroyDumb, drm_mode_destroy_dumb>(new drm_mode_destroy_dumb { handle = 4 }));
+}
