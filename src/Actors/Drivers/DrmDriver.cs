@@ -16,26 +16,19 @@ internal abstract class DrmDriver(DriverDescription facts)
     public DriverVersion Version { get; } =
         new(facts.Major, facts.Minor, facts.PatchLevel, facts.Name, facts.Date, facts.Description);
 
-    public virtual DriverFeatures Features => facts.Features;
+    public DriverFeatures Features => facts.Features;
+
+    /// <summary>Width, height, bits a pixel: how a dumb buffer lies in memory. Pure. Null where the driver has none (ENOSYS).</summary>
+    public virtual Func<uint, uint, uint, DumbLayout>? DumbCreate => null;
 
     /// <summary>The driver's own data of this device: there from step 4 of the bind on, until that is undone.</summary>
     public DriverPrivate? Private { get; set; }
-
-    public bool Has(DriverFeatures features) => (Features & features) == features;
 
     /// <summary>An empty mode configuration with this driver's limits.</summary>
     public abstract ModeConfig CreateModeConfig();
 
     /// <summary>The actor that drives a component.</summary>
     public abstract Props ComponentProps(ComponentSetup setup);
-
-    /// <summary>How a dumb buffer lies in memory. Pure. EINVAL for sizes that cannot be, ENOSYS for a driver without dumb buffers.</summary>
-    /// <param name="bpp">Bits a pixel.</param>
-    public virtual Errno DumbCreate(uint width, uint height, uint bpp, out DumbLayout layout)
-    {
-        layout = default;
-        return Errno.ENOSYS;
-    }
 
     /// <summary>A file is being opened. An error refuses it: the opener gets that error, and PostClose does not follow.</summary>
     public virtual Errno Open(ulong file, Credentials credentials) => Errno.None;

@@ -3,13 +3,15 @@ using DrmActors.Messages;
 
 namespace DrmActors.Actors.Drivers;
 
-/// <summary>The rows of a dumb buffer.</summary>
+/// <summary>The rows of a dumb buffer, or why there can be none.</summary>
 /// <param name="Pitch">Bytes a row.</param>
 /// <param name="Size">Bytes, a multiple of the page.</param>
-internal readonly record struct DumbLayout(uint Pitch, ulong Size)
+internal readonly record struct DumbLayout(Errno Errno, uint Pitch, ulong Size)
 {
     // Rounded up to a page it must still fit 32 bits.
     private const ulong LargestSize = uint.MaxValue - (Arena.PageSize - 1);
+
+    private static readonly DumbLayout Refused = new(Errno.EINVAL, 0, 0);
 
     /// <summary>
     /// Rows rounded up to <paramref name="alignment"/> bytes, the whole rounded up to a page. EINVAL for a size of 0, or where a byte count
@@ -17,20 +19,18 @@ internal readonly record struct DumbLayout(uint Pitch, ulong Size)
     /// </summary>
     /// <param name="bpp">Bits a pixel.</param>
     /// <param name="alignment">1 for none.</param>
-    public static Errno Of(uint width, uint height, uint bpp, uint alignment, out DumbLayout layout)
+    public static DumbLayout Of(uint width, uint height, uint bpp, uint alignment)
     {
-        layout = default;
         if (width == 0 || height == 0 || bpp == 0 || bpp > uint.MaxValue - 8)
-            return Errno.EINVAL;
+            return Refused;
         // Each factor fits 32 bits before the next product is made, so none of them wraps.
         var coreStride = Ceiling(bpp, 8) * width;
         if (coreStride > uint.MaxValue || coreStride * height > LargestSize)
-            return Errno.EINVAL;
+            return Refused;
         var pitch = Ceiling(Ceiling((ulong)width * bpp, 8), alignment) * alignment;
         if (pitch > uint.MaxValue || pitch * height > LargestSize)
-            return Errno.EINVAL;
-        layout = new((uint)pitch, Ceiling(pitch * height, Arena.PageSize) * Arena.PageSize);
-        return Errno.None;
+            return Refused;
+        return new(Errno.None, (uint)pitch, Ceiling(pitch * height, Arena.PageSize) * Arena.PageSize);
     }
 
     private static ulong Ceiling(ulong value, ulong unit) => (value + unit - 1) / unit;

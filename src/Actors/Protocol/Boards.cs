@@ -71,5 +71,5 @@ internal enum UeventAction
 }
 
 /// <summary>What udev would hear of a card.</summary>
-/// <param name="Hotplug">HOTPLUG=1: a monitor came or went. With <see cref="UeventAction.Change"/>, which the device itself publishes.</param>
+/// <param name="Hotplug">HOTPLUG=1: a monitor came or went (<see cref="Hotplugged"/>). With <see cref="UeventAction.Change"/>.</param>
 internal sealed record Uevent(UeventAction Action, int Minor, bool Hotplug = false);

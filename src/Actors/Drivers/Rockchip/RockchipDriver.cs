@@ -1,14 +1,15 @@
 using Akka.Actor;
+using DrmActors.Actors.Scanout;
 using DrmActors.Hardware.Boards;
 using DrmActors.Kms;
-using DrmActors.Messages;
 
 namespace DrmActors.Actors.Drivers.Rockchip;
 
 /// <summary>The Rockchip display driver.</summary>
 internal sealed class RockchipDriver(BoardDescription board) : DrmDriver(board.Driver)
 {
-    public override DriverFeatures Features => base.Features | DriverFeatures.DumbBuffers | DriverFeatures.Vblank;
+    public override Func<uint, uint, uint, DumbLayout>? DumbCreate { get; } =
+        (width, height, bpp) => DumbLayout.Of(width, height, bpp, board.Memory.PitchAlignment);
 
     public override ModeConfig CreateModeConfig() => new()
     {
@@ -21,10 +22,8 @@ internal sealed class RockchipDriver(BoardDescription board) : DrmDriver(board.D
 
     public override Props ComponentProps(ComponentSetup setup) => setup.Component switch
     {
+        VopDescription vop => VopActor.Props(vop, setup.Arena, setup.Clock),
         OutputDescription output => ConnectorComponent.Props(setup, output),
         _ => throw new NotSupportedException($"{setup.Component.Name}: no such component on a Rockchip board"),
     };
-
-    public override Errno DumbCreate(uint width, uint height, uint bpp, out DumbLayout layout) =>
-        DumbLayout.Of(width, height, bpp, board.Memory.PitchAlignment, out layout);
 }
