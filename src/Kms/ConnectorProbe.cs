@@ -17,20 +17,13 @@ public static class ConnectorProbe
         var next = state[connector] with { Status = found.Status, Edid = null, Modes = [] };
         if (found.Status == ConnectorStatus.Connected)
         {
-            ImmutableArray<ModeInfo> modes;
-            (next, modes, problem) = Read(next, found.Edid);
-            next = next with { Modes = [.. modes.Where(m => CanShow(state.Config, connector, m))] };
+            // A monitor without a usable EDID still gets the modes that any monitor shows.
+            var read = found.Edid.IsEmpty ? new EdidResult(null, null) : Edid.Parse(found.Edid.AsSpan());
+            problem = read.Problem;
+            next = next with { Edid = read.Edid, Modes = [.. read.Modes.Where(m => CanShow(state.Config, connector, m))] };
         }
 
         return state.With(connector, next);
-    }
-
-    private static (ConnectorState Next, ImmutableArray<ModeInfo> Modes, string? Problem) Read(ConnectorState now, ImmutableArray<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return (now, Edid.FallbackModes, null);
-        var (edid, problem) = Edid.Parse(bytes.AsSpan());
-        return edid is null ? (now, Edid.FallbackModes, problem) : (now with { Edid = edid }, edid.Modes, problem);
     }
 
     /// <summary>Whether at least one way from a CRTC over an encoder carries the mode.</summary>

@@ -20,7 +20,7 @@ public static class FramebufferCheck
     public static Errno Check(ModeConfig config, ModeAddFb2 call, out FormatInfo? format)
     {
         format = null;
-        if ((call.Flags & ~KnownFlags) != 0)
+        if ((call.Flags & ~KnownFlags) != FramebufferFlags.None)
             return Errno.EINVAL;
         if (call.Width < config.MinWidth || call.Width > config.MaxWidth)
             return Errno.EINVAL;

@@ -13,10 +13,10 @@ public static class PageFlipCheck
     public static Errno Build(KmsState state, ModePageFlip call, bool hasEventSpace, bool busy, out KmsState next)
     {
         next = state;
-        if ((call.Flags & ~Known) != 0 || (call.Sequence != 0 && (call.Flags & Targets) == 0))
+        if ((call.Flags & ~Known) != PageFlipFlags.None || (call.Sequence != 0 && (call.Flags & Targets) == PageFlipFlags.None))
             return Errno.EINVAL;
         // No driver here announces async or target flips, so asking for one is as wrong as asking for both targets.
-        if ((call.Flags & (Targets | PageFlipFlags.Async)) != 0)
+        if ((call.Flags & (Targets | PageFlipFlags.Async)) != PageFlipFlags.None)
             return Errno.EINVAL;
         if (state.Config.Find(call.Crtc) is not { } crtc)
             return Errno.ENOENT;

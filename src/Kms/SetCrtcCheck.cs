@@ -16,12 +16,16 @@ public static class SetCrtcCheck
         if (state.Config.Find(call.Crtc) is not { } crtc)
             return Errno.ENOENT;
         Framebuffer? framebuffer = null;
-        if (call.Mode is { } mode)
+        if (call.Mode is { } sent)
         {
             var errno = FindFramebuffer(state, crtc, call, out framebuffer);
             if (errno != Errno.None)
                 return errno;
-            if (!ModeValidation.Check(mode) || !crtc.Sends(mode))
+            errno = ModeValidation.FromClient(sent, out var mode);
+            if (errno != Errno.None)
+                return errno;
+            call = call with { Mode = mode };
+            if (!crtc.Sends(mode))
                 return Errno.EINVAL;
             if (!state.Config.PrimaryOf(crtc).Formats.Contains(framebuffer!.Format))
                 return Errno.EINVAL;

@@ -17,7 +17,7 @@ public static class VblankRequest
         index = (int)((uint)(wait.Flags & VblankFlags.HighCrtcMask) >> 1);
         if (index == 0 && wait.Flags.HasFlag(VblankFlags.Secondary))
             index = 1;
-        if ((wait.Flags & ~Known) != 0 || index >= state.Crtcs.Length || !state.Crtcs[index].Active)
+        if ((wait.Flags & ~Known) != VblankFlags.Absolute || index >= state.Crtcs.Length || !state.Crtcs[index].Active)
             return Errno.EINVAL;
         return Errno.None;
     }

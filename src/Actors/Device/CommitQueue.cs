@@ -35,7 +35,7 @@ internal sealed class CommitQueue
     /// <summary>A non-blocking commit of one CRTC.</summary>
     public void Flip(KmsState next, Crtc crtc, FlipRequest? request)
     {
-        if (_pipes[crtc.Index].IsNobody())
+        if (_pipes[crtc.Index].Equals(ActorRefs.Nobody))
             return;
         var commit = new Commit(++_lastId, Blocking: false, Done: null) { Remaining = 1 };
         Send(next, crtc, commit, request);
@@ -44,7 +44,7 @@ internal sealed class CommitQueue
     /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
     public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done)
     {
-        crtcs = [.. crtcs.Where(c => !_pipes[c.Index].IsNobody())];
+        crtcs = [.. crtcs.Where(c => !_pipes[c.Index].Equals(ActorRefs.Nobody))];
         if (crtcs.Count == 0)
         {
             done();
