@@ -9,7 +9,8 @@ namespace DrmActors.Messages;
 public sealed record Mmap(ulong Offset, ulong Length) : IIoctl<MmapRegion>;
 
 /// <summary>A mapping, as values: its id (to unmap it by), and where in the arena the whole object lies (bytes), however little of it was asked for.</summary>
-public sealed record MmapRegion(ulong MappingId, long ArenaOffset, long Length);
+/// <param name="Stamp">Tells the object's block from an earlier one at the same place.</param>
+public sealed record MmapRegion(ulong MappingId, long ArenaOffset, long Length, uint Stamp);
 
 /// <summary>munmap(2) of a whole mapping. EINVAL for one that is not there.</summary>
 public sealed record Munmap(ulong MappingId) : IIoctl<Done>;

@@ -85,7 +85,7 @@ internal sealed partial class DrmFile
 
         _mappings.Add(mapped.MappingId, reference);
         mapped.Caller.Tell(Reply<MmapRegion>.Success(
-            new MmapRegion(mapped.MappingId, reference.Block.Offset, reference.Block.Length)));
+            new MmapRegion(mapped.MappingId, reference.Block.Offset, reference.Block.Length, reference.Block.Stamp)));
     }
 
     private void Unmap(Munmap unmap)
