@@ -32,7 +32,7 @@ internal sealed record PipeSilent(CrtcId Crtc);
 
 /// <summary>
 /// What the monitor shows now, into a block of the caller (XRGB8888, rows without padding). ENODEV where the CRTC is off, ENOENT for an
-/// unknown one, EINVAL where the block is too small for its mode.
+/// unknown one, EINVAL where the block is too small for its mode; the reply then says how large that is.
 /// </summary>
 internal sealed record CaptureFrame(int Minor, CrtcId Crtc, ArenaBlock Target) : IIoctl<CapturedFrame>, ICardCall;
 

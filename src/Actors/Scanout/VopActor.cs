@@ -244,9 +244,10 @@ internal sealed class VopActor : DrmActor
     {
         if (!IsLit)
             return Reply<CapturedFrame>.Failed(Errno.ENODEV);
-        if (!_reader.TryRead(_state.Mode!, _primary, capture.Target, out var crc))
-            return Reply<CapturedFrame>.Failed(Errno.EINVAL);
-        return Reply<CapturedFrame>.Success(new CapturedFrame(_state.Mode!.HDisplay, _state.Mode.VDisplay, crc, Count));
+        var fits = _reader.TryRead(_state.Mode!, _primary, capture.Target, out var crc);
+        return new Reply<CapturedFrame>(
+            fits ? Errno.None : Errno.EINVAL,
+            new CapturedFrame(_state.Mode!.HDisplay, _state.Mode.VDisplay, crc, Count));
     }
 
     private void Darken(Errno errno)
