@@ -1,0 +1,122 @@
+using DrmActors.Hardware.Scanout;
+using DrmActors.Messages;
+using static DrmActors.Kms.Tests.TestBoard;
+
+namespace DrmActors.Kms.Tests;
+
+/// <summary>SETCRTC's refusals, each with the kernel's errno, and what a success leaves.</summary>
+public sealed class SetCrtcSpecs
+{
+    private static readonly KmsState State =
+        Dark.WithFramebuffer(1920, 1080, Fourcc.Xrgb8888, out Full).WithFramebuffer(1920, 1080, Fourcc.C8, out Palette);
+
+    private static readonly FramebufferId Full;
+    private static readonly FramebufferId Palette;
+
+    public static TheoryData<string, Errno> Refusals => new()
+    {
+        { "x-overflow", Errno.ERANGE },
+        { "bad-crtc", Errno.ENOENT },
+        { "keep-framebuffer-of-dark-crtc", Errno.EINVAL },
+        { "bad-framebuffer", Errno.ENOENT },
+        { "no-framebuffer", Errno.ENOENT },
+        { "clock-0", Errno.EINVAL },
+        { "htotal-small", Errno.EINVAL },
+        { "hsync-early", Errno.EINVAL },
+        { "hdisplay-0", Errno.EINVAL },
+        { "mode-flags", Errno.EINVAL },
+        { "too-wide-for-the-crtc", Errno.EINVAL },
+        { "format-of-no-plane", Errno.EINVAL },
+        { "framebuffer-too-small", Errno.ENOSPC },
+        { "panned-out", Errno.ENOSPC },
+        { "no-connectors", Errno.EINVAL },
+        { "connectors-without-mode", Errno.EINVAL },
+        { "too-many-connectors", Errno.EINVAL },
+        { "bad-connector", Errno.ENOENT },
+        { "connector-out-of-reach", Errno.EINVAL },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void SetCrtc_should_refuse(string reason, Errno expected)
+    {
+        var good = Light(Big, Full, Hdmi, FullHd);
+        var call = reason switch
+        {
+            "x-overflow" => good with { X = 0x10000, Crtc = new(99) },
+            "bad-crtc" => good with { Crtc = new(99) },
+            "keep-framebuffer-of-dark-crtc" => good with { Framebuffer = ModeSetCrtc.KeepFramebuffer },
+            "bad-framebuffer" => good with { Framebuffer = new(99), Mode = FullHd with { Clock = 0 } },
+            "no-framebuffer" => good with { Framebuffer = default },
+            "clock-0" => good with { Mode = FullHd with { Clock = 0 } },
+            "htotal-small" => good with { Mode = FullHd with { HTotal = 1920 } },
+            "hsync-early" => good with { Mode = FullHd with { HSyncStart = 1900 } },
+            "hdisplay-0" => good with { Mode = FullHd with { HDisplay = 0 } },
+            "mode-flags" => good with { Mode = FullHd with { Flags = ModeFlags.Broadcast } },
+            "too-wide-for-the-crtc" => good with { Crtc = Little, Mode = Uhd },
+            "format-of-no-plane" => good with { Framebuffer = Palette },
+            "framebuffer-too-small" => good with { Mode = Wqhd },
+            "panned-out" => good with { X = 1 },
+            "no-connectors" => good with { Connectors = [] },
+            "connectors-without-mode" => good with { Mode = null },
+            "too-many-connectors" => good with { Connectors = [Hdmi, Edp, Hdmi] },
+            "bad-connector" => good with { Connectors = [new(99)] },
+            _ => good with { Connectors = [Edp] },
+        };
+
+        Assert.Equal(expected, SetCrtcCheck.Build(State, call, out var next));
+        if (expected is not Errno.EINVAL || reason != "connector-out-of-reach")
+            Assert.Same(State, next);
+    }
+
+    [Fact]
+    public void SetCrtc_should_light_crtc_plane_and_connector()
+    {
+        var lit = Lit(out var shown);
+
+        var crtc = ModeQueries.Crtc(lit, Big).Value!;
+        Assert.Equal((shown, 0u, 0u), (crtc.Framebuffer, crtc.X, crtc.Y));
+        Assert.Equal(1920, crtc.Mode!.HDisplay);
+        var connector = ModeQueries.Connector(lit, Hdmi).Value!;
+        Assert.Equal(Big, ModeQueries.Encoder(lit, connector.Encoder).Value!.Crtc);
+        Assert.Null(ModeQueries.Crtc(lit, Little).Value!.Mode);
+    }
+
+    [Fact]
+    public void SetCrtc_should_take_a_connector_from_another_crtc_and_switch_that_off()
+    {
+        var lit = Lit(out var shown);
+
+        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, Light(Little, shown, Hdmi, FullHd), out var moved));
+
+        Assert.Null(ModeQueries.Crtc(moved, Big).Value!.Mode);
+        Assert.Equal(default, ModeQueries.Crtc(moved, Big).Value!.Framebuffer);
+        Assert.Equal(shown, ModeQueries.Crtc(moved, Little).Value!.Framebuffer);
+        Assert.Equal(2, StateChanges.Between(lit, moved).Count);
+    }
+
+    [Fact]
+    public void SetCrtc_without_a_mode_should_switch_off()
+    {
+        var lit = Lit(out _);
+
+        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var off));
+
+        Assert.Null(ModeQueries.Crtc(off, Big).Value!.Mode);
+        Assert.Equal(default, ModeQueries.Connector(off, Hdmi).Value!.Encoder);
+    }
+
+    [Fact]
+    public void SetCrtc_should_keep_the_framebuffer_when_asked_to()
+    {
+        var lit = Lit(out var shown);
+
+        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, Light(Big, ModeSetCrtc.KeepFramebuffer, Hdmi, FullHd), out var next));
+
+        Assert.Equal(shown, ModeQueries.Crtc(next, Big).Value!.Framebuffer);
+    }
+
+    [Fact]
+    public void SetCrtc_should_take_the_same_connector_twice() =>
+        Assert.Equal(Errno.None, SetCrtcCheck.Build(State, Light(Big, Full, Hdmi, FullHd) with { Connectors = [Hdmi, Hdmi] }, out _));
+}

@@ -1,0 +1,38 @@
+using DrmActors.Messages;
+using static DrmActors.Kms.Tests.TestBoard;
+
+namespace DrmActors.Kms.Tests;
+
+public sealed class VblankRequestSpecs
+{
+    [Theory]
+    [InlineData(VblankFlags.Signal, Errno.EINVAL)]
+    [InlineData(VblankFlags.Flip, Errno.EINVAL)]
+    [InlineData((VblankFlags)0x40, Errno.EINVAL)]
+    [InlineData(VblankFlags.Secondary, Errno.EINVAL)]
+    [InlineData((VblankFlags)(7 << 1), Errno.EINVAL)]
+    [InlineData(VblankFlags.Relative | VblankFlags.Event | VblankFlags.NextOnMiss, Errno.None)]
+    public void WaitVblank_should_find_a_lit_crtc_or_refuse(VblankFlags flags, Errno expected) =>
+        Assert.Equal(expected, VblankRequest.FindPipe(Lit(out _), new WaitVblank(flags, 0), out _));
+
+    [Theory]
+    [InlineData(VblankFlags.Absolute, 105u, 100ul, 105ul)]
+    [InlineData(VblankFlags.Absolute, 95u, 100ul, 95ul)]
+    [InlineData(VblankFlags.Relative, 5u, 100ul, 105ul)]
+    [InlineData(VblankFlags.Absolute | VblankFlags.NextOnMiss, 95u, 100ul, 101ul)]
+    [InlineData(VblankFlags.Absolute | VblankFlags.NextOnMiss, 105u, 100ul, 105ul)]
+    // Across the wrap of the 32 bits that are told.
+    [InlineData(VblankFlags.Absolute, 3u, 0xffff_fffeul, 0x1_0000_0003ul)]
+    [InlineData(VblankFlags.Absolute, 0xffff_fff0u, 0x1_0000_0003ul, 0xffff_fff0ul)]
+    public void WaitVblank_should_mean_the_nearest_count(VblankFlags flags, uint sequence, ulong count, ulong expected) =>
+        Assert.Equal(expected, VblankRequest.Target(new WaitVblank(flags, sequence), count));
+
+    [Fact]
+    public void A_count_should_have_passed_up_to_two_to_the_23_behind()
+    {
+        Assert.True(VblankRequest.HasPassed(100, 100));
+        Assert.True(VblankRequest.HasPassed(100, 100 + (1 << 23)));
+        Assert.False(VblankRequest.HasPassed(100, 101 + (1 << 23)));
+        Assert.False(VblankRequest.HasPassed(101, 100));
+    }
+}
