@@ -3,9 +3,9 @@ namespace DrmActors.Hardware.Boards;
 /// <summary>Guesses what somebody meant to write.</summary>
 internal static class NearestKey
 {
-    /// <returns>The allowed word fewest letters away, if that is less than half of the word.</returns>
+    /// <returns>The allowed word fewest letters away, upper and lower case alike, if that is at most half of the word.</returns>
     internal static string? To(string word, IEnumerable<string> allowed) => allowed
-        .Select(a => (Word: a, Distance: Distance(word, a)))
+        .Select(a => (Word: a, Distance: Distance(word.ToUpperInvariant(), a.ToUpperInvariant())))
         .Where(a => a.Distance * 2 <= Math.Max(word.Length, 3))
         .OrderBy(a => a.Distance)
         .Select(a => a.Word)
