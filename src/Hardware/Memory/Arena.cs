@@ -8,11 +8,12 @@ namespace DrmActors.Hardware.Memory;
 /// heap. Thread-safe: the devices of a host share one.
 /// </summary>
 /// <remarks>
-/// A block's life is <c>Free → Live → Dirty → Busy → Free</c>, through <c>Parked</c> where it is freed while pinned, and
-/// past <c>Dirty</c> where its memfd is its own. Free memory is always zero: a hole of the shared memfd. Freed shared
-/// memory is punched in batches, outside of the lock, by the thread whose call fills the batch or would fail otherwise.
-/// So a call in thousands pays a system call a run of neighbours, and no thread of ours decides anything behind a seeded
-/// world's back: when a batch is punched changes no result of any call.
+/// A block's life is <c>Free → Live → Dirty → Busy → Free</c>, through <c>Parked</c> where it is freed while pinned, past
+/// <c>Dirty</c> where its memfd is its own, and straight to <c>Free</c> where nobody was ever given its bytes. Free memory
+/// is always zero: a hole of the shared memfd. Freed shared memory gathers until there is a batch, so that neighbours
+/// join and one system call serves them. Then each call that frees punches some of it, outside of the lock, and one that
+/// would fail otherwise punches until it does not: no call pays for more than a few, and no thread of ours decides
+/// anything behind a seeded world's back, because when a range is punched changes no result of any call.
 /// </remarks>
 public sealed class Arena : IDisposable
 {
@@ -27,7 +28,9 @@ public sealed class Arena : IDisposable
     // shared one behind it. The others are left to the host.
     private const int OwnBlocksAtMost = 24_576;
 
-    private const int BatchPages = 4096;
+    // How much may wait to be punched, in pages; and how many ranges one call punches, at some 1 us each and as much again for each touched page.
+    private const int DirtyPagesAtMost = 4096;
+    private const int RunsACall = 32;
 
     private readonly Lock _lock = new();
     private readonly Lock _punching = new();
@@ -87,7 +90,8 @@ public sealed class Arena : IDisposable
         {
             if (!mayRetry)
                 return Errno.ENOMEM;
-            Trim();
+            lock (_punching)
+                Punch(RunsACall);
         }
         return backing == ArenaBacking.Shared ? Errno.None : Back(start, PagesOf(size), out block);
     }
@@ -122,7 +126,9 @@ public sealed class Arena : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            FindLive(block, out _).Pins++;
+            ref var tag = ref FindLive(block, out _);
+            tag.Seen = true;
+            tag.Pins++;
             _pins++;
         }
     }
@@ -158,7 +164,7 @@ public sealed class Arena : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            Find(block, out _);
+            Find(block, out _).Seen = true;
             return _store.Span(block);
         }
     }
@@ -182,7 +188,7 @@ public sealed class Arena : IDisposable
     public void Trim()
     {
         lock (_punching)
-            Punch();
+            Punch(int.MaxValue);
     }
 
     /// <inheritdoc cref="Close"/>
@@ -295,6 +301,7 @@ public sealed class Arena : IDisposable
         if (++_stamp == 0)
             _stamp = 1;
         ref var tag = ref _runs[start];
+        tag.Seen = false;
         tag.Pins = 0;
         tag.Descriptor = descriptor;
         tag.Stamp = _stamp;
@@ -304,18 +311,21 @@ public sealed class Arena : IDisposable
     }
 
     // What is left to do outside of the lock when a run has gone out of use.
-    private readonly record struct Retired(int Start, int Pages, int Descriptor, bool BatchIsFull);
+    private readonly record struct Retired(int Start, int Pages, int Descriptor, bool MustPunch);
 
     private Retired Retire(int start)
     {
         ref var tag = ref _runs[start];
         tag.Stamp = 0;
         _used -= tag.Pages;
-        var retired = new Retired(start, tag.Pages, tag.Descriptor, BatchIsFull: false);
+        var retired = new Retired(start, tag.Pages, tag.Descriptor, MustPunch: false);
         if (tag.Descriptor == PageTag.None)
         {
-            _runs.GiveDirty(start);
-            return retired with { BatchIsFull = _runs.DirtyPages >= BatchPages };
+            if (tag.Seen)
+                _runs.GiveDirty(start);
+            else
+                GiveFree(start);
+            return retired with { MustPunch = _runs.DirtyPages > DirtyPagesAtMost };
         }
         _runs.SetState(start, RunState.Busy);
         _descriptors--;
@@ -335,12 +345,12 @@ public sealed class Arena : IDisposable
                 Leave();
             }
         }
-        else if (retired.BatchIsFull && _punching.TryEnter())
+        else if (retired.MustPunch && _punching.TryEnter())
         {
             // Where another thread is at it already, that is enough.
             try
             {
-                Punch();
+                Punch(RunsACall);
             }
             finally
             {
@@ -350,15 +360,14 @@ public sealed class Arena : IDisposable
     }
 
     // Under the punching lock.
-    private void Punch()
+    private void Punch(int runs)
     {
         int first;
         lock (_lock)
         {
             if (_disposed)
                 return;
-            _punched = _runs.DirtyPages;
-            first = _runs.TakeDirty();
+            first = _runs.TakeDirty(runs, out _punched);
         }
         for (var run = first; run != PageTag.None; run = _runs[run].Link)
             _store.Punch(BytesOf(run), BytesOf(_runs[run].Pages));

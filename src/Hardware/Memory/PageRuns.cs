@@ -17,7 +17,10 @@ internal sealed class PageRuns : IDisposable
     private readonly int[] _heads = new int[Classes];
     private readonly ulong[] _filled = new ulong[Classes / 64];
     private readonly int _pages;
-    private int _dirty = PageTag.None;
+
+    // The longer a run has been dirty, the more of its neighbours have joined it.
+    private int _oldestDirty = PageTag.None;
+    private int _newestDirty = PageTag.None;
 
     internal PageRuns(int pages)
     {
@@ -71,15 +74,27 @@ internal sealed class PageRuns : IDisposable
         LinkDirty(start);
     }
 
-    /// <summary>Takes all dirty runs, which become busy.</summary>
+    /// <summary>Takes the oldest dirty runs, which become busy.</summary>
     /// <returns>The first; each one's <see cref="PageTag.Link"/> is the next one.</returns>
-    internal int TakeDirty()
+    internal int TakeDirty(int runs, out int pages)
     {
-        var first = _dirty;
-        for (var run = first; run != PageTag.None; run = _tags[run].Link)
+        pages = 0;
+        var (first, last) = (_oldestDirty, PageTag.None);
+        for (var run = first; run != PageTag.None && runs-- > 0; run = _tags[run].Link)
+        {
             SetState(run, RunState.Busy);
-        _dirty = PageTag.None;
-        DirtyPages = 0;
+            pages += _tags[run].Pages;
+            last = run;
+        }
+        DirtyPages -= pages;
+        if (last == PageTag.None)
+            return PageTag.None;
+        _oldestDirty = _tags[last].Link;
+        _tags[last].Link = PageTag.None;
+        if (_oldestDirty == PageTag.None)
+            _newestDirty = PageTag.None;
+        else
+            _tags[_oldestDirty].BackLink = PageTag.None;
         return first;
     }
 
@@ -193,9 +208,24 @@ internal sealed class PageRuns : IDisposable
             _filled[sizeClass >> 6] &= ~(1UL << (sizeClass & 63));
     }
 
-    private void LinkDirty(int start) => Link(ref _dirty, start);
+    private void LinkDirty(int start)
+    {
+        ref var tag = ref _tags[start];
+        tag.Link = PageTag.None;
+        tag.BackLink = _newestDirty;
+        if (_newestDirty == PageTag.None)
+            _oldestDirty = start;
+        else
+            _tags[_newestDirty].Link = start;
+        _newestDirty = start;
+    }
 
-    private void UnlinkDirty(int start) => Unlink(ref _dirty, start);
+    private void UnlinkDirty(int start)
+    {
+        if (_newestDirty == start)
+            _newestDirty = _tags[start].BackLink;
+        Unlink(ref _oldestDirty, start);
+    }
 
     private void Link(ref int head, int start)
     {

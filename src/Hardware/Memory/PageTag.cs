@@ -1,11 +1,11 @@
 namespace DrmActors.Hardware.Memory;
 
-internal enum RunState
+internal enum RunState : byte
 {
     /// <summary>Zero, takes no memory, and can be taken.</summary>
     Free,
 
-    /// <summary>Freed, and not yet punched.</summary>
+    /// <summary>Freed after somebody could write to it, and not yet punched.</summary>
     Dirty,
 
     /// <summary>Somebody works on it outside the lock: it is being punched, mapped or unmapped.</summary>
@@ -35,6 +35,9 @@ internal struct PageTag
 
     internal int Pages;
     internal RunState State;
+
+    // Somebody was given the bytes of the run in use.
+    internal bool Seen;
     internal uint Stamp;
     internal int Link;
     internal int BackLink;

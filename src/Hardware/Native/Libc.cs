@@ -76,6 +76,11 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "clock_gettime"), SuppressGCTransition]
     internal static partial int GetTime(int clock, TimeSpec* time);
 
+    // The yardstick of the clock's lateness, used by its benchmark alone.
+    // SAFETY: reads one TimeSpec that outlives the call; what remains is not asked for (null). The result is the error number.
+    [LibraryImport("libc", EntryPoint = "clock_nanosleep")]
+    internal static partial int Sleep(int clock, int flags, TimeSpec* until, TimeSpec* remains);
+
     // SAFETY: the result is the caller's to close.
     [LibraryImport("libc", EntryPoint = "timerfd_create", SetLastError = true)]
     internal static partial int TimerCreate(int clock, int flags);

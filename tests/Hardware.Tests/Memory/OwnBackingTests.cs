@@ -5,11 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DrmActors.Hardware.Tests.Memory;
 
-/// <summary>These count the process's descriptors, so nothing else may open one meanwhile.</summary>
-[CollectionDefinition(nameof(DescriptorCount), DisableParallelization = true)]
-public sealed class DescriptorCount;
-
-[Collection(nameof(DescriptorCount))]
+[Collection(nameof(AloneInTheProcess))]
 public sealed class OwnBackingTests : ArenaFixture
 {
     [Fact]

@@ -1,7 +1,9 @@
+using System.Globalization;
 using DrmActors.Hardware.Memory;
 
 namespace DrmActors.Hardware.Tests.Memory;
 
+[Collection(nameof(AloneInTheProcess))]
 public sealed class SharedBackingTests : ArenaFixture
 {
     [Fact]
@@ -68,5 +70,33 @@ public sealed class SharedBackingTests : ArenaFixture
         arena.Free(block);
 
         Assert.Equal(-1, stale.IndexOfAnyExcept((byte)0));
+    }
+
+    [Fact]
+    public void Freed_memory_should_go_back_to_the_system()
+    {
+        const int megabytes = 64;
+        using var arena = new Arena(new ArenaOptions { Capacity = megabytes << 20 });
+        var blocks = new ArenaBlock[megabytes];
+        for (var i = 0; i < megabytes; i++)
+        {
+            arena.TryAllocate(1 << 20, ArenaBacking.Shared, out blocks[i]);
+            arena.Span(blocks[i]).Fill(1);
+        }
+        var full = ResidentSharedMegabytes();
+
+        foreach (var block in blocks)
+            arena.Free(block);
+
+        // All but a batch, without being asked for.
+        Assert.InRange(full - ResidentSharedMegabytes(), megabytes - 20, megabytes + 1);
+        arena.Trim();
+        Assert.InRange(full - ResidentSharedMegabytes(), megabytes - 2, megabytes + 1);
+    }
+
+    private static long ResidentSharedMegabytes()
+    {
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssShmem:", StringComparison.Ordinal));
+        return long.Parse(line["RssShmem:".Length..^" kB".Length].Trim(), CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -1,0 +1,72 @@
+using DrmActors.Hardware.Native;
+using DrmActors.Hardware.Time;
+
+namespace DrmActors.Bench;
+
+/// <summary>How late a vblank's alarm rings, against a bare loop of clock_nanosleep to absolute times.</summary>
+internal static class ClockBenchmarks
+{
+    private const long Period = 16_666_667;
+    private const int Frames = 600;
+
+    // While the JIT compiles what they run.
+    private const int WarmUp = 30;
+
+    public static IEnumerable<BenchRow> Run()
+    {
+        // Both at once, half a period apart: whatever disturbs the machine disturbs both.
+        using var clock = new RealClock();
+        var start = clock.Now + (4 * Period);
+        var alarms = new AlarmLoop(clock, start);
+        var bare = new long[WarmUp + Frames];
+        var thread = new Thread(() => RunBare(start + (Period / 2), bare)) { Name = "bare-loop" };
+        thread.Start();
+        thread.Join();
+        alarms.Wait();
+
+        var (ours, theirs) = (Percentile(alarms.Lateness, 0.99), Percentile(bare, 0.99));
+        yield return new(
+            "vblank lateness at 60 Hz, 99th percentile",
+            "a bare clock_nanosleep loop",
+            ours / theirs,
+            1.5,
+            $"at most; {ours / 1000:f0} us against {theirs / 1000:f0}, medians {Percentile(alarms.Lateness, 0.5) / 1000:f0} and {Percentile(bare, 0.5) / 1000:f0}");
+    }
+
+    private static void RunBare(long due, long[] lateness)
+    {
+        for (var i = 0; i < lateness.Length; i++, due += Period)
+        {
+            SystemTime.SleepUntil(due);
+            lateness[i] = SystemTime.Monotonic - due;
+        }
+    }
+
+    private static double Percentile(long[] values, double which) =>
+        values.Skip(WarmUp).Order().ElementAt((int)(Frames * which));
+
+    private sealed class AlarmLoop : IAlarmSink
+    {
+        private readonly RealClock _clock;
+        private readonly ManualResetEventSlim _done = new();
+
+        internal AlarmLoop(RealClock clock, long start)
+        {
+            _clock = clock;
+            clock.SetAlarm(start, this, 0);
+        }
+
+        internal long[] Lateness { get; } = new long[WarmUp + Frames];
+
+        public void Ring(long due, long cookie)
+        {
+            Lateness[cookie] = _clock.Now - due;
+            if (cookie + 1 < Lateness.Length)
+                _clock.SetAlarm(due + Period, this, cookie + 1);
+            else
+                _done.Set();
+        }
+
+        internal void Wait() => _done.Wait();
+    }
+}
