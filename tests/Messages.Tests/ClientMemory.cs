@@ -49,5 +49,9 @@ internal sealed class ClientMemory : IClientMemory
         return items;
     }
 
-    private static bool Contains(ulong address, int length) => address >= Start && address - Start <= 4096 - (ulong)length;
+    private static bool Contains(ulong address, int length)
+    {
+        Assert.True(address <= ulong.MaxValue - (ulong)length, "the range wraps round");
+        return address >= Start && length <= 4096 && address - Start <= 4096 - (ulong)length;
+    }
 }

@@ -35,9 +35,12 @@ public sealed class CoreCodecTests
     {
         var argument = new drm_version
         {
-            name = ClientMemory.Start, name_len = 8,
-            date = ClientMemory.Unmapped, date_len = 9,
-            desc = ClientMemory.Start + 8, desc_len = 9,
+            name = ClientMemory.Start,
+            name_len = 8,
+            date = ClientMemory.Unmapped,
+            date_len = 9,
+            desc = ClientMemory.Start + 8,
+            desc_len = 9,
         };
 
         Assert.Equal(Errno.EFAULT, Ioctl.Encode<GetVersion, drm_version>(Rockchip, ref argument, _memory));

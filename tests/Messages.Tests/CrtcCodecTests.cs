@@ -56,8 +56,15 @@ public sealed class CrtcCodecTests
         Assert.Equal(Errno.None, Ioctl.Encode<ModeGetCrtc, drm_mode_crtc>(reply, ref argument));
         var expected = new drm_mode_crtc
         {
-            crtc_id = 31, set_connectors_ptr = 5, count_connectors = 6,
-            fb_id = 71, x = 3, y = 4, gamma_size = 256, mode_valid = 1, mode = ModeInfoCodec.Encode(Mode),
+            crtc_id = 31,
+            set_connectors_ptr = 5,
+            count_connectors = 6,
+            fb_id = 71,
+            x = 3,
+            y = 4,
+            gamma_size = 256,
+            mode_valid = 1,
+            mode = ModeInfoCodec.Encode(Mode),
         };
         Assert.Equal(Ioctl.BytesOf(expected), Ioctl.BytesOf(argument));
     }
@@ -77,8 +84,14 @@ public sealed class CrtcCodecTests
         _memory.Put<uint>(ClientMemory.Start, 41, 42, 43);
         var argument = new drm_mode_crtc
         {
-            crtc_id = 31, fb_id = uint.MaxValue, x = 3, y = 4, mode_valid = 9, mode = ModeInfoCodec.Encode(Mode),
-            set_connectors_ptr = ClientMemory.Start, count_connectors = 2,
+            crtc_id = 31,
+            fb_id = uint.MaxValue,
+            x = 3,
+            y = 4,
+            mode_valid = 9,
+            mode = ModeInfoCodec.Encode(Mode),
+            set_connectors_ptr = ClientMemory.Start,
+            count_connectors = 2,
         };
 
         ModeSetCrtc call = Ioctl.Decode<ModeSetCrtc, drm_mode_crtc>(argument, _memory);

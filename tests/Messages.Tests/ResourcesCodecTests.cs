@@ -26,8 +26,13 @@ public sealed class ResourcesCodecTests
         Assert.Equal(
             new drm_mode_card_res
             {
-                count_crtcs = 2, count_connectors = 1, count_encoders = 3,
-                min_width = 1, max_width = 4096, min_height = 2, max_height = 4097,
+                count_crtcs = 2,
+                count_connectors = 1,
+                count_encoders = 3,
+                min_width = 1,
+                max_width = 4096,
+                min_height = 2,
+                max_height = 4097,
             },
             argument);
     }
@@ -86,9 +91,18 @@ public sealed class ResourcesCodecTests
         Assert.Equal(
             new drm_mode_get_connector
             {
-                count_modes = 2, count_props = 2, count_encoders = 2,
-                encoder_id = 51, connector_id = 41, connector_type = 11, connector_type_id = 1, connection = 1,
-                mm_width = 520, mm_height = 290, subpixel = 0, pad = 9,
+                count_modes = 2,
+                count_props = 2,
+                count_encoders = 2,
+                encoder_id = 51,
+                connector_id = 41,
+                connector_type = 11,
+                connector_type_id = 1,
+                connection = 1,
+                mm_width = 520,
+                mm_height = 290,
+                subpixel = 0,
+                pad = 9,
             },
             argument);
     }
@@ -98,8 +112,13 @@ public sealed class ResourcesCodecTests
     {
         var argument = new drm_mode_get_connector
         {
-            modes_ptr = A, count_modes = 1, encoders_ptr = B, count_encoders = 1,
-            props_ptr = A + 2048, prop_values_ptr = B + 2048, count_props = 1,
+            modes_ptr = A,
+            count_modes = 1,
+            encoders_ptr = B,
+            count_encoders = 1,
+            props_ptr = A + 2048,
+            prop_values_ptr = B + 2048,
+            count_props = 1,
         };
 
         Assert.Equal(Errno.None, Ioctl.Encode<ModeGetConnector, drm_mode_get_connector>(Hdmi, ref argument, _memory));
