@@ -1,0 +1,69 @@
+using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Drivers.Rockchip;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Boards;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Tests.Device;
+
+/// <summary>The Rockchip driver's facts, with callbacks that count and can be made to refuse.</summary>
+internal sealed class CountingDriver(BoardDescription board) : DrmDriver(board.Driver)
+{
+    private readonly RockchipDriver _rockchip = new(board);
+    private int _handlesOpened;
+    private int _handlesClosed;
+    private int _freed;
+
+    public List<string> Calls { get; } = [];
+
+    public Errno RefuseOpen { get; set; }
+
+    public Errno RefuseHandle { get; set; }
+
+    public int Opened { get; private set; }
+
+    public int Closed { get; private set; }
+
+    public int HandlesOpened => _handlesOpened;
+
+    public int HandlesClosed => _handlesClosed;
+
+    public int Freed => _freed;
+
+    public override Func<uint, uint, uint, DumbLayout>? DumbCreate => _rockchip.DumbCreate;
+
+    public override ModeConfig CreateModeConfig() => _rockchip.CreateModeConfig();
+
+    public override Akka.Actor.Props ComponentProps(ComponentSetup setup) => _rockchip.ComponentProps(setup);
+
+    public override Errno Open(ulong file, Credentials credentials)
+    {
+        if (RefuseOpen != Errno.None)
+            return RefuseOpen;
+        Opened++;
+        return Errno.None;
+    }
+
+    public override void PostClose(ulong file)
+    {
+        Closed++;
+        Calls.Add($"postclose {file}");
+    }
+
+    public override void LastClose() => Calls.Add("lastclose");
+
+    public override void Release() => Calls.Add("release");
+
+    public override Errno GemOpenObject(ulong file, ulong gem)
+    {
+        if (RefuseHandle != Errno.None)
+            return RefuseHandle;
+        Interlocked.Increment(ref _handlesOpened);
+        return Errno.None;
+    }
+
+    public override void GemCloseObject(ulong file, ulong gem) => Interlocked.Increment(ref _handlesClosed);
+
+    public override void GemFreeObject(ulong gem) => Interlocked.Increment(ref _freed);
+}
