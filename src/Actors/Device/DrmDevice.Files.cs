@@ -97,14 +97,14 @@ internal sealed partial class DrmDevice
         file.Closer.Tell(Done.Ok);
     }
 
-    private Errno SetMaster(ulong id)
+    private Errno BecomeMaster(ulong id)
     {
         var errno = _masters.Set(_files[id].Candidate);
         PublishMaster();
         return errno;
     }
 
-    private Errno DropMaster(ulong id)
+    private Errno ResignMaster(ulong id)
     {
         var errno = _masters.Drop(_files[id].Candidate);
         PublishMaster();

@@ -34,8 +34,8 @@ internal sealed partial class DrmDevice
     private object? Decide(FileCall call) => call.Call switch
     {
         PublishFramebuffer publish => Publish(publish),
-        SetMaster => Result(SetMaster(call.FileId)),
-        DropMaster => Result(DropMaster(call.FileId)),
+        SetMaster => Result(BecomeMaster(call.FileId)),
+        DropMaster => Result(ResignMaster(call.FileId)),
         GetMagic => Reply<Magic>.Success(new Magic(_masters.MagicOf(call.FileId))),
         AuthMagic auth => Result(Authenticate(auth.Magic)),
         SetVersion wanted => AgreeOnVersion(wanted),

@@ -109,11 +109,11 @@ internal sealed partial class DrmFile
 
     private void AddFramebuffer(ModeAddFb2 add)
     {
+        ImmutableArray<GemReference> references = [];
+        ImmutableArray<FramebufferBuffer> buffers = [];
         var errno = FramebufferCheck.Check(_view.State.Config, add, out var format);
         if (errno == Errno.None)
-            errno = FindBuffers(add, format!, out var references, out var buffers);
-        else
-            (references, buffers) = ([], []);
+            errno = FindBuffers(add, format!, out references, out buffers);
         if (errno != Errno.None)
         {
             Sender.Tell(Reply<FramebufferAdded>.Failed(errno));

@@ -115,14 +115,14 @@ internal sealed class DeviceRig : IAsyncDisposable
             .AddEncoder(EncoderType.Tmds, 1, out var encoder)
             .AddConnector(ConnectorType.HdmiA, [encoder], 0, out var hdmi);
         Hdmi = hdmi;
-        var socket = _system.ActorOf(ActorProps.Of(() => new Socket(EdidBuilder.DefaultMonitor)));
+        var socket = _system.ActorOf(ActorProps.Of(() => new Socket(DefaultMonitor.Edid)));
         Device = _system.ActorOf(DrmDevice.Props(new DeviceSetup(Minor, board, Driver, Arena, Clock)));
         await StepAsync(new InstallModeConfig(KmsState.Reset(config), [Vop], [socket]));
         await StepAsync(StartPolling.Instance);
         await StepAsync(RegisterDevice.Instance);
         if (console)
             await StepAsync(StartConsole.Instance);
-        Mode = Edid.Parse(EdidBuilder.DefaultMonitor.AsSpan()).Modes[0];
+        Mode = Edid.Parse(DefaultMonitor.Edid.AsSpan()).Modes[0];
     }
 
     private async Task StepAsync(object step) => Assert.Equal(Errno.None, (await AskAsync<DeviceStep>(Device, step)).Errno);

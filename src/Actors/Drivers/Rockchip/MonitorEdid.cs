@@ -11,7 +11,7 @@ internal static class MonitorEdid
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ImmutableArray<byte> Read(ConnectorDescription connector) => connector.Edid switch
     {
-        EdidSource.Builtin => EdidBuilder.DefaultMonitor,
+        EdidSource.Builtin => DefaultMonitor.Edid,
         EdidSource.File => [.. File.ReadAllBytes(connector.EdidFile!)],
         _ => [],
     };
