@@ -27,7 +27,10 @@ internal sealed record BoardsDown
     public static readonly BoardsDown Instance = new();
 }
 
-// Between a component master and the supervisor.
+// To the supervisor, from what it starts.
+
+/// <summary>The firmware's framebuffer has its range, or does without (EBUSY) and stops.</summary>
+internal sealed record FirmwareStarted(string Board, Errno Errno);
 
 /// <summary>Step 2: a device for this board. Answered with <see cref="DeviceAllocated"/>.</summary>
 internal sealed record AllocateDevice(string Board);

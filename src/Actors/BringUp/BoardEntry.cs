@@ -1,0 +1,48 @@
+using Akka.Actor;
+using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Protocol;
+
+namespace DrmActors.Actors.BringUp;
+
+/// <summary>A board that is switched on, as the supervisor keeps it, from the request to boot until nothing is left of it.</summary>
+internal sealed class BoardEntry(BootBoard request, DrmDriver driver, IActorRef requester)
+{
+    private bool _isAnswered;
+
+    public BootBoard Request { get; } = request;
+
+    public DrmDriver Driver { get; } = driver;
+
+    public string Name => Request.Board.Name;
+
+    /// <summary>Null before it is started.</summary>
+    public IActorRef? Master { get; set; }
+
+    /// <summary>Nothing works for the board any more; only its cards may still go.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>What a boot that failed is answered with, once nothing is left of it.</summary>
+    public BoardBooted? Failure { get; set; }
+
+    /// <summary>Whoever asked for the boot hears of its end once.</summary>
+    public void Answer(BoardBooted answer)
+    {
+        if (!_isAnswered)
+            requester.Tell(answer);
+        _isAnswered = true;
+    }
+}
+
+/// <summary>A card, as the supervisor keeps it until its actor has ended.</summary>
+internal sealed class CardEntry(BoardEntry board, IActorRef device)
+{
+    public BoardEntry Board { get; } = board;
+
+    public IActorRef Device { get; } = device;
+
+    /// <summary>Can be opened now.</summary>
+    public bool IsAnnounced { get; set; }
+
+    /// <summary>Could be opened once: files may be open on it, and keep it.</summary>
+    public bool WasAnnounced { get; set; }
+}

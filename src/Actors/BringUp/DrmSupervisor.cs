@@ -1,0 +1,127 @@
+using Akka.Actor;
+using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.BringUp;
+
+/// <summary>
+/// The root of it all (/user/drm): boots boards and switches them off, gives out minors, leads calls to the cards, tells udev.
+/// A board is an entry here from <see cref="BootBoard"/> until its master has ended and no card is left that nobody could have opened.
+/// </summary>
+internal sealed partial class DrmSupervisor : DrmActor
+{
+    private readonly SupervisorSetup _setup;
+    private readonly SortedDictionary<string, BoardEntry> _boards = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IActorRef> _firmware = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, CardEntry> _cards = [];
+    private readonly List<IActorRef> _shutdownAskers = [];
+    private readonly IActorRef _aperture;
+
+    private DrmSupervisor(SupervisorSetup setup)
+    {
+        _setup = setup;
+        Context.ActorOf(DeadCallAnswerer.Props(), SupervisionPolicy.DeadCalls);
+        _aperture = Context.ActorOf(ApertureRegistry.Props(), SupervisionPolicy.Aperture);
+        Context.System.EventStream.Subscribe(Self, typeof(Hotplugged));
+    }
+
+    public static Props Props(SupervisorSetup setup) => ActorProps.Of(() => new DrmSupervisor(setup));
+
+    protected override SupervisorStrategy SupervisorStrategy() => SupervisionPolicy.OfSupervisor;
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ICardCall call:
+                ToCard(call);
+                break;
+            case BootBoard boot:
+                Boot(boot);
+                break;
+            case ShutdownBoards:
+                Shutdown();
+                break;
+            case FirmwareStarted started:
+                StartMaster(started.Board);
+                break;
+            case AllocateDevice allocate:
+                Allocate(_boards[allocate.Board]);
+                break;
+            case AnnounceDevice announce:
+                Announce(announce.Minor);
+                break;
+            case WithdrawDevice withdraw:
+                Withdraw(withdraw.Minor);
+                break;
+            case PutDevice put:
+                Sender.Tell(new DevicePut(put.Minor));
+                break;
+            case BindFinished finished:
+                Finish(finished);
+                break;
+            case Hotplugged hotplugged:
+                Publish(new Uevent(UeventAction.Change, hotplugged.Minor, Hotplug: true));
+                break;
+            case DeviceReleased or DeviceStep:
+                // What counts is that the device's actor ends.
+                break;
+            case Terminated dead:
+                Lose(dead.ActorRef);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Also before a restart: whoever waits for a board hears of it.</summary>
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        foreach (var board in _boards.Values)
+            board.Answer(board.Failure ?? new BoardBooted(-1, Errno.ENODEV, "the supervisor ended"));
+        foreach (var asker in _shutdownAskers)
+            asker.Tell(BoardsDown.Instance);
+    }
+
+    private void ToCard(ICardCall call)
+    {
+        if (_cards.TryGetValue(call.Minor, out var card) && card.IsAnnounced)
+            card.Device.Forward(call);
+        else
+            Sender.Tell(call.Fail(Errno.ENODEV));
+    }
+
+    private void Allocate(BoardEntry board)
+    {
+        var minor = 0;
+        while (_cards.ContainsKey(minor))
+            minor++;
+        var setup = new DeviceSetup(minor, board.Request.Board, board.Driver, _setup.Arena, _setup.Clock);
+        var device = Context.Watch(Context.ActorOf(_setup.DeviceOf(setup), $"card{minor}"));
+        _cards.Add(minor, new CardEntry(board, device));
+        Sender.Tell(new DeviceAllocated(device, minor));
+    }
+
+    private void Announce(int minor)
+    {
+        // It may have died since.
+        if (!_cards.TryGetValue(minor, out var card))
+            return;
+        card.IsAnnounced = true;
+        card.WasAnnounced = true;
+        Publish(new Uevent(UeventAction.Add, minor));
+    }
+
+    private void Withdraw(int minor)
+    {
+        if (!_cards.TryGetValue(minor, out var card) || !card.IsAnnounced)
+            return;
+        card.IsAnnounced = false;
+        Publish(new Uevent(UeventAction.Remove, minor));
+    }
+
+    private static void Publish(Uevent uevent) => Context.System.EventStream.Publish(uevent);
+}
