@@ -5,12 +5,15 @@ internal static class ScanoutChecks
 {
     internal static void Source(in ScanoutPlane plane, int bytesPerPixel, int columns, int rows)
     {
-        if (plane.Offset < 0 || plane.Pitch < 0 || plane.X < 0 || plane.Y < 0 || plane.Width < 0 || plane.Height < 0)
-            throw new ArgumentException("a plane's offset, pitch and rectangle are not negative", nameof(plane));
+        if (plane.X < 0 || plane.Y < 0 || plane.Width < 0 || plane.Height < 0)
+            throw new ArgumentException("a plane's rectangle is not negative", nameof(plane));
         if (columns == 0 || rows == 0) return;
-        var end = plane.Offset + ((long)plane.Y + rows - 1) * plane.Pitch + ((long)plane.X + columns) * bytesPerPixel;
-        if (end > plane.Pixels.Length)
-            throw new ArgumentException($"the source rectangle ends at byte {end} of {plane.Pixels.Length}", nameof(plane));
+        // A pitch that no row uses is not looked at: a framebuffer of one line may have any.
+        var first = plane.Offset + (long)plane.Y * plane.Pitch;
+        var last = first + (rows - 1L) * plane.Pitch;
+        var end = last + ((long)plane.X + columns) * bytesPerPixel;
+        if (first < 0 || last < first || end > plane.Pixels.Length)
+            throw new ArgumentException($"the source rectangle, bytes {first} to {end}, is not within {plane.Pixels.Length}", nameof(plane));
     }
 
     internal static void Target(ReadOnlySpan<byte> target, int pitch, int width, int height)

@@ -119,6 +119,25 @@ public class ComposerTests
         Assert.All(target, b => Assert.Equal(0, b));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public void Pitch_of_a_single_row_should_not_matter(int pitch)
+    {
+        var plane = new ScanoutPlane { Pixels = [1, 2, 3, 4], Format = Fourcc.Xrgb8888, Pitch = pitch, Width = 1, Height = 1 };
+        var target = new byte[4];
+        Composer.Compose(plane, 1, 1, target, 4);
+        Assert.Equal([1, 2, 3, 0xff], target);
+    }
+
+    [Fact]
+    public void Rows_that_run_backwards_should_be_refused() => Assert.Throws<ArgumentException>(() =>
+    {
+        var plane = new ScanoutPlane { Pixels = new byte[16], Format = Fourcc.Xrgb8888, Pitch = -8, Offset = 8, Width = 2, Height = 2 };
+        Composer.Compose(plane, 2, 2, new byte[16], 8);
+    });
+
     private static byte[] Noise(int length)
     {
         var bytes = new byte[length];
