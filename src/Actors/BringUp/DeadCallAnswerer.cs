@@ -36,10 +36,10 @@ internal sealed class DeadCallAnswerer : DrmActor
         DropReference { Reply: { } reply } => (sender, reply),
 
         // The file that asked finishes the call, if it is there.
-        CreateObject create => (sender, new ObjectCreated(Errno.ENODEV, null, create.Call, create.Caller)),
+        CreateObject create => (sender, create.Call.Fail(Errno.ENODEV)),
         MapAt map => (sender, new ObjectMapped(Errno.ENODEV, null, map.MappingId, map.Call, map.Caller)),
-        MapObject map => (sender, new ObjectMapped(Errno.ENODEV, null, map.MappingId, map.Call, map.Caller)),
-        ObjectCreated { Call: IIoctl call } created => (created.Caller, call.Fail(Errno.ENODEV)),
+        // An object that has just been freed is one that is not there.
+        MapObject map => (sender, new ObjectMapped(Errno.EINVAL, null, map.MappingId, map.Call, map.Caller)),
         ObjectMapped mapped => (mapped.Caller, Reply<MmapRegion>.Failed(Errno.ENODEV)),
         _ => (null, null),
     };

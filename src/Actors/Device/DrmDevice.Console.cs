@@ -17,6 +17,7 @@ internal sealed partial class DrmDevice
     // What the console lights; empty without a connected monitor.
     private ImmutableArray<ModeSetCrtc> _console = [];
     private IActorRef _consoleStarter = ActorRefs.Nobody;
+    private ModeCreateDumb _consoleSize = new(0, 0, ConsoleBpp);
     private GemReference? _consoleBuffer;
 
     private void CreateConsole()
@@ -33,9 +34,9 @@ internal sealed partial class DrmDevice
         var width = _console.Max(c => (uint)c.Mode!.HDisplay);
         var height = _console.Max(c => (uint)c.Mode!.VDisplay);
         var layout = layOut(width, height, ConsoleBpp);
-        var call = new ModeCreateDumb(width, height, ConsoleBpp);
+        _consoleSize = new ModeCreateDumb(width, height, ConsoleBpp);
         if (layout.Errno == Errno.None)
-            _view.Gem.Tell(new CreateObject(ConsoleHolder, (long)layout.Size, call, Self));
+            _view.Gem.Tell(new CreateObject(ConsoleHolder, (long)layout.Size, Self, default, _consoleSize, Done.Ok), ActorRefs.Nobody);
         else
             FinishConsole(layout.Errno);
     }
@@ -57,7 +58,7 @@ internal sealed partial class DrmDevice
         }
 
         _consoleBuffer = buffer;
-        var size = (ModeCreateDumb)created.Call;
+        var size = _consoleSize;
         var layout = _setup.Driver.DumbCreate!(size.Width, size.Height, size.Bpp);
         var framebuffer = new Framebuffer(
             default, Owner: 0, size.Width, size.Height, Fourcc.Xrgb8888, 0, FramebufferFlags.None,

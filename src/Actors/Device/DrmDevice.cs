@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Gem;
 using DrmActors.Actors.Protocol;
@@ -30,16 +31,13 @@ internal sealed partial class DrmDevice : DrmActor
     private DrmDevice(DeviceSetup setup)
     {
         _setup = setup;
-        var gem = Context.ActorOf(GemCore.Props(setup.Arena, setup.Driver), "gem");
+        var gem = Context.ActorOf(GemCore.Props(setup.Arena, setup.Driver), SupervisionPolicy.GemCore);
         _view = new DeviceView(setup.Driver, Self, gem);
     }
 
     public static Props Props(DeviceSetup setup) => ActorProps.Of(() => new DrmDevice(setup));
 
-    // A file is stopped, not restarted: a restarted one would have lost its handles in silence. Its death is watched. Without the GEM
-    // core there is no device.
-    protected override SupervisorStrategy SupervisorStrategy() =>
-        new OneForOneStrategy(e => Sender.Equals(_view.Gem) ? Directive.Escalate : Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => SupervisionPolicy.OfDevice;
 
     protected override void OnReceive(object message)
     {

@@ -23,31 +23,21 @@ internal sealed partial class DrmFile
     private void CreateDumb(ModeCreateDumb create)
     {
         if (_view.Driver.DumbCreate is not { } layOut)
+        {
             Sender.Tell(Reply<DumbBuffer>.Failed(Errno.ENOSYS));
-        else if (layOut(create.Width, create.Height, create.Bpp) is var layout && layout.Errno != Errno.None)
+            return;
+        }
+
+        var layout = layOut(create.Width, create.Height, create.Bpp);
+        if (layout.Errno != Errno.None)
+        {
             Sender.Tell(Reply<DumbBuffer>.Failed(layout.Errno));
-        else
-            _view.Gem.Tell(new CreateObject(HandleHolder, (long)layout.Size, create, Sender));
-    }
-
-    private void FinishCreate(ObjectCreated created)
-    {
-        if (created.Object is not { } reference)
-        {
-            created.Caller.Tell(Reply<DumbBuffer>.Failed(created.Errno));
             return;
         }
 
-        if (_closed)
-        {
-            // The close has overtaken the creation: nobody can use the handle any more.
-            reference.Object.Tell(new DropReference(HandleHolder, Reply<DumbBuffer>.Failed(Errno.EBADF)), created.Caller);
-            return;
-        }
-
-        var call = (ModeCreateDumb)created.Call;
-        var layout = _view.Driver.DumbCreate!(call.Width, call.Height, call.Bpp);
-        created.Caller.Tell(Reply<DumbBuffer>.Success(new DumbBuffer(_handles.Add(reference), layout.Pitch, layout.Size)));
+        var handle = _handles.Reserve();
+        var reply = Reply<DumbBuffer>.Success(new DumbBuffer(handle, layout.Pitch, layout.Size));
+        _view.Gem.Forward(new CreateObject(HandleHolder, (long)layout.Size, Self, handle, create, reply));
     }
 
     private void CloseHandle(GemHandle handle, uint pad)

@@ -44,7 +44,7 @@ internal sealed partial class DrmFile : DrmActor
                 OnCall(call);
                 break;
             case ObjectCreated created:
-                FinishCreate(created);
+                _handles.Set(created.Handle, created.Object);
                 break;
             case DeliverEvent deliver:
                 _events.Add(deliver.Event);

@@ -9,18 +9,21 @@ internal sealed class HandleTable
     private readonly List<GemReference?> _objects = [];
     private readonly PriorityQueue<uint, uint> _free = new();
 
-    public int Count => _objects.Count - _free.Count;
-
-    public GemHandle Add(GemReference reference)
+    /// <summary>Takes a handle for an object that is still being made; until it is set, nobody finds it.</summary>
+    public GemHandle Reserve()
     {
         if (_free.TryDequeue(out var handle, out _))
-        {
-            _objects[(int)handle - 1] = reference;
             return new GemHandle(handle);
-        }
-
-        _objects.Add(reference);
+        _objects.Add(null);
         return new GemHandle((uint)_objects.Count);
+    }
+
+    /// <summary>Gives a reserved handle its object, or, without one, free again.</summary>
+    public void Set(GemHandle handle, GemReference? reference)
+    {
+        _objects[(int)handle.Value - 1] = reference;
+        if (reference is null)
+            _free.Enqueue(handle.Value, handle.Value);
     }
 
     public GemReference? Find(GemHandle handle) =>
@@ -31,8 +34,7 @@ internal sealed class HandleTable
     {
         if (Find(handle) is not { } reference)
             return null;
-        _objects[(int)handle.Value - 1] = null;
-        _free.Enqueue(handle.Value, handle.Value);
+        Set(handle, null);
         return reference;
     }
 }

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using DrmActors.Actors.BringUp;
+using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -18,12 +20,11 @@ internal sealed class GemCore : DrmActor
     private readonly FileObjects _byFile = new();
     private ulong _lastId;
 
-    private GemCore(Arena arena, Drivers.DrmDriver driver) => _gem = new GemServices(arena, driver, Self);
+    private GemCore(Arena arena, DrmDriver driver) => _gem = new GemServices(arena, driver, Self);
 
-    public static Props Props(Arena arena, Drivers.DrmDriver driver) => ActorProps.Of(() => new GemCore(arena, driver));
+    public static Props Props(Arena arena, DrmDriver driver) => ActorProps.Of(() => new GemCore(arena, driver));
 
-    // An object that crashes is stopped, and gives its memory back as it goes; restarted it would have forgotten who holds it.
-    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+    protected override SupervisorStrategy SupervisorStrategy() => SupervisionPolicy.OfGemCore;
 
     protected override void OnReceive(object message)
     {
@@ -66,7 +67,8 @@ internal sealed class GemCore : DrmActor
 
         if (errno != Errno.None)
         {
-            Sender.Tell(new ObjectCreated(errno, null, create.Call, create.Caller));
+            create.Maker.Tell(new ObjectCreated(create.Handle, null, errno));
+            Sender.Tell(create.Call.Fail(errno));
             return;
         }
 
@@ -75,7 +77,9 @@ internal sealed class GemCore : DrmActor
         _objects.Add(id, entry);
         if (create.Holder.Kind == HolderKind.File)
             _byFile.Add(create.Holder.Id, entry);
-        Sender.Tell(new ObjectCreated(Errno.None, entry.Object, create.Call, create.Caller));
+        // The maker first: the caller may use the handle as soon as it is answered.
+        create.Maker.Tell(new ObjectCreated(create.Handle, entry.Object, Errno.None));
+        Sender.Tell(create.Reply);
     }
 
     private Reply<MapOffset> OffsetOf(ulong id)
@@ -128,10 +132,7 @@ internal sealed class GemCore : DrmActor
             return;
         if (entry.Offset != 0)
             _offsets.Free(entry.Offset);
-        var fileId = _byFile.Remove(entry);
-        // Behind whatever this actor told it before.
-        entry.Object.Object.Tell(PoisonPill.Instance);
-        Settle(fileId, id);
+        Settle(_byFile.Remove(entry), id);
     }
 
     private sealed record FileRelease(IActorRef Asker)

@@ -8,8 +8,8 @@ namespace DrmActors.Actors.Gem;
 
 /// <summary>
 /// One buffer. It lives as long as somebody holds it; the last reference gives its memory back before the call that dropped it is
-/// answered. Then it waits, refusing everybody, until the GEM core has forgotten it and stops it.
-/// <code>held --last reference--> freed --core knows--> stopped</code>
+/// answered, and the object stops.
+/// <code>held --last reference--> freed, stopped</code>
 /// </summary>
 internal sealed class GemObject : DrmActor
 {
@@ -49,6 +49,7 @@ internal sealed class GemObject : DrmActor
             case DropFile gone:
                 DropAll(new Holder(HolderKind.File, gone.FileId));
                 DropAll(new Holder(HolderKind.Mapping, gone.FileId));
+                DropAll(new Holder(HolderKind.Framebuffer, gone.FileId));
                 Sender.Tell(new FileDropped(_id, gone.FileId));
                 break;
             default:
@@ -94,6 +95,7 @@ internal sealed class GemObject : DrmActor
         _gem.Driver.GemFreeObject(_id);
         _gem.Arena.Free(_block);
         _gem.Core.Tell(new ObjectFreed(_id));
+        Context.Stop(Self);
     }
 
     private sealed class Producer(GemServices gem, ulong id, ArenaBlock block, Holder first) : IIndirectActorProducer

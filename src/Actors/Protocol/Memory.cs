@@ -21,11 +21,15 @@ internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block
 
 // To the GEM core of a device.
 
-/// <summary>A new object of <paramref name="Size"/> bytes, held by one handle of a file. Answered with <see cref="ObjectCreated"/>.</summary>
-/// <param name="Call">The ioctl that wants it, handed back in the answer, whose sender is kept in <paramref name="Caller"/>.</param>
-internal sealed record CreateObject(Holder Holder, long Size, object Call, IActorRef Caller);
+/// <summary>
+/// A new object of <paramref name="Size"/> bytes. Whoever makes it for a file has set a handle aside: it gets <see cref="ObjectCreated"/>,
+/// and then the sender of the ioctl is answered: with <paramref name="Reply"/>, or with a failure of <paramref name="Call"/>.
+/// </summary>
+/// <param name="Maker">The file, or the device for its console.</param>
+internal sealed record CreateObject(Holder Holder, long Size, IActorRef Maker, GemHandle Handle, IIoctl Call, object Reply);
 
-internal sealed record ObjectCreated(Errno Errno, GemReference? Object, object Call, IActorRef Caller);
+/// <param name="Object">Null where there is none: the handle is free again.</param>
+internal sealed record ObjectCreated(GemHandle Handle, GemReference? Object, Errno Errno);
 
 /// <summary>The fake offset of an object, made at the first call. Answered to the sender with Reply of MapOffset.</summary>
 internal sealed record GetMapOffset(ulong ObjectId);
@@ -51,10 +55,10 @@ internal sealed record AddReference(Holder Holder);
 /// <summary>One reference less. With a reply, that is told to the sender after the memory is given back (if this was the last).</summary>
 internal sealed record DropReference(Holder Holder, object? Reply = null);
 
-/// <summary>A file is gone: all that its handles and mappings hold. Answered with <see cref="FileDropped"/>.</summary>
+/// <summary>A file is gone, and its framebuffers before it: all that it holds. Answered with <see cref="FileDropped"/>.</summary>
 internal sealed record DropFile(ulong FileId);
 
 internal sealed record FileDropped(ulong ObjectId, ulong FileId);
 
-/// <summary>The object's memory is given back; nobody may name it any more. From the object to the GEM core.</summary>
+/// <summary>The object has given its memory back and stops. From the object to the GEM core.</summary>
 internal sealed record ObjectFreed(ulong ObjectId);
