@@ -24,12 +24,25 @@ internal static class AkkaSurface
         // An override changes no call that compiles: whoever makes it sees the member of the base type.
         if (line.Contains(".override ", StringComparison.Ordinal) || line.Contains(".protected override ", StringComparison.Ordinal))
             return true;
+        // What may not be overridden or assigned here may well be there: whatever compiles here does there.
+        if (Lines.Overlaps(Loosened(line)))
+            return true;
         // Fewer interfaces and bases than the real type has are fine, others are not, and the kind must be the same.
         var parts = line.Split(" : ");
         if (!IsTypeLine(line) || !TypeLines.TryGetValue(parts[0], out var real))
             return false;
         var ours = parts[1].Split(", ");
         return ours[0] == real[0] && ours.All(real.Contains);
+    }
+
+    private static IEnumerable<string> Loosened(string line)
+    {
+        var name = line.Split('(', ' ')[0];
+        var member = name.LastIndexOf('.') + 1;
+        if (line.Contains("static readonly ", StringComparison.Ordinal))
+            yield return line.Replace("static readonly ", "static ", StringComparison.Ordinal);
+        else if (!line.Contains("virtual ", StringComparison.Ordinal) && !line.Contains("static ", StringComparison.Ordinal))
+            yield return line.Insert(name.EndsWith(".protected", StringComparison.Ordinal) ? name.Length + 1 : member, "virtual ");
     }
 
     // A member line has an argument list, accessors or a modifier between the type's name and the colon, or no kind behind it.

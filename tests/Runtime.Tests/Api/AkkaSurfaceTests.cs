@@ -14,7 +14,9 @@ public sealed class AkkaSurfaceTests
             .Where(t => AkkaSurface.Types.Contains(Surface.Key(t)))
             .SelectMany(Surface.Lines);
 
-        Assert.Empty(AkkaSurface.Foreign(lines).Order(StringComparer.Ordinal));
+        var foreign = AkkaSurface.Foreign(lines).Order(StringComparer.Ordinal).ToList();
+
+        Assert.True(foreign.Count == 0, $"Not in Akka:\n{string.Join('\n', foreign)}");
     }
 
     [SkippableFact]
@@ -26,9 +28,13 @@ public sealed class AkkaSurfaceTests
             .Select(Surface.Key)
             .Where(key => !AkkaSurface.Types.Contains(key))
             .Distinct()
-            .Order(StringComparer.Ordinal);
-
-        Assert.Equal(OtherTypes.Reasons.Keys.Order(StringComparer.Ordinal), others);
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var unexplained = others.Except(OtherTypes.Reasons.Keys, StringComparer.Ordinal).ToList();
+        var gone = OtherTypes.Reasons.Keys.Except(others, StringComparer.Ordinal).ToList();
+        Assert.True(
+            unexplained.Count + gone.Count == 0,
+            $"Without a reason:\n{string.Join('\n', unexplained)}\nReasons for nothing:\n{string.Join('\n', gone)}");
     }
 
     [Theory]
@@ -42,12 +48,16 @@ public sealed class AkkaSurfaceTests
     [InlineData("Akka.Actor.Props : class, IDisposable")]
     [InlineData("Akka.Actor.Props : sealed class")]
     [InlineData("Akka.Actor.ActorSystem.static Create(String name, Hocon.Config config) : Akka.Actor.ActorSystem")]
+    [InlineData("Akka.Actor.ActorCell.virtual HasMessages { get; } : Boolean")]
     [InlineData("Akka.Actor.IActorRef.Tell(Object message) : Void")]
     public void A_line_that_differs_from_Akka_should_be_found(string line) => Assert.Equal([line], AkkaSurface.Foreign([line]));
 
     [Theory]
     [InlineData("Akka.Actor.Props : class")]
     [InlineData("Akka.Actor.Props.override ToString() : String")]
+    [InlineData("Akka.Actor.ActorCell.ActorOf(Akka.Actor.Props props, String name = null) : Akka.Actor.IActorRef")]
+    [InlineData("Akka.Actor.ActorCell.protected PreStart() : Void")]
+    [InlineData("Akka.Actor.Nobody.static readonly Instance : Akka.Actor.Nobody")]
     [InlineData("Akka.Actor.ActorSystem.static Create(String name, Akka.Configuration.Config config) : Akka.Actor.ActorSystem")]
     public void A_line_that_holds_for_Akka_should_pass(string line) => Assert.Empty(AkkaSurface.Foreign([line]));
 
