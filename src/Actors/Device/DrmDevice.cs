@@ -23,10 +23,10 @@ internal sealed partial class DrmDevice : DrmActor
     private readonly CommitQueue _commits = new();
     private readonly List<IActorRef> _unplugAskers = [];
     private readonly HashSet<int> _lostPipes = [];
-    private bool _registered;
 
-    // Display controllers that have not yet gone silent while unplugging.
-    private int _loud;
+    // Display controllers that have not yet gone silent while unplugging, by index.
+    private readonly HashSet<int> _loudPipes = [];
+    private bool _registered;
 
     private DrmDevice(DeviceSetup setup)
     {
@@ -117,8 +117,8 @@ internal sealed partial class DrmDevice : DrmActor
             case UnplugDevice:
                 Unplug();
                 return true;
-            case PipeSilent:
-                OnPipeSilent();
+            case PipeSilent silent:
+                Hush(_view.State.Config.Find(silent.Crtc)!.Index);
                 return true;
             default:
                 return false;
@@ -137,8 +137,12 @@ internal sealed partial class DrmDevice : DrmActor
     private void Unplug()
     {
         _unplugAskers.Add(Sender);
-        if (_unplugAskers.Count > 1)
+        if (_view.Gone)
+        {
+            AnswerUnplug();
             return;
+        }
+
         _registered = false;
         _polling = false;
         _view.Gone = true;
@@ -146,33 +150,40 @@ internal sealed partial class DrmDevice : DrmActor
             file.Ref.Tell(DeviceGone.Instance);
         FailProbes();
         _commits.Retry();
-        foreach (var pipe in _view.Pipes)
-            pipe.Tell(SilencePipe.Instance);
-        _loud = _view.Pipes.Length - _lostPipes.Count;
-        if (_loud == 0)
-            FinishUnplug();
+        for (var i = 0; i < _view.Pipes.Length; i++)
+        {
+            if (_lostPipes.Contains(i))
+                continue;
+            _loudPipes.Add(i);
+            _view.Pipes[i].Tell(SilencePipe.Instance);
+        }
+
+        AnswerUnplug();
     }
 
-    private void OnPipeSilent()
+    private void Hush(int index)
     {
-        if (--_loud == 0)
-            FinishUnplug();
+        if (_loudPipes.Remove(index))
+            AnswerUnplug();
     }
 
-    private void FinishUnplug()
+    private void AnswerUnplug()
     {
+        if (_loudPipes.Count > 0)
+            return;
         if (_view.HasState)
             _view.State = StateChanges.Dark(_view.State);
         DropConsole();
         foreach (var asker in _unplugAskers)
             asker.Tell(new DeviceStep(UnplugDevice.Instance, Errno.None));
+        _unplugAskers.Clear();
         ReleaseIfUnused();
     }
 
     // The device lives while a file is open on it.
     private void ReleaseIfUnused()
     {
-        if (!_view.Gone || _loud > 0 || _files.Count > 0)
+        if (!_view.Gone || _loudPipes.Count > 0 || _files.Count > 0)
             return;
         _setup.Driver.Release();
         Context.Parent.Tell(new DeviceReleased(_setup.Minor));
@@ -185,8 +196,7 @@ internal sealed partial class DrmDevice : DrmActor
         if (!_lostPipes.Add(index))
             return;
         _commits.Lose(index);
-        if (_loud > 0)
-            OnPipeSilent();
+        Hush(index);
     }
 
     private void ToPipe(IIoctl call, CrtcId id)
