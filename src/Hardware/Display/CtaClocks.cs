@@ -11,7 +11,10 @@ internal static class CtaClocks
     // What a detailed timing, whose unit is 10 kHz, can be off by.
     private const int DetailedTimingError = 5;
 
-    /// <summary>The other clock of a CTA mode, in kHz; its own where there is only one. The table has 480 lines at 59.94 Hz, all else at whole rates.</summary>
+    /// <summary>
+    /// The other clock of a CTA mode, in kHz; its own where there is only one. The table has 480 lines at 59.94 Hz, all else at
+    /// whole rates.
+    /// </summary>
     internal static uint Alternate(ModeInfo cta)
     {
         if (cta.VRefresh % 6 != 0) return cta.Clock;
@@ -19,7 +22,10 @@ internal static class CtaClocks
         return (uint)(((ulong)cta.Clock * multiplier + divisor / 2) / divisor);
     }
 
-    /// <summary>The first CTA mode with the timing and one of whose clocks is that of <paramref name="mode"/>; an aspect counts where it has one.</summary>
+    /// <summary>
+    /// The first CTA mode with the timing and one of whose clocks is that of <paramref name="mode"/>; an aspect counts where it has
+    /// one.
+    /// </summary>
     internal static ModeInfo? Match(ModeInfo mode) =>
         Find(mode, clock => ModeTimings.SameClock(mode.Clock, clock));
 

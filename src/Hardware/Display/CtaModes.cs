@@ -4,7 +4,9 @@ using static DrmActors.Hardware.Display.SyncPolarity;
 
 namespace DrmActors.Hardware.Display;
 
-/// <summary>CTA-861-H video timings by Video Identification Code (VIC). Formats that repeat each pixel have half the width and clock here.</summary>
+/// <summary>
+/// CTA-861-H video timings by Video Identification Code (VIC). Formats that repeat each pixel have half the width and clock here.
+/// </summary>
 internal static class CtaModes
 {
     private const ModeFlags Interlaced = ModeFlags.Interlace;

@@ -2,7 +2,9 @@ using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Display;
 
-/// <summary>The three-byte CVT codes of descriptor 0xF8 (EDID 1.4, 3.10.3.8): a height, a shape, and the refresh rates with that size.</summary>
+/// <summary>
+/// The three-byte CVT codes of descriptor 0xF8 (EDID 1.4, 3.10.3.8): a height, a shape, and the refresh rates with that size.
+/// </summary>
 internal static class CvtCodes
 {
     private const byte DescriptorTag = 0xf8;

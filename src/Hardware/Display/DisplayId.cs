@@ -6,7 +6,9 @@ namespace DrmActors.Hardware.Display;
 /// <summary>One DisplayID data block.</summary>
 internal readonly record struct DisplayIdBlock(byte Tag, ArraySegment<byte> Payload);
 
-/// <summary>DisplayID 1.x and 2.0 sections in EDID extension blocks: their data blocks, and the detailed timings of type I and VII.</summary>
+/// <summary>
+/// DisplayID 1.x and 2.0 sections in EDID extension blocks: their data blocks, and the detailed timings of type I and VII.
+/// </summary>
 internal static class DisplayId
 {
     internal const byte CtaCollection = 0x81;
@@ -24,7 +26,8 @@ internal static class DisplayId
         var size = extension[SectionStart + 1] + HeaderSize + 1;
         var room = EdidImage.BlockSize - 1 - SectionStart;
         if (size > room)
-            return string.Create(CultureInfo.InvariantCulture, $"byte 2 (DisplayID section size): found {size - 5}, expected at most {room - 5}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"byte 2 (DisplayID section size): found {size - 5}, expected at most {room - 5}");
         byte sum = 0;
         foreach (var value in extension.Slice(SectionStart, size - 1)) sum += value;
         var expected = (byte)-sum;
@@ -68,7 +71,8 @@ internal static class DisplayId
         var vsyncEnd = vsyncStart + Word(t, 18) + 1;
         if (Math.Max(Math.Max(htotal, hsyncEnd), Math.Max(vtotal, vsyncEnd)) > ushort.MaxValue) return null;
 
-        var flags = (Word(t, 8) > 0x7fff ? ModeFlags.PHSync : ModeFlags.NHSync) | (Word(t, 16) > 0x7fff ? ModeFlags.PVSync : ModeFlags.NVSync);
+        var flags = (Word(t, 8) > 0x7fff ? ModeFlags.PHSync : ModeFlags.NHSync)
+            | (Word(t, 16) > 0x7fff ? ModeFlags.PVSync : ModeFlags.NVSync);
         var mode = ModeTimings.Create(clock, hactive, hsyncStart, hsyncEnd, htotal, vactive, vsyncStart, vsyncEnd, vtotal, flags);
         return (t[3] & Preferred) != 0 ? mode with { Type = mode.Type | ModeTypes.Preferred } : mode;
     }

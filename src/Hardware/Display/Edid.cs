@@ -5,7 +5,10 @@ using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Display;
 
-/// <summary>What a monitor says of itself: VESA E-EDID 1.0 to 1.4 with CTA-861 and DisplayID extensions, read as the kernel's drivers read it.</summary>
+/// <summary>
+/// What a monitor says of itself: VESA E-EDID 1.0 to 1.4 with CTA-861 and DisplayID extensions, read as the kernel's drivers read
+/// it.
+/// </summary>
 public sealed record Edid
 {
     internal const byte NameTag = 0xfc;

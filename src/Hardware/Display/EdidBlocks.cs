@@ -37,7 +37,11 @@ internal static class EdidBlocks
         }
 
         if (bytes.Length > count * Size)
-            problems.Add($"block 0, byte {CountByte} (extension count): found {count - 1}, {bytes.Length - count * Size} more bytes follow and are ignored");
+        {
+            var excess = bytes.Length - count * Size;
+            problems.Add($"block 0, byte {CountByte} (extension count): found {count - 1}, {excess} more bytes follow and are ignored");
+        }
+
         return new(Assemble(first, bytes[..(count * Size)], problems));
     }
 
@@ -48,14 +52,18 @@ internal static class EdidBlocks
         return (byte)-sum;
     }
 
-    /// <summary>How many blocks there should be: HDMI 2.1 monitors say it a second time, in the first data block, where there are more than HDMI 1.x allowed.</summary>
+    /// <summary>
+    /// How many blocks there should be: HDMI 2.1 monitors say it a second time, in the first data block, where there are more than
+    /// HDMI 1.x allowed.
+    /// </summary>
     private static int Count(ReadOnlySpan<byte> first, ReadOnlySpan<byte> bytes)
     {
         const byte tagAndLength = (CtaDataBlocks.Extended << 5) | 2;
         var count = first[CountByte] + 1;
         if (count == 1 || bytes.Length < 2 * Size) return count;
         var second = bytes.Slice(Size, Size);
-        return second[0] == EdidImage.CtaTag && second[1] >= 3 && second[4] == tagAndLength && second[5] == CtaDataBlocks.HdmiForumBlockCount
+        return second[0] == EdidImage.CtaTag && second[1] >= 3
+            && second[4] == tagAndLength && second[5] == CtaDataBlocks.HdmiForumBlockCount
             ? Math.Max(count, second[6] + 1)
             : count;
     }
@@ -100,14 +108,21 @@ internal static class EdidBlocks
         if (extension[ChecksumByte] != checksum)
         {
             var isCta = extension[0] == EdidImage.CtaTag;
-            problems.Add($"{At(block, ChecksumByte, "checksum", extension[ChecksumByte], checksum)}; the block is {(isCta ? "used all the same" : "ignored")}");
+            var problem = At(block, ChecksumByte, "checksum", extension[ChecksumByte], checksum);
+            problems.Add($"{problem}; the block is {(isCta ? "used all the same" : "ignored")}");
             return isCta;
         }
 
         if (!KnownTags.Contains(extension[0]))
-            problems.Add($"{At(block, 0, "extension tag", extension[0], EdidImage.CtaTag)} (CTA-861) or 0x70 (DisplayID); the block is ignored");
+        {
+            var problem = At(block, 0, "extension tag", extension[0], EdidImage.CtaTag);
+            problems.Add($"{problem} (CTA-861) or 0x{EdidImage.DisplayIdTag:X2} (DisplayID); the block is ignored");
+        }
         else if (extension[0] == EdidImage.DisplayIdTag && DisplayId.Problem(extension) is { } problem)
+        {
             problems.Add($"block {block}, {problem}; the section is ignored");
+        }
+
         return true;
     }
 

@@ -28,7 +28,7 @@ public static class EdidBuilder
         ArgumentNullException.ThrowIfNull(monitorName);
         ArgumentNullException.ThrowIfNull(modes);
         if (monitorName.Length is 0 or > LongestName || !monitorName.All(c => c is >= ' ' and <= '~'))
-            throw new ArgumentException($"'{monitorName}' is no monitor name: 1 to {LongestName} printable ASCII characters.", nameof(monitorName));
+            throw new ArgumentException($"'{monitorName}' is no name: 1 to {LongestName} printable ASCII characters.", nameof(monitorName));
         if (widthMm is < 10 or > LargestSize || heightMm is < 10 or > LargestSize)
             throw new ArgumentException($"{widthMm}x{heightMm} mm is no picture size: 10 to {LargestSize} mm each.", nameof(widthMm));
         if (modes.Count == 0) throw new ArgumentException("A monitor has at least one mode.", nameof(modes));

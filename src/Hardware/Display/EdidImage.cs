@@ -39,9 +39,12 @@ internal sealed class EdidImage(byte[] bytes)
     internal IEnumerable<ArraySegment<byte>> DisplayDescriptors(byte tag) =>
         Descriptors().Where(d => d[0] == 0 && d[1] == 0 && d[2] == 0 && d[3] == tag);
 
-    internal IEnumerable<RangeLimits> RangeLimits() => DisplayDescriptors(Display.RangeLimits.DescriptorTag).Select(d => new RangeLimits(d, Revision));
+    internal IEnumerable<RangeLimits> RangeLimits() =>
+        DisplayDescriptors(Display.RangeLimits.DescriptorTag).Select(d => new RangeLimits(d, Revision));
 
-    /// <summary>Whether modes with reduced blanking may be offered: from revision 4 on the range limits say so, before it any digital input.</summary>
+    /// <summary>
+    /// Whether modes with reduced blanking may be offered: from revision 4 on the range limits say so, before it any digital input.
+    /// </summary>
     internal bool SupportsReducedBlanking => Revision >= 4 ? RangeLimits().Any(range => range.ReducedBlanking) : IsDigital;
 
     private static IEnumerable<ArraySegment<byte>> CtaDescriptors(ArraySegment<byte> block)

@@ -20,7 +20,8 @@ internal static class EdidWriter
     private const byte Features = 0x0e;
     private static readonly byte[] Primaries = [0xee, 0x91, 0xa3, 0x54, 0x4c, 0x99, 0x26, 0x0f, 0x50, 0x54];
 
-    // Vendor block of HDMI (00-0C-03) at physical address 1.0.0.0, and video capabilities: RGB quantisation is selectable, IT formats are underscanned.
+    // Vendor block of HDMI (00-0C-03) at physical address 1.0.0.0, and video capabilities: RGB quantisation is selectable, IT
+    // formats are underscanned.
     private static readonly byte[] HdmiVendor = [0x03, 0x0c, 0x00, 0x10, 0x00, 0x00];
     private static readonly byte[] VideoCapability = [(CtaDataBlocks.Extended << 5) | 2, 0x00, 0x4a];
 
@@ -58,7 +59,8 @@ internal static class EdidWriter
     private static void WriteCta(Span<byte> block, List<byte> vics, byte[][] detailed, byte[] range)
     {
         const byte revision = 3, underscan = 0x80;
-        if (vics.Count > MostVics) throw new ArgumentException($"{vics.Count} CTA modes; a video data block holds {MostVics}.", nameof(vics));
+        if (vics.Count > MostVics)
+            throw new ArgumentException($"{vics.Count} CTA modes; a video data block holds {MostVics}.", nameof(vics));
         // The vendor block's last byte is the highest TMDS clock in units of 5 MHz; range limits have it in units of 10 MHz.
         byte[] blocks =
         [

@@ -35,7 +35,9 @@ public readonly record struct FramePeriod(long Numerator, long Denominator)
     /// <exception cref="OverflowException">The time is farther away than 64 bits of nanoseconds.</exception>
     public long TimeOf(long start, long n) => checked((long)(start + FloorDivide((Int128)n * Numerator, Denominator)));
 
-    /// <summary>The last vblank due at or before <paramref name="now"/> (ns): the greatest n with <c>TimeOf(start, n) &lt;= now</c>.</summary>
+    /// <summary>
+    /// The last vblank due at or before <paramref name="now"/> (ns): the greatest n with <c>TimeOf(start, n) &lt;= now</c>.
+    /// </summary>
     /// <exception cref="OverflowException">The count is farther away than 64 bits.</exception>
     public long CountAt(long start, long now) =>
         checked((long)FloorDivide(((Int128)now - start + 1) * Denominator - 1, Numerator));

@@ -8,7 +8,9 @@ internal static class InferredModes
     private static readonly (int Width, int Height)[] WideSizes =
         [(1024, 576), (1366, 768), (1600, 900), (1680, 945), (1920, 1080), (2048, 1152), (2048, 1536)];
 
-    /// <summary>Adds to <paramref name="probed"/> what fits the ranges, is no larger than a mode known by then, and is not there yet.</summary>
+    /// <summary>
+    /// Adds to <paramref name="probed"/> what fits the ranges, is no larger than a mode known by then, and is not there yet.
+    /// </summary>
     internal static void AddTo(EdidImage edid, List<(ModeSource Source, ModeInfo Mode)> probed)
     {
         if (!edid.IsContinuousFrequency || edid.Revision < 1) return;

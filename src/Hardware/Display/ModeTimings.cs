@@ -66,7 +66,8 @@ public static class ModeTimings
     /// <summary>Same sizes, sync pulses and scan flags; clock, stereo layout and picture aspect may differ.</summary>
     internal static bool SameTiming(ModeInfo a, ModeInfo b) =>
         a.HDisplay == b.HDisplay && a.HSyncStart == b.HSyncStart && a.HSyncEnd == b.HSyncEnd && a.HTotal == b.HTotal && a.HSkew == b.HSkew
-        && a.VDisplay == b.VDisplay && a.VSyncStart == b.VSyncStart && a.VSyncEnd == b.VSyncEnd && a.VTotal == b.VTotal && a.VScan == b.VScan
+        && a.VDisplay == b.VDisplay && a.VSyncStart == b.VSyncStart && a.VSyncEnd == b.VSyncEnd && a.VTotal == b.VTotal
+        && a.VScan == b.VScan
         && SameIn(a, b, ~(ModeFlags.AspectMask | ModeFlags.StereoMask));
 
     internal static bool SameIn(ModeInfo a, ModeInfo b, ModeFlags mask) => (a.Flags & mask) == (b.Flags & mask);

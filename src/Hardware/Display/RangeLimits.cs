@@ -31,7 +31,9 @@ public sealed class RangeLimits
 
     public int MaximumHorizontal => Limit(8, 0x08);
 
-    /// <summary>The highest pixel clock in kHz; null where none is said. Without CVT its unit is 10 MHz, so half of that is allowed on top.</summary>
+    /// <summary>
+    /// The highest pixel clock in kHz; null where none is said. Without CVT its unit is 10 MHz, so half of that is allowed on top.
+    /// </summary>
     public int? MaximumClock => descriptor[9] switch
     {
         0 or NoClockLimit => null,

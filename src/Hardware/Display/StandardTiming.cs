@@ -2,7 +2,9 @@ using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Display;
 
-/// <summary>Two bytes that name a size and a refresh, not a timing (EDID 1.4, 3.9): which timing is meant depends on the EDID around them.</summary>
+/// <summary>
+/// Two bytes that name a size and a refresh, not a timing (EDID 1.4, 3.9): which timing is meant depends on the EDID around them.
+/// </summary>
 internal static class StandardTiming
 {
     internal const int Byte = 38;
@@ -37,7 +39,10 @@ internal static class StandardTiming
         return reduced ?? DmtModes.Find(width, height, refresh, reducedBlanking: false) ?? Computed(edid, width, height, refresh);
     }
 
-    /// <summary>The pair that means <paramref name="mode"/> to a reader of EDID 1.3, which takes a DMT mode with reduced blanking before one without; else null.</summary>
+    /// <summary>
+    /// The pair that means <paramref name="mode"/> to a reader of EDID 1.3, which takes a DMT mode with reduced blanking before one
+    /// without; else null.
+    /// </summary>
     internal static (byte First, byte Second)? PairOf(ModeInfo mode)
     {
         var rate = (int)mode.VRefresh - 60;

@@ -27,7 +27,8 @@ public class EdidAgainstDecodeTests
         ["dell-p2415q-hdmi2.0"] = ["- 2048x1280 60.000000 Hz 221328 kHz"],
         ["lg-34wk95uw-thunderbolt-dp1-tile0"] = ["- 1152x864 60.000000 Hz 81624 kHz"],
         ["lg-oled-c9-hdmi"] = ["- 1152x864 60.000000 Hz 81624 kHz"],
-        // A digital input before revision 4 gets the DMT mode with reduced blanking where there is one. (1920x1200: as for the e178wfp; 1600x1000: as for the p2415q.)
+        // A digital input before revision 4 gets the DMT mode with reduced blanking where there is one. (1920x1200: as for the
+        // e178wfp; 1600x1000: as for the p2415q.)
         ["hp-lp2480zx-hdmi"] =
         [
             "+ 1680x1050 59.883253 Hz 119000 kHz",
@@ -44,13 +45,16 @@ public class EdidAgainstDecodeTests
 
     public static TheoryData<string> Files => [.. EdidFiles.Names];
 
-    /// <summary>Both ways. Beside what any EDID names there are only the second clocks of CTA modes, and modes inferred from range limits.</summary>
+    /// <summary>
+    /// Both ways. Beside what any EDID names there are only the second clocks of CTA modes, and modes inferred from range limits.
+    /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Files))]
     public void Edid_should_hold_the_modes_that_edid_decode_reads(string file)
     {
         var probed = EdidModes.Probe(EdidBlocks.Read(EdidFiles.Read(file), [])!);
-        var ours = Words(probed.Where(found => found.Source is not (ModeSource.CtaAlternate or ModeSource.Inferred)).Select(found => found.Mode));
+        var named = probed.Where(found => found.Source is not (ModeSource.CtaAlternate or ModeSource.Inferred));
+        var ours = Words(named.Select(found => found.Mode));
         var theirs = EdidDecode.Timings(EdidDecode.Run("--skip-hex-dump", EdidFiles.PathOf(file))).ToHashSet(StringComparer.Ordinal);
 
         Assert.NotEmpty(theirs);

@@ -15,7 +15,12 @@ internal static partial class EdidDecode
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("edid-decode", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            using var process = Process.Start(new ProcessStartInfo("edid-decode", arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            })!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
@@ -23,12 +28,15 @@ internal static partial class EdidDecode
         }
         catch (Win32Exception)
         {
-            Skip.If(!string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.Ordinal), "edid-decode is not installed (apt-get install edid-decode)");
+            var mayMiss = !string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.Ordinal);
+            Skip.If(mayMiss, "edid-decode is not installed (apt-get install edid-decode)");
             throw;
         }
     }
 
-    /// <summary>Every timing that a text names, as "1920x1080i 60.000000 Hz 74250 kHz", where double-clocked formats have their full width.</summary>
+    /// <summary>
+    /// Every timing that a text names, as "1920x1080i 60.000000 Hz 74250 kHz", where double-clocked formats have their full width.
+    /// </summary>
     internal static IEnumerable<string> Timings(string text) =>
         from Match match in TimingLine().Matches(text)
         let kilohertz = decimal.Parse(match.Groups["mhz"].Value, CultureInfo.InvariantCulture) * 1000
@@ -58,13 +66,15 @@ internal static partial class EdidDecode
     {
         var horizontal = mode.Flags.HasFlag(ModeFlags.PHSync) ? 'P' : 'N';
         var vertical = mode.Flags.HasFlag(ModeFlags.PVSync) ? 'P' : 'N';
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{mode.HSyncStart - mode.HDisplay} {mode.HSyncEnd - mode.HSyncStart} {mode.HTotal - mode.HSyncEnd} {horizontal}, {mode.VSyncStart - mode.VDisplay} {mode.VSyncEnd - mode.VSyncStart} {mode.VTotal - mode.VSyncEnd} {vertical}");
+        return $"{mode.HSyncStart - mode.HDisplay} {mode.HSyncEnd - mode.HSyncStart} {mode.HTotal - mode.HSyncEnd} {horizontal}, "
+            + $"{mode.VSyncStart - mode.VDisplay} {mode.VSyncEnd - mode.VSyncStart} {mode.VTotal - mode.VSyncEnd} {vertical}";
     }
 
-    [GeneratedRegex(@"[HV]front\s+(?<front>\d+) [HV]sync\s+(?<sync>\d+) [HV]back\s+(?<back>\d+) [HV]pol (?<polarity>[PN])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"[HV]front\s+(?<front>\d+) [HV]sync\s+(?<sync>\d+) [HV]back\s+(?<back>\d+) [HV]pol (?<polarity>[PN])",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex BlankingLine();
 
-    [GeneratedRegex(@":[ \t]+(?<size>\d+x\d+i?)\s+(?<hz>\d+\.\d{6}) Hz\s+\S+\s+[\d.]+ kHz\s+(?<mhz>\d+\.\d{6}) MHz", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@":[ \t]+(?<size>\d+x\d+i?)\s+(?<hz>\d+\.\d{6}) Hz\s+\S+\s+[\d.]+ kHz\s+(?<mhz>\d+\.\d{6}) MHz",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TimingLine();
 }

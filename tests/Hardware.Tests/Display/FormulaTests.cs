@@ -8,11 +8,13 @@ public class FormulaTests
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 640, 480, 60 }, { 640, 480, 100 }, { 800, 600, 75 }, { 1024, 768, 60 }, { 1024, 768, 120 }, { 1280, 720, 60 }, { 1280, 1024, 85 },
-        { 1440, 900, 75 }, { 1600, 1200, 60 }, { 1680, 1050, 60 }, { 1920, 1080, 60 }, { 1920, 1200, 75 }, { 2048, 1536, 60 }, { 2560, 1600, 60 },
-        { 3840, 2160, 30 },
+        { 1440, 900, 75 }, { 1600, 1200, 60 }, { 1680, 1050, 60 }, { 1920, 1080, 60 },
+        { 1920, 1200, 75 }, { 2048, 1536, 60 }, { 2560, 1600, 60 }, { 3840, 2160, 30 },
     };
 
-    /// <summary>But for the start of hsync where it is on a character cell by itself: the kernel (and X's cvt) moves it one on all the same.</summary>
+    /// <summary>
+    /// But for the start of hsync where it is on a character cell by itself: the kernel (and X's cvt) moves it one on all the same.
+    /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Sizes))]
     public void Cvt_should_compute_what_edid_decode_computes(int width, int height, int refresh)
@@ -27,7 +29,10 @@ public class FormulaTests
     [Fact]
     public void Cvt_should_move_hsync_as_the_kernel_does() => Assert.Equal(664, Cvt.Mode(640, 480, 60, reducedBlanking: false).HSyncStart);
 
-    /// <summary>The standard takes the clock from the lines of the finished frame, the kernel from the period estimated before: a step or two more.</summary>
+    /// <summary>
+    /// The standard takes the clock from the lines of the finished frame, the kernel from the period estimated before: a step or
+    /// two more.
+    /// </summary>
     [SkippableTheory]
     [MemberData(nameof(Sizes))]
     public void Cvt_with_reduced_blanking_should_be_within_three_clock_steps_of_edid_decode(int width, int height, int refresh)
