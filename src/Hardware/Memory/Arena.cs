@@ -20,50 +20,27 @@ public sealed class Arena : IDisposable
     /// <summary>In bytes: of the arena, and of all that DRM counts in pages.</summary>
     public const int PageSize = 4096;
 
-    // Twice the memory in addresses, so that a request for which there is memory does not fail for the holes between
-    // blocks, save in the worst of patterns. An address without memory costs nothing.
-    private const int AddressesAPage = 2;
-
-    // A process has some 65,000 mappings (vm.max_map_count), and an own block takes up to two: its own and the rest of the
-    // shared one behind it. The others are left to the host.
-    private const int OwnBlocksAtMost = 24_576;
-
-    // How much may wait to be punched, in pages; and how many ranges one call punches, at some 1 us each and as much again for each touched page.
-    private const int DirtyPagesAtMost = 4096;
+    // How many ranges one call punches, at some 1 us each and as much again for each page in it that was touched.
     private const int RunsACall = 32;
 
     private readonly Lock _lock = new();
     private readonly Lock _punching = new();
     private readonly ArenaStore _store;
-    private readonly PageRuns _runs;
-
-    // In pages. Held is all that is not free: used by live and parked blocks, dirty, busy. Punched are those on their way to be free.
-    private readonly int _capacity;
-    private int _held;
-    private int _used;
-    private int _punched;
-
-    private int _objects;
-    private int _parked;
-    private int _descriptors;
-    private long _pins;
-    private uint _stamp;
+    private readonly ArenaLedger _ledger;
 
     // Calls that work on a busy own block outside of the lock.
     private int _underWay;
     private bool _disposed;
+    private bool _released;
 
     public Arena(ArenaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Capacity);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Capacity, BytesOf(int.MaxValue / AddressesAPage));
         if (Environment.SystemPageSize > PageSize)
             throw new PlatformNotSupportedException($"The arena's pages have {PageSize} bytes, this system's {Environment.SystemPageSize}.");
 
-        _capacity = PagesOf(options.Capacity);
-        _store = new(BytesOf(_capacity) * AddressesAPage);
-        _runs = new(_capacity * AddressesAPage);
+        _ledger = new(options.Capacity);
+        _store = new(_ledger.AddressSpace);
     }
 
     public ArenaUsage Usage
@@ -71,7 +48,7 @@ public sealed class Arena : IDisposable
         get
         {
             lock (_lock)
-                return UsageNow();
+                return _ledger.Usage;
         }
     }
 
@@ -83,40 +60,33 @@ public sealed class Arena : IDisposable
         block = default;
         if (size <= 0)
             return Errno.EINVAL;
-        if (size > BytesOf(_capacity))
+        if (size > _ledger.Capacity)
             return Errno.ENOMEM;
-        int start;
-        while ((start = Take(PagesOf(size), backing, out block, out var mayRetry)) == PageTag.None)
+        int run;
+        while ((run = Take(ArenaLedger.PagesOf(size), backing, out block, out var mayRetry)) == PageTag.None)
         {
             if (!mayRetry)
                 return Errno.ENOMEM;
             lock (_punching)
                 Punch(RunsACall);
         }
-        return backing == ArenaBacking.Shared ? Errno.None : Back(start, PagesOf(size), out block);
+        return backing == ArenaBacking.Shared ? Errno.None : Back(run, out block);
     }
 
     /// <summary>Gives a block back. One that is still pinned is parked: its memory lives until the last pin goes.</summary>
     /// <exception cref="ArgumentException">The block does not stand in this arena, or was freed before.</exception>
     public void Free(ArenaBlock block)
     {
-        Retired retired;
+        int own;
         lock (_lock)
         {
             // What a disposed arena held was reported then.
             if (_disposed)
                 return;
-            ref var tag = ref FindLive(block, out var start);
-            _objects--;
-            if (tag.Pins > 0)
-            {
-                _runs.SetState(start, RunState.Parked);
-                _parked++;
-                return;
-            }
-            retired = Retire(start);
+            own = _ledger.Free(block);
+            Enter(own);
         }
-        Finish(retired);
+        Finish(own);
     }
 
     /// <summary>Keeps the block's memory where it is until <see cref="Unpin"/>, also when it is freed before.</summary>
@@ -126,35 +96,24 @@ public sealed class Arena : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            ref var tag = ref FindLive(block, out _);
-            tag.Seen = true;
-            tag.Pins++;
-            _pins++;
+            _ledger.Pin(block);
         }
     }
 
     /// <exception cref="ArgumentException">The block does not stand in this arena, or is not pinned.</exception>
     public void Unpin(ArenaBlock block)
     {
-        Retired retired;
+        int own;
         lock (_lock)
         {
-            // Once disposed, an arena stands only while something is pinned.
-            if (_disposed && _pins == 0)
-                throw NotPinned(block);
-            ref var tag = ref Find(block, out var start);
-            if (tag.Pins == 0)
-                throw NotPinned(block);
-            tag.Pins--;
-            _pins--;
-            if (_disposed)
-                ReleaseIfUnused();
-            if (_disposed || tag.Pins > 0 || tag.State == RunState.Live)
-                return;
-            _parked--;
-            retired = Retire(start);
+            // Once disposed of, an arena stands only while something is pinned.
+            if (_disposed && !_ledger.IsPinned)
+                throw ArenaLedger.NotPinned(block);
+            own = _ledger.Unpin(block);
+            Enter(own);
+            ReleaseIfUnused();
         }
-        Finish(retired);
+        Finish(own);
     }
 
     /// <summary>The block's bytes. They are the caller's only until the block is freed, against which a <see cref="GemMapping"/> guards.</summary>
@@ -164,7 +123,7 @@ public sealed class Arena : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            Find(block, out _).Seen = true;
+            _ledger.Find(block, out _).Seen = true;
             return _store.Span(block);
         }
     }
@@ -177,7 +136,7 @@ public sealed class Arena : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var descriptor = Find(block, out _).Descriptor;
+            var descriptor = _ledger.Find(block, out _).Descriptor;
             return descriptor != PageTag.None
                 ? descriptor
                 : throw new InvalidOperationException($"{block} has no memfd of its own.");
@@ -202,12 +161,11 @@ public sealed class Arena : IDisposable
         {
             lock (_lock)
             {
-                var report = LeakReport.Of(UsageNow());
-                if (!_disposed)
-                {
-                    _disposed = true;
-                    ReleaseIfUnused();
-                }
+                var report = LeakReport.Of(_ledger.Usage);
+                if (_disposed)
+                    return report;
+                _disposed = true;
+                ReleaseIfUnused();
                 return report;
             }
         }
@@ -219,36 +177,6 @@ public sealed class Arena : IDisposable
     // SAFETY: the caller holds a pin on the block until owner.Unpin is called.
     internal MemoryHandle PinnedHandle(ArenaBlock block, int index, IPinnable owner) => _store.Pin(block, index, owner);
 
-    private static int PagesOf(long bytes) => (int)((bytes + PageSize - 1) / PageSize);
-
-    private static long BytesOf(int pages) => (long)pages * PageSize;
-
-    private static ArgumentException Gone(ArenaBlock block) => new($"{block} does not stand in this arena.", nameof(block));
-
-    private static ArgumentException NotPinned(ArenaBlock block) => new($"{block} is not pinned.", nameof(block));
-
-    private ArenaUsage UsageNow() => new(_objects, _used, _pins, _descriptors, _parked, BytesOf(_capacity - _used));
-
-    private ref PageTag Find(ArenaBlock block, out int start)
-    {
-        var page = block.Offset / PageSize;
-        if (page < 0 || page >= (long)_capacity * AddressesAPage)
-            throw Gone(block);
-        start = (int)page;
-        ref var tag = ref _runs[start];
-        if (tag.Stamp == 0 || block != new ArenaBlock(BytesOf(start), BytesOf(tag.Pages), tag.Stamp))
-            throw Gone(block);
-        return ref tag;
-    }
-
-    private ref PageTag FindLive(ArenaBlock block, out int start)
-    {
-        ref var tag = ref Find(block, out start);
-        if (tag.State != RunState.Live)
-            throw Gone(block);
-        return ref tag;
-    }
-
     // A shared block is ready then; an own one is busy until it has its memfd.
     private int Take(int pages, ArenaBacking backing, out ArenaBlock block, out bool mayRetry)
     {
@@ -256,96 +184,44 @@ public sealed class Arena : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            mayRetry = false;
-            if (backing == ArenaBacking.Own && _descriptors >= OwnBlocksAtMost)
-                return PageTag.None;
-            var start = pages <= _capacity - _held ? _runs.Take(pages) : PageTag.None;
-            if (start == PageTag.None)
-            {
-                mayRetry = _runs.DirtyPages + _punched > 0;
-                return start;
-            }
-            _held += pages;
+            var run = _ledger.Take(pages, backing, out mayRetry);
+            if (run == PageTag.None)
+                return run;
             if (backing == ArenaBacking.Shared)
-                block = Open(start, PageTag.None);
+                block = _ledger.Open(run, PageTag.None);
             else
-                _underWay++;
-            return start;
+                Enter(run);
+            return run;
         }
     }
 
-    private Errno Back(int start, int pages, out ArenaBlock block)
+    private Errno Back(int run, out ArenaBlock block)
     {
-        var done = _store.TryShowOwn(BytesOf(start), BytesOf(pages), out var descriptor, out var clean);
+        var done = _store.TryShowOwn(Offset(run), Length(run), out var descriptor, out var clean);
         lock (_lock)
         {
-            block = default;
-            if (done)
-            {
-                block = Open(start, descriptor);
-                _descriptors++;
-            }
-            else if (clean)
-            {
-                GiveFree(start);
-            }
+            block = done ? _ledger.Open(run, descriptor) : default;
+            if (!done && clean)
+                _ledger.GiveFree(run);
             Leave();
             return done ? Errno.None : Errno.ENOMEM;
         }
     }
 
-    private ArenaBlock Open(int start, int descriptor)
+    // After a block has gone out of use: hides an own one, or punches some of what has gathered.
+    private void Finish(int own)
     {
-        _runs.SetState(start, RunState.Live);
-        // 0 is no stamp.
-        if (++_stamp == 0)
-            _stamp = 1;
-        ref var tag = ref _runs[start];
-        tag.Seen = false;
-        tag.Pins = 0;
-        tag.Descriptor = descriptor;
-        tag.Stamp = _stamp;
-        _used += tag.Pages;
-        _objects++;
-        return new(BytesOf(start), BytesOf(tag.Pages), _stamp);
-    }
-
-    // What is left to do outside of the lock when a run has gone out of use.
-    private readonly record struct Retired(int Start, int Pages, int Descriptor, bool MustPunch);
-
-    private Retired Retire(int start)
-    {
-        ref var tag = ref _runs[start];
-        tag.Stamp = 0;
-        _used -= tag.Pages;
-        var retired = new Retired(start, tag.Pages, tag.Descriptor, MustPunch: false);
-        if (tag.Descriptor == PageTag.None)
+        if (own != PageTag.None)
         {
-            if (tag.Seen)
-                _runs.GiveDirty(start);
-            else
-                GiveFree(start);
-            return retired with { MustPunch = _runs.DirtyPages > DirtyPagesAtMost };
-        }
-        _runs.SetState(start, RunState.Busy);
-        _descriptors--;
-        _underWay++;
-        return retired;
-    }
-
-    private void Finish(Retired retired)
-    {
-        if (retired.Descriptor != PageTag.None)
-        {
-            var clean = _store.TryHideOwn(retired.Descriptor, BytesOf(retired.Start), BytesOf(retired.Pages));
+            var clean = _store.TryHideOwn(_ledger[own].Descriptor, Offset(own), Length(own));
             lock (_lock)
             {
                 if (clean)
-                    GiveFree(retired.Start);
+                    _ledger.GiveFree(own);
                 Leave();
             }
         }
-        else if (retired.MustPunch && _punching.TryEnter())
+        else if (_ledger.HasMuchToPunch && _punching.TryEnter())
         {
             // Where another thread is at it already, that is enough.
             try
@@ -367,42 +243,38 @@ public sealed class Arena : IDisposable
         {
             if (_disposed)
                 return;
-            first = _runs.TakeDirty(runs, out _punched);
+            first = _ledger.TakeDirty(runs);
         }
-        for (var run = first; run != PageTag.None; run = _runs[run].Link)
-            _store.Punch(BytesOf(run), BytesOf(_runs[run].Pages));
+        for (var run = first; run != PageTag.None; run = _ledger[run].Link)
+            _store.Punch(Offset(run), Length(run));
         lock (_lock)
-        {
-            _punched = 0;
-            for (var run = first; run != PageTag.None;)
-            {
-                var next = _runs[run].Link;
-                GiveFree(run);
-                run = next;
-            }
-        }
+            _ledger.GivePunched(first);
     }
 
-    private void GiveFree(int start)
+    private static long Offset(int run) => ArenaLedger.BytesOf(run);
+
+    private long Length(int run) => ArenaLedger.BytesOf(_ledger[run].Pages);
+
+    private void Enter(int own)
     {
-        _held -= _runs[start].Pages;
-        _runs.GiveFree(start);
+        if (own != PageTag.None)
+            _underWay++;
     }
 
     private void Leave()
     {
         _underWay--;
-        if (_disposed)
-            ReleaseIfUnused();
+        ReleaseIfUnused();
     }
 
     private void ReleaseIfUnused()
     {
-        if (_pins > 0 || _underWay > 0)
+        if (!_disposed || _released || _ledger.IsPinned || _underWay > 0)
             return;
-        foreach (var descriptor in _runs.Descriptors())
+        _released = true;
+        foreach (var descriptor in _ledger.Descriptors())
             ArenaStore.CloseOwn(descriptor);
-        _runs.Dispose();
+        _ledger.Dispose();
         _store.Dispose();
     }
 }

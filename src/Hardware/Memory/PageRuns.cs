@@ -132,27 +132,27 @@ internal sealed class PageRuns : IDisposable
 
     public void Dispose() => _tags.Dispose();
 
+    // Below 8 pages a class is one size; above, the three digits after the highest one tell it, and the rest is its width.
     private static int ClassOf(int pages)
     {
-        var log = BitOperations.Log2((uint)pages);
-        return log < ClassBits ? pages : ((log - ClassBits + 1) << ClassBits) + ((pages >> (log - ClassBits)) & ((1 << ClassBits) - 1));
+        var shift = WidthBits(pages);
+        return (shift << ClassBits) + (pages >> shift);
     }
+
+    private static int WidthBits(int pages) => Math.Max(BitOperations.Log2((uint)pages) - ClassBits, 0);
 
     private int Find(int pages)
     {
-        // Every run of a class above that of the size fits, and so does every run of a class of one size. Only where
-        // there is no such run is the size's own class searched: a request fails only when nothing fits.
+        // Every run fits whose class begins at the size or above. Only where there is none is the class searched that
+        // the size falls into: a request fails only when nothing fits.
         var own = ClassOf(pages);
-        var exact = pages < 2 << ClassBits;
-        var head = FirstFrom(exact ? own : own + 1);
-        if (head != PageTag.None || exact)
-            return head;
-        for (var run = _heads[own]; run != PageTag.None; run = _tags[run].Link)
-        {
-            if (_tags[run].Pages >= pages)
-                return run;
-        }
-        return PageTag.None;
+        var sure = ClassOf(pages + (1 << WidthBits(pages)) - 1);
+        var run = FirstFrom(sure);
+        if (run != PageTag.None || own == sure)
+            return run;
+        for (run = _heads[own]; run != PageTag.None && _tags[run].Pages < pages;)
+            run = _tags[run].Link;
+        return run;
     }
 
     private int FirstFrom(int sizeClass)

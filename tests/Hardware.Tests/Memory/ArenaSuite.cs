@@ -62,8 +62,11 @@ public abstract class ArenaSuite(ArenaBacking backing) : ArenaFixture
         for (var round = 0; round < 200; round++)
         {
             var block = Allocate(8 * Page, backing);
-            Assert.Equal(-1, Arena.Span(block).IndexOfAnyExcept((byte)0));
-            Arena.Span(block).Fill(0xa5);
+            using (var mapping = new GemMapping(Arena, block))
+            {
+                Assert.Equal(-1, mapping.Span.IndexOfAnyExcept((byte)0));
+                mapping.Span.Fill(0xa5);
+            }
             offsets.Add(block.Offset);
             Arena.Free(block);
         }
