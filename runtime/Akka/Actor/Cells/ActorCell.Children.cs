@@ -5,9 +5,12 @@ namespace Akka.Actor;
 
 public partial class ActorCell
 {
-    public virtual Mailbox Mailbox => null;
+    /// <summary>Null where the cell is queued itself: only foreign dispatchers see a mailbox.</summary>
+    public Mailbox Mailbox => OwnMailbox;
 
-    public IActorRef ActorOf(Props props, string name = null) => AddChild(props, name);
+    internal virtual Mailbox OwnMailbox => null;
+
+    public virtual IActorRef ActorOf(Props props, string name = null) => AddChild(props, name);
 
     internal LocalActor AddChild(Props props, string name)
     {
@@ -37,11 +40,11 @@ public partial class ActorCell
     }
 
     /// <summary>The child of that name, or nobody.</summary>
-    public IActorRef Child(string name) => (IActorRef)FindChild(name) ?? ActorRefs.Nobody;
+    IActorRef IActorContext.Child(string name) => (IActorRef)FindChild(name) ?? ActorRefs.Nobody;
 
     internal LocalActor FindChild(string name) => _children?.Find(name);
 
-    public IEnumerable<IActorRef> GetChildren() => ChildrenNow();
+    IEnumerable<IActorRef> IActorContext.GetChildren() => ChildrenNow();
 
     internal LocalActor[] ChildrenNow() => _children?.Snapshot() ?? [];
 

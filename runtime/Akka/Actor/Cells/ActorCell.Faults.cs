@@ -146,7 +146,7 @@ public partial class ActorCell
         try
         {
             if (_actor is not null)
-                Strategy.HandleChildTerminated(this, child, _children.Snapshot());
+                Strategy.HandleChildTerminated(this, child, _children.Lazily());
         }
         catch (Exception e)
         {

@@ -23,10 +23,14 @@ public partial class ActorCell
     private protected int _schedule;
     private int _suspensions;
 
-    public virtual bool HasMessages => Volatile.Read(ref _pending) is not null || HasInbox;
+    public bool HasMessages => AnyQueued;
 
     /// <summary>A count at a glance: it may be out of date when it is read.</summary>
-    public virtual int NumberOfMessages => MessageNode.Count(Volatile.Read(ref _pending)) + (HasInbox ? MessageNode.Count(_inbox) : 0);
+    public int NumberOfMessages => CountQueued;
+
+    private protected virtual bool AnyQueued => Volatile.Read(ref _pending) is not null || HasInbox;
+
+    private protected virtual int CountQueued => MessageNode.Count(Volatile.Read(ref _pending)) + (HasInbox ? MessageNode.Count(_inbox) : 0);
 
     private bool HasInbox => Volatile.Read(ref _inbox) is { } head && !ReferenceEquals(head, MessageNode.Closed);
 

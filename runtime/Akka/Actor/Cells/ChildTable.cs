@@ -55,6 +55,13 @@ internal sealed partial class ChildTable
         }
     }
 
+    /// <summary>The children as they are when somebody looks.</summary>
+    public IEnumerable<IInternalActorRef> Lazily()
+    {
+        foreach (var child in Snapshot())
+            yield return child;
+    }
+
     public void ForEach(Action<LocalActor> action)
     {
         foreach (var child in Snapshot())

@@ -15,15 +15,15 @@ internal sealed class DispatchedActor : LocalActor
         : base(system, props, dispatcher, parent, name)
     {
         _queue = mailboxType is null or UnboundedMailbox ? null : mailboxType.Create(this, system);
-        Mailbox = new Mailbox(_queue ?? new CellQueue(this));
-        Mailbox.SetActor(this);
+        OwnMailbox = new Mailbox(_queue ?? new CellQueue(this));
+        OwnMailbox.SetActor(this);
     }
 
-    public override Mailbox Mailbox { get; }
+    internal override Mailbox OwnMailbox { get; }
 
-    public override bool HasMessages => base.HasMessages || _queue?.HasMessages == true;
+    private protected override bool AnyQueued => base.AnyQueued || _queue?.HasMessages == true;
 
-    public override int NumberOfMessages => base.NumberOfMessages + (_queue?.Count ?? 0);
+    private protected override int CountQueued => base.CountQueued + (_queue?.Count ?? 0);
 
     internal override void Launch() => Dispatcher.Attach(this);
 
@@ -62,7 +62,7 @@ internal sealed class DispatchedActor : LocalActor
     {
         try
         {
-            Dispatcher.Execute(Mailbox);
+            Dispatcher.Execute(OwnMailbox);
         }
         catch
         {

@@ -3,7 +3,9 @@ namespace Akka.Actor;
 /// <summary>The reference that swallows everything.</summary>
 public sealed class Nobody : MinimalActorRef
 {
-    public static readonly Nobody Instance = new();
+#pragma warning disable MA0069 // A field there, and so here.
+    public static Nobody Instance = new();
+#pragma warning restore MA0069
 
     private static readonly ActorPath NobodyPath = new RootActorPath(new Address("akka", "all-systems")) / "Nobody";
 

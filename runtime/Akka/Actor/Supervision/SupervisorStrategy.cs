@@ -7,12 +7,14 @@ namespace Akka.Actor;
 /// <summary>Decides about children that failed.</summary>
 public abstract class SupervisorStrategy : ISurrogated
 {
+    /// <summary>Stop what cannot be created, was killed or broke a death pact; restart everything else.</summary>
+#pragma warning disable MA0069 // A field there, and so here.
+    public static IDecider DefaultDecider = DefaultDecision.Instance;
+#pragma warning restore MA0069
+
     public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
 
     public static readonly OneForOneStrategy StoppingStrategy = new(static _ => Directive.Stop);
-
-    /// <summary>Stop what cannot be created, was killed or broke a death pact; restart everything else.</summary>
-    public static IDecider DefaultDecider => DefaultDecision.Instance;
 
     public abstract IDecider Decider { get; }
 
