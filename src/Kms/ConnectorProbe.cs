@@ -20,7 +20,9 @@ public static class ConnectorProbe
             // A monitor without a usable EDID still gets the modes that any monitor shows.
             var read = found.Edid.IsEmpty ? new EdidResult(null, null) : Edid.Parse(found.Edid.AsSpan());
             problem = read.Problem;
-            next = next with { Edid = read.Edid, Modes = [.. read.Modes.Where(m => CanShow(state.Config, connector, m))] };
+            // No driver here sends YCbCr 4:2:0, so modes that the monitor takes in that way only are none.
+            var modes = read.Modes.Except(read.Edid?.YCbCr420OnlyModes ?? []);
+            next = next with { Edid = read.Edid, Modes = [.. modes.Where(m => CanShow(state.Config, connector, m))] };
         }
 
         return state.With(connector, next);
@@ -29,7 +31,8 @@ public static class ConnectorProbe
     /// <summary>Whether at least one way from a CRTC over an encoder carries the mode.</summary>
     private static bool CanShow(ModeConfig config, Connector connector, ModeInfo mode)
     {
-        if (!connector.Carries(mode))
+        // No connector here allows interlaced or doublescan modes.
+        if (!connector.Carries(mode) || (mode.Flags & (ModeFlags.Interlace | ModeFlags.DoubleScan)) != ModeFlags.None)
             return false;
         foreach (var id in connector.Encoders)
             foreach (var crtc in config.Crtcs)

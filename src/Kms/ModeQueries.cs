@@ -1,6 +1,10 @@
+using DrmActors.Hardware.Display;
 using DrmActors.Messages;
 
 namespace DrmActors.Kms;
+
+/// <summary>What a client has said that it understands of modes (SET_CLIENT_CAP). drm.h.</summary>
+public readonly record struct ModeClient(bool Stereo, bool AspectRatio);
 
 /// <summary>The reads that a snapshot answers. Pure; each is the ioctl of its name.</summary>
 public static class ModeQueries
@@ -39,7 +43,8 @@ public static class ModeQueries
             new ModeEncoder(id, encoder.Type, crtc, encoder.PossibleCrtcs, encoder.PossibleClones));
     }
 
-    public static Reply<ModeConnector> Connector(KmsState state, ConnectorId id)
+    /// <param name="client">Which of its modes the caller understands.</param>
+    public static Reply<ModeConnector> Connector(KmsState state, ConnectorId id, ModeClient client)
     {
         if (state.Config.Find(id) is not { } connector)
             return Reply<ModeConnector>.Failed(Errno.ENOENT);
@@ -54,7 +59,7 @@ public static class ModeQueries
             (uint)(now.Edid?.HeightMm ?? 0),
             SubpixelOrder.Unknown,
             connector.Encoders,
-            now.Modes,
+            ModeList.Expose(now.Modes, client.Stereo, client.AspectRatio),
             Properties: []));
     }
 }

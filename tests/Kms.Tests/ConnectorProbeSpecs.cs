@@ -10,7 +10,7 @@ public sealed class ConnectorProbeSpecs
     {
         var state = Probe([], out var problem);
 
-        var modes = ModeQueries.Connector(state, Hdmi).Value!.Modes;
+        var modes = ModeQueries.Connector(state, Hdmi, default).Value!.Modes;
         Assert.Null(problem);
         Assert.Equal("1024x768", modes[0].Name);
         Assert.All(modes, m => Assert.True(m.HDisplay <= 1024 && m.VDisplay <= 768));
@@ -22,7 +22,7 @@ public sealed class ConnectorProbeSpecs
         var state = Probe([1, 2, 3], out var problem);
 
         Assert.NotNull(problem);
-        Assert.Equal("1024x768", ModeQueries.Connector(state, Hdmi).Value!.Modes[0].Name);
+        Assert.Equal("1024x768", ModeQueries.Connector(state, Hdmi, default).Value!.Modes[0].Name);
     }
 
     [Fact]
@@ -30,8 +30,8 @@ public sealed class ConnectorProbeSpecs
     {
         var state = ConnectorProbe.Apply(Probe([], out _), Config.Find(Hdmi)!, new ProbeResult(ConnectorStatus.Disconnected, []), out _);
 
-        Assert.Empty(ModeQueries.Connector(state, Hdmi).Value!.Modes);
-        Assert.Equal(ConnectorStatus.Disconnected, ModeQueries.Connector(state, Hdmi).Value!.Status);
+        Assert.Empty(ModeQueries.Connector(state, Hdmi, default).Value!.Modes);
+        Assert.Equal(ConnectorStatus.Disconnected, ModeQueries.Connector(state, Hdmi, default).Value!.Status);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class SetCrtcSpecs
         var crtc = ModeQueries.Crtc(lit, Big).Value!;
         Assert.Equal((shown, 0u, 0u), (crtc.Framebuffer, crtc.X, crtc.Y));
         Assert.Equal(1920, crtc.Mode!.HDisplay);
-        var connector = ModeQueries.Connector(lit, Hdmi).Value!;
+        var connector = ModeQueries.Connector(lit, Hdmi, default).Value!;
         Assert.Equal(Big, ModeQueries.Encoder(lit, connector.Encoder).Value!.Crtc);
         Assert.Null(ModeQueries.Crtc(lit, Little).Value!.Mode);
     }
@@ -103,7 +103,7 @@ public sealed class SetCrtcSpecs
         Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var off));
 
         Assert.Null(ModeQueries.Crtc(off, Big).Value!.Mode);
-        Assert.Equal(default, ModeQueries.Connector(off, Hdmi).Value!.Encoder);
+        Assert.Equal(default, ModeQueries.Connector(off, Hdmi, default).Value!.Encoder);
     }
 
     [Fact]

@@ -23,8 +23,8 @@ internal sealed partial class DrmDevice
             RemoveFramebuffer(call, remove, Sender);
         else if (call.Call is ModeDirtyFb dirty)
             Dirty(dirty, Sender);
-        else if (call.Call is ModeGetConnector get)
-            Probe(get.Connector, Sender);
+        else if (call.Call is ProbeConnector probe)
+            Probe(probe.Connector, Sender, probe.Client);
         else if (Decide(call) is { } reply)
             Sender.Tell(reply);
         else

@@ -11,7 +11,7 @@ namespace DrmActors.Actors.Device;
 internal sealed partial class DrmDevice
 {
     // Who waits for which connector; several may wait for the same probe.
-    private readonly List<(ConnectorId Connector, IActorRef Asker)> _probes = [];
+    private readonly List<(ConnectorId Connector, IActorRef Asker, ModeClient Client)> _probes = [];
     private readonly Dictionary<ConnectorId, string> _problems = [];
     private ImmutableArray<IActorRef> _sockets = [];
     private IActorRef _pollStarter = ActorRefs.Nobody;
@@ -29,7 +29,7 @@ internal sealed partial class DrmDevice
             _pollStarter.Tell(new DeviceStep(StartPolling.Instance, Errno.None));
     }
 
-    private void Probe(ConnectorId id, IActorRef asker)
+    private void Probe(ConnectorId id, IActorRef asker, ModeClient client = default)
     {
         if (_view.State.Config.Find(id) is not { } connector)
         {
@@ -37,7 +37,7 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        _probes.Add((id, asker));
+        _probes.Add((id, asker, client));
         _sockets[connector.Index].Tell(new ProbeSocket(id));
     }
 
@@ -50,9 +50,9 @@ internal sealed partial class DrmDevice
         var i = _probes.FindIndex(p => p.Connector == probed.Connector);
         if (i < 0)
             return;
-        var asker = _probes[i].Asker;
+        var (_, asker, client) = _probes[i];
         _probes.RemoveAt(i);
-        asker.Tell(ModeQueries.Connector(_view.State, probed.Connector));
+        asker.Tell(ModeQueries.Connector(_view.State, probed.Connector, client));
         if (_firstProbes > 0 && --_firstProbes == 0)
             _pollStarter.Tell(new DeviceStep(StartPolling.Instance, Errno.None));
         else if (was.Status != _view.State[connector].Status)
@@ -70,7 +70,7 @@ internal sealed partial class DrmDevice
 
     private void FailProbes()
     {
-        foreach (var (_, asker) in _probes)
+        foreach (var (_, asker, _) in _probes)
             asker.Tell(Reply<ModeConnector>.Failed(Errno.ENODEV));
         _probes.Clear();
     }

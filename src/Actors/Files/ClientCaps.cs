@@ -1,3 +1,4 @@
+using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Files;
@@ -8,6 +9,8 @@ internal sealed class ClientCaps
     private readonly ulong[] _values = new ulong[(int)ClientCapability.WritebackConnectors + 1];
 
     public ulong this[ClientCapability capability] => _values[(int)capability];
+
+    public ModeClient OfModes => new(this[ClientCapability.Stereo3D] != 0, this[ClientCapability.AspectRatio] != 0);
 
     public Reply<Done> Set(SetClientCap set)
     {

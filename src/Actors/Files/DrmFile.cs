@@ -96,8 +96,8 @@ internal sealed partial class DrmFile : DrmActor
             case ReadEvents read: Read(read); break;
             case ModeAddFb add: AddFramebuffer(FramebufferCheck.Widen(add)); break;
             case ModeAddFb2 add: AddFramebuffer(add); break;
-            case ModeGetConnector get when !get.Probe || _view.Master != _id:
-                Sender.Tell(ModeQueries.Connector(_view.State, get.Connector));
+            case ModeGetConnector { Probe: true } get when _view.Master == _id:
+                ToDevice(new ProbeConnector(get.Connector, _caps.OfModes), wantsEvent: false);
                 break;
             case CloseFile: Close(); break;
             default:
@@ -122,6 +122,7 @@ internal sealed partial class DrmFile : DrmActor
         SetClientCap set => _caps.Set(set),
         ModeGetResources => Reply<ModeResources>.Success(ModeQueries.Resources(_view.State, _id)),
         ModeGetCrtc get => ModeQueries.Crtc(_view.State, get.Crtc),
+        ModeGetConnector get => ModeQueries.Connector(_view.State, get.Connector, _caps.OfModes),
         ModeGetEncoder get => ModeQueries.Encoder(_view.State, get.Encoder),
         _ => null,
     };

@@ -50,6 +50,9 @@ internal sealed record FileCall(ulong FileId, IActorRef File, IIoctl Call, bool 
 /// <summary>A new framebuffer, checked, with its references taken by the file. The device gives it an id, or drops the references.</summary>
 internal sealed record PublishFramebuffer(Framebuffer Framebuffer, ImmutableArray<GemReference> Objects) : IIoctl<FramebufferAdded>;
 
+/// <summary>GETCONNECTOR with a probe, by the master.</summary>
+internal sealed record ProbeConnector(ConnectorId Connector, ModeClient Client) : IIoctl<ModeConnector>;
+
 /// <summary>The device is unplugged: fail who waits.</summary>
 internal sealed record DeviceGone
 {
