@@ -104,17 +104,15 @@ internal sealed class PngReader(byte[] bytes, string file)
             (line, above) = (above, line);
         }
 
-        // The stream's own check sum stands behind the last row, and is looked at only by reading on.
-        Fill(zlib, line.AsSpan(0, 1), _header.Height, isEnd: true);
         return new Image(_header.Width, _header.Height, pixels);
     }
 
-    private void Fill(ZLibStream zlib, Span<byte> line, int y, bool isEnd = false)
+    private void Fill(ZLibStream zlib, byte[] line, int y)
     {
         try
         {
             var got = zlib.ReadAtLeast(line, line.Length, throwOnEndOfStream: false);
-            if (got < line.Length && !isEnd) throw Broken(_firstData, $"the end of the packed data in row {y}", $"{_header.Height} rows of {line.Length} bytes");
+            if (got < line.Length) throw Broken(_firstData, $"the end of the packed data in row {y}", $"{_header.Height} rows of {line.Length} bytes");
         }
         catch (InvalidDataException e)
         {

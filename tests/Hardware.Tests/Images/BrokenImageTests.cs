@@ -49,7 +49,8 @@ public class BrokenImageTests
             { "filter 5", Grey().Data(0, 1, 2, 5, 3, 4).End().Bytes, 41, "the filter 5 in row 1", "0 to 4" },
             { "a row too few", Grey().Data(0, 1, 2, 0, 3).End().Bytes, 41, "the end of the packed data in row 1", "2 rows of 3 bytes" },
             { "no zlib", Grey().Chunk("IDAT", 1, 2, 3, 4).End().Bytes, 41, "packed data that is damaged in row 0", "a zlib stream" },
-            { "a bad sum over the pixels", Grey().Chunk("IDAT", BadAdler()).End().Bytes, 41, "packed data that is damaged", "a zlib stream" },
+            { "a bad sum over the pixels", Grey().Chunk("IDAT", BadAdler([0, 1, 2, 0, 3, 4])).End().Bytes, 41, "packed data that is damaged", "a zlib stream" },
+            { "the same, many rows", new PngBuilder().Header(999, 300, 8, 0).Chunk("IDAT", BadAdler(Noise(300_000))).End().Bytes, 41, "packed data that is damaged", "a zlib stream" },
             { "P6 without size", "P6"u8.ToArray(), 2, "the end of the file", "a width" },
             { "P6 with letters", "P6 4 x"u8.ToArray(), 5, "byte 0x78", "a height" },
             { "P6 of width 0", "P6 0 4 255 "u8.ToArray(), 3, "a width of 0", "1 to 8192" },
@@ -62,9 +63,18 @@ public class BrokenImageTests
             { "P3 with a sample too bright", "P3 1 1 9 1 2 10"u8.ToArray(), 13, "a sample of 10", "0 to 9" },
         };
 
-        static byte[] BadAdler()
+        static byte[] Noise(int length)
         {
-            var packed = PngBuilder.Pack([0, 1, 2, 0, 3, 4]);
+            var rows = new byte[length];
+            new Random(2).NextBytes(rows);
+            for (var i = 0; i < length; i += 1000)
+                rows[i] = 0;
+            return rows;
+        }
+
+        static byte[] BadAdler(byte[] rows)
+        {
+            var packed = PngBuilder.Pack(rows);
             packed[^1] ^= 1;
             return packed;
         }

@@ -112,7 +112,14 @@ public class ComposerTests
         {
             var plane = new ScanoutPlane
             {
-                Pixels = new byte[64], Format = format, Pitch = 16, Offset = offset, X = x, Y = y, Width = planeWidth, Height = planeHeight,
+                Pixels = new byte[64],
+                Format = format,
+                Pitch = 16,
+                Offset = offset,
+                X = x,
+                Y = y,
+                Width = planeWidth,
+                Height = planeHeight,
             };
             Composer.Compose(plane, planeWidth, 4, target, pitch);
         });
