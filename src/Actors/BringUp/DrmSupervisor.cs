@@ -62,7 +62,9 @@ internal sealed partial class DrmSupervisor : DrmActor
                 Finish(finished);
                 break;
             case Hotplugged hotplugged:
-                Publish(new Uevent(UeventAction.Change, hotplugged.Minor, Hotplug: true));
+                // What a device finds before it is announced, udev reads when it hears of the card.
+                if (_cards.TryGetValue(hotplugged.Minor, out var card) && card.IsAnnounced)
+                    Publish(new Uevent(UeventAction.Change, hotplugged.Minor, Hotplug: true));
                 break;
             case DeviceReleased or DeviceStep:
                 // What counts is that the device's actor ends.
