@@ -11,15 +11,6 @@ internal sealed class AlarmQueue
     private int _count;
     private long _sequence;
 
-    internal int Count
-    {
-        get
-        {
-            lock (_lock)
-                return _count;
-        }
-    }
-
     /// <summary>Null when nothing is set.</summary>
     internal long? NextDue
     {

@@ -85,6 +85,29 @@ public sealed class OwnBackingTests : ArenaFixture
         Assert.Equal(before, OpenGemFiles());
     }
 
+    [Fact]
+    public void Arena_should_answer_ENOMEM_when_the_process_can_hold_no_more_memfds()
+    {
+        const int pages = 32_768;
+        using var arena = new Arena(new ArenaOptions { Capacity = (long)pages * Page });
+        var blocks = new List<ArenaBlock>(pages);
+        Errno error;
+        while ((error = arena.TryAllocate(Page, ArenaBacking.Own, out var block)) == Errno.None)
+            blocks.Add(block);
+        var usage = arena.Usage;
+        var shared = arena.TryAllocate(Page, ArenaBacking.Shared, out var small);
+        foreach (var block in blocks)
+            arena.Free(block);
+
+        Assert.Equal(Errno.ENOMEM, error);
+        Assert.Equal(Errno.None, shared);
+        Assert.Equal((blocks.Count, blocks.Count, (long)(pages - blocks.Count) * Page), (usage.Objects, usage.Descriptors, usage.BytesFree));
+        arena.Free(small);
+        Assert.Equal(Errno.None, arena.TryAllocate((long)pages * Page, ArenaBacking.Own, out var all));
+        arena.Free(all);
+        Assert.True(arena.Close().IsClean);
+    }
+
     private static int OpenGemFiles() =>
         Directory.GetFileSystemEntries("/proc/self/fd")
             .Count(path => new FileInfo(path).LinkTarget?.StartsWith("/memfd:drm-gem", StringComparison.Ordinal) ?? false);

@@ -95,7 +95,7 @@ public sealed class RealClockTests : IDisposable
     [Fact]
     public void Real_clock_should_ring_nothing_after_it_was_disposed_of()
     {
-        _clock.SetAlarm(_clock.Now + (200 * Millisecond), _recorder, 1);
+        _clock.SetAlarm(_clock.Now + (3_600_000 * Millisecond), _recorder, 1);
 
         _clock.Dispose();
         _clock.SetAlarm(0, _recorder, 2).Cancel();
