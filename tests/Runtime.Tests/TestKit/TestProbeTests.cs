@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 
 namespace DrmActors.Runtime.Tests.TestKits;
 
@@ -89,10 +90,30 @@ public sealed class TestProbeTests : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void Log_should_go_to_the_output_of_the_test()
+    {
+        var output = new Lines();
+        using var kit = new Akka.TestKit.Xunit2.TestKit(output: output);
+
+        kit.Log.Warning("mode {0} is not there", 7);
+
+        AwaitAssert(() => Assert.Contains(output.Written, line => line.Contains("mode 7 is not there", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Factors_should_stretch_the_times()
     {
         using var kit = new Akka.TestKit.Xunit2.TestKit("akka.test.timefactor = 2.0");
 
         Assert.Equal(TimeSpan.FromSeconds(6), kit.Dilated(TimeSpan.FromSeconds(3)));
+    }
+
+    private sealed class Lines : Xunit.Abstractions.ITestOutputHelper
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Written { get; } = new();
+
+        public void WriteLine(string message) => Written.Enqueue(message);
+
+        public void WriteLine(string format, params object[] args) => Written.Enqueue(string.Format(format, args));
     }
 }
