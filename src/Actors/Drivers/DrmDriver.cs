@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
+using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
@@ -47,6 +48,20 @@ internal abstract class DrmDriver(DriverDescription facts)
     public virtual void Release()
     {
     }
+
+    /// <summary>Whether a mapping gets all its pages at once; otherwise they appear one by one as they are touched.</summary>
+    public virtual bool PopulatesMappings => false;
+
+    /// <summary>
+    /// The memory behind a new object. By default it is backed by shared memory, whose pages appear when they are touched; a driver whose
+    /// objects are private takes it where its hardware can reach it.
+    /// </summary>
+    /// <param name="size">In bytes, a multiple of the page.</param>
+    public virtual Errno GemAllocate(Arena arena, long size, out ArenaBlock block) =>
+        arena.TryAllocate(size, ArenaBacking.Shared, out block);
+
+    /// <summary>Gives back what <see cref="GemAllocate"/> took, after GemFreeObject.</summary>
+    public virtual void GemRelease(Arena arena, ArenaBlock block) => arena.Free(block);
 
     /// <summary>A handle to an object is being created. An error refuses it: the caller gets that error, and GemCloseObject does not follow.</summary>
     public virtual Errno GemOpenObject(ulong file, ulong gem) => Errno.None;

@@ -56,13 +56,13 @@ internal sealed class GemCore : DrmActor
 
     private void Create(CreateObject create)
     {
-        var errno = _gem.Arena.TryAllocate(create.Size, ArenaBacking.Shared, out var block);
+        var errno = _gem.Driver.GemAllocate(_gem.Arena, create.Size, out var block);
         var id = _lastId + 1;
         if (errno == Errno.None && create.Holder.Kind == HolderKind.File)
         {
             errno = _gem.Driver.GemOpenObject(create.Holder.Id, id);
             if (errno != Errno.None)
-                _gem.Arena.Free(block);
+                _gem.Driver.GemRelease(_gem.Arena, block);
         }
 
         if (errno != Errno.None)

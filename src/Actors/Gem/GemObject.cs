@@ -85,7 +85,12 @@ internal sealed class GemObject : DrmActor
     {
         var errno = _freed ? Errno.EINVAL : _holders.Has(map.File) ? Errno.None : Errno.EACCES;
         if (errno == Errno.None)
+        {
             _holders.Add(map.Mapping);
+            if (_gem.Driver.PopulatesMappings)
+                _gem.Arena.Populate(_block);
+        }
+
         Sender.Tell(new ObjectMapped(errno, new GemReference(Self, _id, _block), map.MappingId, map.Call, map.Caller));
     }
 
@@ -93,7 +98,7 @@ internal sealed class GemObject : DrmActor
     {
         _freed = true;
         _gem.Driver.GemFreeObject(_id);
-        _gem.Arena.Free(_block);
+        _gem.Driver.GemRelease(_gem.Arena, _block);
         _gem.Core.Tell(new ObjectFreed(_id));
         Context.Stop(Self);
     }

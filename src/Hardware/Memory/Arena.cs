@@ -128,6 +128,18 @@ public sealed class Arena : IDisposable
         }
     }
 
+    /// <summary>Takes all of the block's pages from the system now, instead of one by one as they are touched.</summary>
+    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
+    public void Populate(ArenaBlock block)
+    {
+        // Not under the lock: a large block takes milliseconds.
+        Pin(block);
+        lock (_lock)
+            _ledger.Find(block, out _).Seen = true;
+        _store.Populate(block);
+        Unpin(block);
+    }
+
     /// <summary>The memfd of a block with <see cref="ArenaBacking.Own"/>, open until the block is freed and unpinned. The shared one is never handed out.</summary>
     /// <exception cref="InvalidOperationException">The block is a shared one.</exception>
     /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>

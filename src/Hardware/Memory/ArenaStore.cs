@@ -58,6 +58,8 @@ internal sealed class ArenaStore : IDisposable
 
     internal Span<byte> Span(ArenaBlock block) => _reservation.Span(block.Offset, checked((int)block.Length));
 
+    internal void Populate(ArenaBlock block) => _reservation.Populate(block.Offset, block.Length);
+
     internal MemoryHandle Pin(ArenaBlock block, int index, IPinnable owner) => _reservation.Pin(block.Offset + index, owner);
 
     public void Dispose()

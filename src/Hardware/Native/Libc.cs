@@ -17,6 +17,8 @@ internal static unsafe partial class Libc
     internal const int MapAnonymous = 0x20;
     internal const int MapNoReserve = 0x4000;
 
+    internal const int AdvicePopulateWrite = 23;
+
     internal const uint MemfdCloseOnExec = 1;
     internal const uint MemfdAllowSealing = 2;
     internal const int AddSeals = 1033;
@@ -46,6 +48,10 @@ internal static unsafe partial class Libc
     // SAFETY: with MapFixed the caller owns the whole range, and no span into it is in use.
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     internal static partial nint Map(nint address, nuint length, int protection, int flags, int descriptor, long offset);
+
+    // SAFETY: only for advice that changes no byte.
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    internal static partial int Advise(nint address, nuint length, int advice);
 
     // SAFETY: nobody reads or writes the range afterwards.
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]

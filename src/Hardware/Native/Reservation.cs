@@ -48,6 +48,14 @@ internal sealed unsafe class Reservation : SafeHandleZeroOrMinusOneIsInvalid
         NativeMemory.Clear((byte*)handle + offset, (nuint)length);
     }
 
+    /// <summary>Makes the pages appear now. A kernel older than 5.14 refuses; then they appear when they are touched.</summary>
+    internal void Populate(long offset, long length)
+    {
+        Check(offset, length);
+        // SAFETY: this advice reads and writes nothing.
+        _ = Libc.Advise(handle + (nint)offset, (nuint)length, Libc.AdvicePopulateWrite);
+    }
+
     // SAFETY: as Span, until owner.Unpin is called; the bytes never move.
     internal MemoryHandle Pin(long offset, IPinnable owner)
     {

@@ -8,7 +8,7 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Tests.Device;
 
 /// <summary>The Rockchip driver's facts, with callbacks that count and can be made to refuse.</summary>
-internal sealed class CountingDriver(BoardDescription board) : DrmDriver(board.Driver)
+internal class CountingDriver(BoardDescription board) : DrmDriver(board.Driver)
 {
     private readonly RockchipDriver _rockchip = new(board);
     private int _handlesOpened;

@@ -49,10 +49,10 @@ internal sealed class DeviceRig : IAsyncDisposable
 
     public ConnectorId Hdmi { get; private set; }
 
-    public static async Task<DeviceRig> StartAsync(ActorSystem system, bool console = false, long capacity = 64 << 20)
+    public static async Task<DeviceRig> StartAsync(ActorSystem system, bool console = false, long capacity = 64 << 20, Func<BoardDescription, CountingDriver>? driver = null)
     {
         var rig = new DeviceRig(system, capacity);
-        await rig.BringUpAsync(console);
+        await rig.BringUpAsync(console, driver ?? (board => new CountingDriver(board)));
         return rig;
     }
 
@@ -105,10 +105,10 @@ internal sealed class DeviceRig : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task BringUpAsync(bool console)
+    private async Task BringUpAsync(bool console, Func<BoardDescription, CountingDriver> driver)
     {
         var board = BoardLoader.Load("rk3399");
-        Driver = new CountingDriver(board);
+        Driver = driver(board);
         Vop = _system.ActorOf(VopActor.Props((VopDescription)board.Component("vopb"), Arena, Clock));
         var bound = await AskAsync<ComponentBound>(Vop, new BindComponent(Driver.CreateModeConfig()));
         Crtc = bound.Crtc;
