@@ -22,6 +22,7 @@ public sealed class HoconSyntaxTests
     [InlineData("b = 1\na = ${b}", "1")]
     [InlineData("a = ${b}\nb = 1", "1")]
     [InlineData("b = 1\na = ${b}\" and more\"", "1 and more")]
+    [InlineData("a = x\na = ${a}\"y\"", "xy")]
     [InlineData("a = 1\na = ${?nothing.at.all}", "1")]
     public void Value_should_be_read(string text, string expected) => Assert.Equal(expected, HoconConfigurationFactory.ParseString(text).GetString("a"));
 
@@ -62,6 +63,7 @@ public sealed class HoconSyntaxTests
     [InlineData("a = 1\nb = ]", 2, 5)]
     [InlineData("a = 1\n}", 2, 1)]
     [InlineData("a = \"\\q\"", 1, 6)]
+    [InlineData("a = \"\\u00g1\"", 1, 6)]
     [InlineData("a = 1\n= 2", 2, 1)]
     [InlineData("a =\n\n", 3, 1)]
     [InlineData("a = [1, , 2]", 1, 9)]
