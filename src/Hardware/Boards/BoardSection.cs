@@ -38,15 +38,15 @@ internal sealed class BoardSection(HoconDocument document, string prefix)
     internal string Text(string key, string allowed = "text")
     {
         Expect(key, ValueShape.Value, allowed);
-        var text = document.Values.GetString(prefix + key);
+        var text = Value(key, allowed, path => document.Values.GetString(path));
         return string.IsNullOrWhiteSpace(text) ? throw Broken(key, text is null ? "null" : "nothing", allowed) : text;
     }
 
     internal ImmutableArray<string> Texts(string key, string allowed)
     {
         Expect(key, ValueShape.List, allowed);
-        var texts = document.Values.GetStringList(prefix + key);
-        return texts.Count == 0 ? throw Broken(key, "an empty list", allowed) : [.. texts];
+        var texts = Value(key, allowed, path => document.Values.GetStringList(path));
+        return texts.Count == 0 ? throw Broken(key, "an empty list", allowed) : [.. texts.Select(t => t ?? "null")];
     }
 
     /// <summary>One of some words.</summary>
@@ -64,6 +64,19 @@ internal sealed class BoardSection(HoconDocument document, string prefix)
 
     internal BoardException Broken(string key, string found, string allowed, Exception? cause = null) =>
         document.Broken(LineOf(key), prefix + key, found, allowed, cause);
+
+    // The outline does not see through substitutions, nor into lists. What a getter throws then is the reader's own affair.
+    private T Value<T>(string key, string allowed, Func<string, T> read)
+    {
+        try
+        {
+            return read(prefix + key);
+        }
+        catch (Exception e)
+        {
+            throw Broken(key, e.Message, allowed, e);
+        }
+    }
 
     private T Word<T>(string key, string text, IReadOnlyDictionary<string, T> words) =>
         words.TryGetValue(text, out var value) ? value : throw Broken(key, $"'{text}'", Choices(text, words.Keys));

@@ -12,8 +12,9 @@ internal sealed class HoconDocument
     internal HoconDocument(string text, string file)
     {
         _file = file;
-        Values = Parse(text);
         Keys = HoconOutline.Of(text);
+        // Not every reader takes a text without any key.
+        Values = Keys.IsEmpty ? Config.Empty : Parse(text);
         foreach (var twice in Keys.Where(k => k.Shape != ValueShape.Section).GroupBy(k => k.Path, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
             throw Broken(twice.Last().Line, twice.Key, "the key again", $"each key once (it is in line {twice.First().Line})");
     }
