@@ -65,7 +65,7 @@ internal sealed partial class DrmDevice
         if (problem is null)
             _problems.Remove(connector.Id);
         else if (!string.Equals(_problems.GetValueOrDefault(connector.Id), problem, StringComparison.Ordinal))
-            _log.Warning("{0}-{1}: {2}", connector.Type, connector.TypeId, _problems[connector.Id] = problem);
+            _log.Warning("{0}: {1}", ConnectorNames.Spell(connector.Type, connector.TypeId), _problems[connector.Id] = problem);
     }
 
     private void FailProbes()
