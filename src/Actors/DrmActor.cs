@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors;
@@ -15,9 +16,10 @@ internal abstract class DrmActor : UntypedActor
         {
             return base.AroundReceive(receive, message);
         }
-        catch (Exception) when (message is IIoctl call)
+        catch (Exception)
         {
-            Sender.Tell(call.Fail(Errno.EIO));
+            if (CallAnswers.InPlaceOf(message, Sender, Errno.EIO) is ({ } waiting, { } answer))
+                waiting.Tell(answer);
             throw;
         }
     }

@@ -45,4 +45,7 @@ internal sealed class CardEntry(BoardEntry board, IActorRef device)
 
     /// <summary>Could be opened once: files may be open on it, and keep it.</summary>
     public bool WasAnnounced { get; set; }
+
+    /// <summary>Its master has unplugged it and let it go.</summary>
+    public bool IsPut { get; set; }
 }

@@ -68,7 +68,7 @@ internal sealed partial class DrmSupervisor
             End(board);
         }
 
-        StopLeftCards();
+        KillLeftFiles();
         AnswerShutdown();
     }
 
@@ -96,25 +96,27 @@ internal sealed partial class DrmSupervisor
         AnswerShutdown();
     }
 
-    // A master that has ended in good order has unplugged its card before; one that crashed has not.
+    // A master that has ended in good order has unplugged and put its card before; one that crashed has not.
     private void End(BoardEntry board)
     {
         board.IsEnding = true;
-        foreach (var (minor, card) in _cards.Where(c => c.Value.Board == board && c.Value.IsAnnounced).ToList())
+        foreach (var (minor, card) in _cards.Where(c => c.Value.Board == board && !c.Value.IsPut))
         {
             Withdraw(minor);
             card.Device.Tell(UnplugDevice.Instance);
         }
 
-        StopLeftCards();
+        KillLeftFiles();
         EndIfNothingIsLeft(board);
     }
 
-    // A card that nobody could open goes with its board. One that could be stays for who has it open, unless all is switched off.
-    private void StopLeftCards()
+    // A card goes when it is unplugged, unless somebody has it open: then it waits for that, but not when all is switched off.
+    private void KillLeftFiles()
     {
-        foreach (var card in _cards.Values.Where(c => c.Board.IsEnding && (!c.WasAnnounced || _shutdownAskers.Count > 0)))
-            Context.Stop(card.Device);
+        if (_shutdownAskers.Count == 0)
+            return;
+        foreach (var card in _cards.Values.Where(c => c.Board.IsEnding))
+            card.Device.Tell(KillFiles.Instance);
     }
 
     private void EndIfNothingIsLeft(BoardEntry board)

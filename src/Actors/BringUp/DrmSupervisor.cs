@@ -56,7 +56,7 @@ internal sealed partial class DrmSupervisor : DrmActor
                 Withdraw(withdraw.Minor);
                 break;
             case PutDevice put:
-                Sender.Tell(new DevicePut(put.Minor));
+                Put(put.Minor);
                 break;
             case BindFinished finished:
                 Finish(finished);
@@ -123,6 +123,13 @@ internal sealed partial class DrmSupervisor : DrmActor
             return;
         card.IsAnnounced = false;
         Publish(new Uevent(UeventAction.Remove, minor));
+    }
+
+    private void Put(int minor)
+    {
+        if (_cards.TryGetValue(minor, out var card))
+            card.IsPut = true;
+        Sender.Tell(new DevicePut(minor));
     }
 
     private static void Publish(Uevent uevent) => Context.System.EventStream.Publish(uevent);

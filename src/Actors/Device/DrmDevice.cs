@@ -117,6 +117,11 @@ internal sealed partial class DrmDevice : DrmActor
             case UnplugDevice:
                 Unplug();
                 return true;
+            case KillFiles:
+                // Their deaths are watched: what follows is the same as for a client that is killed.
+                foreach (var file in _files.Values)
+                    Context.Stop(file.Ref);
+                return true;
             case PipeSilent silent:
                 Hush(_view.State.Config.Find(silent.Crtc)!.Index);
                 return true;

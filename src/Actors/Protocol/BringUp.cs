@@ -64,6 +64,12 @@ internal sealed record UnplugDevice
     public static readonly UnplugDevice Instance = new();
 }
 
+/// <summary>All is switched off: the device's files end as if their processes were killed. Not answered; the device is released by it.</summary>
+internal sealed record KillFiles
+{
+    public static readonly KillFiles Instance = new();
+}
+
 /// <summary>The device has done what it was told, or could not.</summary>
 internal sealed record DeviceStep(object Request, Errno Errno);
 

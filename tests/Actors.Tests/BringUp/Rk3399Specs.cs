@@ -5,6 +5,7 @@ using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
+using DrmActors.Actors.Tests.Device;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hardware.Time;
@@ -19,6 +20,8 @@ public sealed class Rk3399Specs : TestKit
 
     private readonly Arena _arena = new(new ArenaOptions { Capacity = 128 << 20 });
     private readonly VirtualClock _clock = new(start: 1_000_000_000);
+    // Of each device that was allocated.
+    private readonly List<CountingDriver> _drivers = [];
     private readonly TestProbe _uevents;
     private readonly IActorRef _supervisor;
     private TaskCompletionSource _armed = NewSignal();
@@ -30,7 +33,7 @@ public sealed class Rk3399Specs : TestKit
         _uevents = CreateTestProbe();
         Sys.EventStream.Subscribe(_uevents.Ref, typeof(Uevent));
         _supervisor = Sys.ActorOf(
-            DrmSupervisor.Props(new SupervisorSetup(_arena, _clock, DriverList.DriverOf, DrmDevice.Props)), "drm");
+            DrmSupervisor.Props(new SupervisorSetup(_arena, _clock, board => new CountingDriver(board), DeviceOf)), "drm");
     }
 
     [Fact]
@@ -151,6 +154,12 @@ public sealed class Rk3399Specs : TestKit
         Assert.True(left.IsClean, left.ToString());
     }
 
+    private Props DeviceOf(DeviceSetup setup)
+    {
+        _drivers.Add((CountingDriver)setup.Driver);
+        return DrmDevice.Props(setup);
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Task<T> AskAsync<T>(IActorRef actor, object message) => WithVblanksAsync(actor.Ask<T>(message, Patience));
@@ -191,6 +200,8 @@ public sealed class Rk3399Specs : TestKit
         await DoAsync(file, new ModeSetCrtc(crtc, framebuffer.Id, 0, 0, [connector.Id], connector.Modes[0]));
     }
 
+    private static bool IsOfTheDevice(string call) => call is "lastclose" or "release";
+
     private IActorRef? Find(string path)
     {
         var asker = CreateTestProbe();
@@ -202,6 +213,14 @@ public sealed class Rk3399Specs : TestKit
     {
         Assert.Null(Find("/user/drm/master-rk3399"));
         Assert.Null(Find("/user/drm/card0"));
+        // However it ended: what the driver was told began and ended as often, and each device was released once.
+        foreach (var driver in _drivers)
+        {
+            Assert.Equal(driver.Opened, driver.Closed);
+            Assert.Equal(driver.HandlesOpened, driver.HandlesClosed);
+            Assert.Equal(driver.Opened > 0 ? ["lastclose", "release"] : new[] { "release" }, driver.Calls.Where(IsOfTheDevice));
+        }
+
         var left = LeakReport.Of(_arena.Usage);
         Assert.True(left.IsClean, left.ToString());
     }

@@ -34,6 +34,10 @@ internal sealed class StubDevice : UntypedActor
                 Sender.Tell(Done.Ok);
                 ReleaseIfUnused();
                 break;
+            case KillFiles:
+                _isOpen = false;
+                ReleaseIfUnused();
+                break;
             case StubComponent.Crash:
                 throw new InvalidOperationException("told to");
             default:

@@ -1,0 +1,28 @@
+using Akka.Actor;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Protocol;
+
+/// <summary>Who waits behind a message that nobody will handle, and what they are told in place of an answer.</summary>
+internal static class CallAnswers
+{
+    /// <returns>Nulls where nobody waits. The answer is never a call itself, so one that reaches nobody either ends there.</returns>
+    public static (IActorRef? Waiting, object? Answer) InPlaceOf(object message, IActorRef sender, Errno errno) => message switch
+    {
+        IIoctl call => (sender, call.Fail(errno)),
+        FileCall file => (sender, file.Call.Fail(errno)),
+        VblankWait wait => (sender, Reply<VblankReply>.Failed(errno)),
+        GetMapOffset => (sender, Reply<MapOffset>.Failed(errno)),
+        CreateObject create => (sender, create.Call.Fail(errno)),
+
+        // What only gives back is done: whatever was held is gone with its holder.
+        FileClosing => (sender, Done.Ok),
+        DropReference { Reply: { } reply } => (sender, reply),
+
+        // The file that asked finishes the call, if it is there. An object that has just been freed is one that is not there.
+        MapAt map => (sender, new ObjectMapped(errno, null, map.MappingId, map.Call, map.Caller)),
+        MapObject map => (sender, new ObjectMapped(Errno.EINVAL, null, map.MappingId, map.Call, map.Caller)),
+        ObjectMapped mapped => (mapped.Caller, Reply<MmapRegion>.Failed(errno)),
+        _ => (null, null),
+    };
+}
