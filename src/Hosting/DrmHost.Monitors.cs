@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
+using DrmActors.Messages;
+
+namespace DrmActors.Hosting;
+
+// What a person in front of the machine does: plug monitors in and out, and look at them.
+public sealed partial class DrmHost
+{
+    // The mode may change between the two.
+    private const int CaptureAttempts = 8;
+
+    /// <summary>Plugs a monitor in. The card looks at it while it polls, or when the master asks next.</summary>
+    /// <param name="edid">The bytes that the monitor answers: empty for none, and any rubbish is possible.</param>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOENT: no such connector.</exception>
+    public Task PlugAsync(int minor, ConnectorId connector, ReadOnlyMemory<byte> edid, CancellationToken cancellationToken = default) =>
+        PlugAsync(minor, connector, new PlugMonitor(ConnectorStatus.Connected, [.. edid.Span]), cancellationToken);
+
+    /// <summary>Pulls the monitor out.</summary>
+    /// <exception cref="DrmException">As <see cref="PlugAsync(int, ConnectorId, ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
+    public Task UnplugAsync(int minor, ConnectorId connector, CancellationToken cancellationToken = default) =>
+        PlugAsync(minor, connector, new PlugMonitor(ConnectorStatus.Disconnected, ImmutableArray<byte>.Empty), cancellationToken);
+
+    /// <summary>What the monitor behind a CRTC shows now.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card, or the CRTC is off. ENOENT: no such CRTC. ENOMEM: no memory for the picture.</exception>
+    public async Task<DrmFrame> CaptureAsync(int minor, CrtcId crtc, CancellationToken cancellationToken = default)
+    {
+        var call = new CaptureFrame(minor, crtc, default);
+        for (var i = 0; i < CaptureAttempts; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var reply = await _supervisor.CallAsync(call, CancellationToken.None);
+            if (reply is { Errno: Errno.EINVAL, Value: { } size })
+            {
+                Replace(ref call, (long)size.Width * size.Height * DrmFrame.BytesPerPixel);
+                continue;
+            }
+
+            return Take(call, reply);
+        }
+
+        Drop(call);
+        throw new DrmException(Errno.EBUSY, call);
+    }
+
+    /// <summary>Waits for the frame that the next vblank begins, and tells its CRC.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card, or the CRTC is off. ENOENT: no such CRTC.</exception>
+    public async Task<FrameInfo> NextFrameAsync(int minor, CrtcId crtc, CancellationToken cancellationToken = default)
+    {
+        var taken = await _supervisor.RequireAsync(new NextFrame(minor, crtc), cancellationToken);
+        return new FrameInfo(taken.Crc, taken.Sequence, taken.Time);
+    }
+
+    /// <summary>Whether a card answers. It asks for a picture of no CRTC, which changes nothing.</summary>
+    internal async Task<bool> IsThereAsync(int minor, CancellationToken cancellationToken) =>
+        (await _supervisor.CallAsync(new CaptureFrame(minor, default, default), cancellationToken)).Errno == Errno.ENOENT;
+
+    private Task PlugAsync(int minor, ConnectorId connector, PlugMonitor monitor, CancellationToken cancellationToken) =>
+        _supervisor.RequireAsync(new PlugCard(minor, connector, monitor), cancellationToken);
+
+    private void Replace(ref CaptureFrame call, long size)
+    {
+        Drop(call);
+        var errno = _arena.TryAllocate(size, ArenaBacking.Shared, out var block);
+        call = call with { Target = block };
+        if (errno != Errno.None)
+            throw new DrmException(errno, call);
+    }
+
+    private DrmFrame Take(CaptureFrame call, Reply<CapturedFrame> reply)
+    {
+        try
+        {
+            return reply.Ok
+                ? new DrmFrame(new GemMapping(_arena, call.Target), reply.Value!.Width, reply.Value.Height, reply.Value.Crc, reply.Value.Sequence)
+                : throw new DrmException(reply.Errno, call);
+        }
+        finally
+        {
+            // From here on only the mapping keeps it.
+            Drop(call);
+        }
+    }
+
+    private void Drop(CaptureFrame call)
+    {
+        if (!call.Target.IsEmpty)
+            _arena.Free(call.Target);
+    }
+}

@@ -1,0 +1,202 @@
+using Akka.Actor;
+using DrmActors.Actors;
+using DrmActors.Actors.BringUp;
+using DrmActors.Actors.Device;
+using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Boards;
+using DrmActors.Hardware.Memory;
+using DrmActors.Hardware.Time;
+using DrmActors.Hosting.Internals;
+using DrmActors.Messages;
+
+namespace DrmActors.Hosting;
+
+/// <summary>
+/// Virtual display cards in this process: the boards that are switched on, their memory and their time. Thread-safe.
+/// <code>made --boot--> up --shutdown--> down</code>
+/// </summary>
+public sealed partial class DrmHost : IAsyncDisposable
+{
+    private readonly DrmHostOptions _options;
+    private readonly IReadOnlyList<BoardDescription> _descriptions;
+    private readonly Arena _arena;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _keeper;
+    private readonly CallGate _supervisor;
+    private readonly TimeMode _time;
+    private readonly Lock _lock = new();
+    private readonly HashSet<DrmCard> _cards = [];
+    private readonly List<DrmBoard> _boards = [];
+    private readonly TaskCompletionSource _booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<LeakReport>? _shutdown;
+
+    /// <summary>A host that is not switched on yet.</summary>
+    /// <exception cref="BoardException">No such board, or a broken description.</exception>
+    internal DrmHost(DrmHostOptions options)
+    {
+        var config = HostConfig.Load();
+        _options = options;
+        _descriptions = BoardSelection.Load(options, config.Board);
+        _time = options.Time ?? config.Time;
+        _arena = new Arena(new ArenaOptions { Capacity = options.ArenaSize ?? _descriptions.Sum(b => b.Memory.ArenaSize) });
+        Clock = _time == TimeMode.Real ? new RealClock() : new VirtualClock();
+        _system = ActorSystems.Create(config.Akka, options.LoggerFactory);
+        if (_time == TimeMode.Virtual)
+            StartTime();
+        _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
+        _supervisor = GateTo(_system.ActorOf(DrmSupervisor.Props(new SupervisorSetup(_arena, Clock, DriverList.DriverOf, DrmDevice.Props)), "drm"));
+    }
+
+    /// <summary>The host's time. What runs in virtual time runs in this.</summary>
+    public AlarmClock Clock { get; }
+
+    /// <summary>The boards that are up.</summary>
+    public IReadOnlyList<DrmBoard> Boards
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _boards];
+        }
+    }
+
+    /// <summary>What all buffers and mappings hold now.</summary>
+    public ArenaUsage Usage => _arena.Usage;
+
+    /// <summary>Makes a host and switches its boards on.</summary>
+    /// <exception cref="BoardException">No such board, or a broken description.</exception>
+    /// <exception cref="DrmBootException">A board did not come up.</exception>
+    public static async Task<DrmHost> StartAsync(DrmHostOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var host = new DrmHost(options);
+        try
+        {
+            await host.BootAsync(cancellationToken);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+
+        return host;
+    }
+
+    /// <summary>open(2) on a card; waits until the boards are up. The first opener is master where there is none.</summary>
+    /// <param name="minor">N of cardN.</param>
+    /// <param name="client">Who opens; null for <see cref="DrmClient.Host"/>.</param>
+    /// <exception cref="DrmException">ENODEV: there is no such card, or none any more.</exception>
+    public async Task<DrmCard> OpenAsync(int minor = 0, DrmClient? client = null, CancellationToken cancellationToken = default)
+    {
+        await _booted.Task.WaitAsync(cancellationToken);
+        client ??= DrmClient.Host;
+        var call = new OpenCard(minor, new Credentials(client.ProcessId, client.UserId));
+        var opened = await _supervisor.RequireAsync(call, CancellationToken.None);
+        var card = new DrmCard(minor, GateTo(opened.File), _arena, Forget);
+        lock (_lock)
+        {
+            if (_shutdown is null)
+            {
+                _cards.Add(card);
+                return card;
+            }
+        }
+
+        await card.DisposeAsync();
+        throw new DrmException(Errno.ENODEV, call);
+    }
+
+    /// <summary>Moves the time on, and rings what is due until then. With <see cref="TimeMode.Manual"/> only.</summary>
+    /// <exception cref="InvalidOperationException">The host's time goes by itself.</exception>
+    public void AdvanceTime(TimeSpan span)
+    {
+        if (_time != TimeMode.Manual)
+            throw new InvalidOperationException($"The time of this host is {_time}; only {nameof(TimeMode.Manual)} time is moved from outside.");
+        ((VirtualClock)Clock).Advance(span);
+    }
+
+    /// <summary>Closes all cards, switches the boards off and says what is still out: nothing, unless mappings or frames were not disposed of.</summary>
+    public Task<LeakReport> ShutdownAsync()
+    {
+        lock (_lock)
+            return _shutdown ??= ShutAsync([.. _cards]);
+    }
+
+    /// <inheritdoc cref="ShutdownAsync"/>
+    public async ValueTask DisposeAsync() => await ShutdownAsync();
+
+    internal async Task BootAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var listener = _options.OnBindStep is { } callback ? Listen(callback) : null;
+            foreach (var board in _descriptions)
+            {
+                var booted = await _supervisor.AskAsync<BoardBooted>(new BootBoard(board), cancellationToken);
+                if (listener is not null)
+                    await listener.Ask<BindListener.Flush>(BindListener.Flush.Instance, cancellationToken);
+                if (booted.Errno != Errno.None)
+                    throw new DrmBootException(board.Name, booted.FailedStep, booted.Errno);
+                lock (_lock)
+                    _boards.Add(new DrmBoard(board.Name, booted.Minor));
+            }
+
+            _booted.TrySetResult();
+        }
+        catch (Exception e)
+        {
+            _booted.TrySetException(e);
+            throw;
+        }
+    }
+
+    private IActorRef Listen(Action<BindStep> callback)
+    {
+        var listener = _system.ActorOf(BindListener.Props(callback), "bind-listener");
+        _system.EventStream.Subscribe(listener, typeof(BindProgress));
+        return listener;
+    }
+
+    private CallGate GateTo(IActorRef actor)
+    {
+        var gate = new CallGate(actor);
+        _keeper.Tell(new Guard(gate), ActorRefs.NoSender);
+        return gate;
+    }
+
+    private void Forget(DrmCard card)
+    {
+        lock (_lock)
+            _cards.Remove(card);
+    }
+
+    private void StartTime() => _system.ActorOf(TimePump.Props((VirtualClock)Clock), "time");
+
+    private async Task<LeakReport> ShutAsync(IEnumerable<DrmCard> cards)
+    {
+        _booted.TrySetException(new ObjectDisposedException(nameof(DrmHost)));
+        // Closing waits for vblanks, and nobody moves the time on any more.
+        if (_time == TimeMode.Manual)
+            StartTime();
+        foreach (var card in cards)
+            await card.DisposeAsync();
+        try
+        {
+            await _supervisor.AskAsync<BoardsDown>(ShutdownBoards.Instance, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (_supervisor.IsClosed)
+        {
+            // The supervisor has died; what it left is in the report.
+        }
+
+        lock (_lock)
+            _boards.Clear();
+        var report = LeakReport.Of(_arena.Usage);
+        await _system.Terminate();
+        _arena.Close();
+        Clock.Dispose();
+        return report;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+
+namespace DrmActors.Hosting;
+
+/// <summary>What makes a host's time go on.</summary>
+public enum TimeMode
+{
+    /// <summary>Vblanks come when a monitor would have them.</summary>
+    Real,
+
+    /// <summary>Time stands still while everybody works and else jumps to what is due next: as fast as the processor allows.</summary>
+    Virtual,
+
+    /// <summary>Time stands still until <see cref="DrmHost.AdvanceTime"/>.</summary>
+    Manual,
+}
+
+/// <summary>What a host is made of. The defaults are those of <c>config/drm.conf</c>.</summary>
+public sealed class DrmHostOptions
+{
+    /// <summary>Boards to switch on, in this order: a name (config/boards/NAME.conf) or a file. None for the one that the configuration names.</summary>
+    public IList<string> Boards { get; } = [];
+
+    /// <summary>Bytes of all buffers together; null for what the boards ask for.</summary>
+    public long? ArenaSize { get; set; }
+
+    /// <summary>Null for what the configuration says.</summary>
+    public TimeMode? Time { get; set; }
+
+    /// <summary>Monitors to plug in from the start: by the name of the component ("hdmi"), a file with the EDID's bytes.</summary>
+    public IDictionary<string, string> Monitors { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Null for no log.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Told of every step of every bind as it ends, in order and one at a time. It must not wait.</summary>
+    public Action<BindStep>? OnBindStep { get; set; }
+}

@@ -1,0 +1,59 @@
+using Akka.Actor;
+using DrmActors.Messages;
+
+namespace DrmActors.Hosting.Internals;
+
+/// <summary>
+/// The one way from a host's thread to an actor. It asks without a time-out: a call ends by its answer, by its caller's cancellation, or
+/// when the gate is closed, which the <see cref="GateKeeper"/> does at the actor's death.
+/// </summary>
+internal sealed class CallGate(IActorRef actor)
+{
+    // Never disposed of: it has no timer, and a call may still come.
+    private readonly CancellationTokenSource _closed = new();
+    private Errno _reason;
+
+    public IActorRef Actor { get; } = actor;
+
+    public bool IsClosed => _closed.IsCancellationRequested;
+
+    /// <summary>The reply; with the reason of the closing, where the gate was or is closed before there is one.</summary>
+    public async Task<Reply<T>> CallAsync<T>(IIoctl<T> call, CancellationToken cancellation)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        try
+        {
+            return await AskAsync<Reply<T>>(call, cancellation);
+        }
+        catch (OperationCanceledException) when (IsClosed && !cancellation.IsCancellationRequested)
+        {
+            return Reply<T>.Failed(_reason);
+        }
+    }
+
+    /// <summary>The value of a successful reply.</summary>
+    /// <exception cref="DrmException">The call was refused.</exception>
+    public async Task<T> RequireAsync<T>(IIoctl<T> call, CancellationToken cancellation)
+        where T : class
+    {
+        var reply = await CallAsync(call, cancellation);
+        return reply.Ok ? reply.Value! : throw new DrmException(reply.Errno, call);
+    }
+
+    /// <summary>For questions that are no ioctls: a closed gate cancels them.</summary>
+    public async Task<T> AskAsync<T>(object message, CancellationToken cancellation)
+    {
+        if (!cancellation.CanBeCanceled)
+            return await Actor.Ask<T>(message, Timeout.InfiniteTimeSpan, _closed.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
+        return await Actor.Ask<T>(message, Timeout.InfiniteTimeSpan, either.Token);
+    }
+
+    /// <summary>From here on every call fails with this; only the first reason counts.</summary>
+    public void Close(Errno reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, reason, Errno.None) == Errno.None)
+            _closed.Cancel();
+    }
+}
