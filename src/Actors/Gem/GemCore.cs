@@ -13,6 +13,9 @@ namespace DrmActors.Actors.Gem;
 /// </summary>
 internal sealed class GemCore : DrmActor
 {
+    // What one span reaches, in whole pages.
+    private const long LargestObject = int.MaxValue / Arena.PageSize * Arena.PageSize;
+
     private readonly GemServices _gem;
     private readonly VmaOffsetManager _offsets = new();
     private readonly Dictionary<ulong, GemEntry> _objects = [];
@@ -56,7 +59,8 @@ internal sealed class GemCore : DrmActor
 
     private void Create(CreateObject create)
     {
-        var errno = _gem.Driver.GemAllocate(_gem.Arena, create.Size, out var block);
+        ArenaBlock block = default;
+        var errno = create.Size > LargestObject ? Errno.ENOMEM : _gem.Driver.GemAllocate(_gem.Arena, create.Size, out block);
         var id = _lastId + 1;
         if (errno == Errno.None && create.Holder.Kind == HolderKind.File)
         {
