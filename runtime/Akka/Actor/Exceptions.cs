@@ -87,7 +87,7 @@ public class LoggerInitializationException : AkkaException
 public class StashOverflowException(string message, Exception cause = null) : AkkaException(message, cause);
 
 /// <summary>Nobody answers at a path.</summary>
-public class ActorNotFoundException(string message) : AkkaException(message);
+public class ActorNotFoundException(string message, Exception cause = null) : AkkaException(message, cause);
 
 /// <summary>A message that cannot be sent.</summary>
 public class InvalidMessageException(string message) : AkkaException(message);

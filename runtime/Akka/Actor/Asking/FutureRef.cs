@@ -6,8 +6,8 @@ using Akka.Util;
 namespace Akka.Actor;
 
 /// <summary>
-/// The one who asks: reference and promise in one object. It has a path only if somebody asks for it, and can be found by it until it is
-/// answered.
+/// The one who asks: reference and promise in one object. It has a path only if somebody asks for it, and cannot be found
+/// by it.
 /// </summary>
 internal sealed class FutureRef<T> : TaskCompletionSource<T>, IInternalActorRef
 {
@@ -73,21 +73,12 @@ internal sealed class FutureRef<T> : TaskCompletionSource<T>, IInternalActorRef
         _timer?.Dispose();
         if (_registration != default)
             _registration.Unregister();
-        if (_path is not null)
-            _system.Temporary.TryRemove(_path.Name, out _);
     }
 
     private ActorPath TakePath()
     {
-        if (_system is null)
-            return ActorRefs.Nobody.Path;
-        var path = _system.NextTemporaryPath();
-        if (Interlocked.CompareExchange(ref _path, path, null) is { } first)
-            return first;
-        _system.Temporary[path.Name] = this;
-        if (Task.IsCompleted)
-            _system.Temporary.TryRemove(path.Name, out _);
-        return path;
+        var path = _system?.NextTemporaryPath() ?? ActorRefs.Nobody.Path;
+        return Interlocked.CompareExchange(ref _path, path, null) ?? path;
     }
 
     private static ActorSystemImpl SystemOf(ICanTell target) => target switch

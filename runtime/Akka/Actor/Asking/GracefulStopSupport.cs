@@ -15,7 +15,7 @@ public static class GracefulStopSupport
         target.Tell(stopMessage, ActorRefs.NoSender);
         try
         {
-            return await watcher.Stopped.Task.WaitAsync(timeout);
+            return await watcher.Stopped.Task.WaitAsync(timeout).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {

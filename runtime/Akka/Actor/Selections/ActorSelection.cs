@@ -39,15 +39,16 @@ public class ActorSelection : ICanTell
     /// <summary>The one that answers first, or an <see cref="ActorNotFoundException"/>.</summary>
     public async Task<IActorRef> ResolveOne(TimeSpan timeout, CancellationToken ct)
     {
+        ActorIdentity identity;
         try
         {
-            var identity = await this.Ask<ActorIdentity>(new Identify(null), timeout, ct);
-            return identity.Subject ?? throw new ActorNotFoundException($"Nobody at {this}");
+            identity = await this.Ask<ActorIdentity>(new Identify(null), timeout, ct).ConfigureAwait(false);
         }
-        catch (AskTimeoutException)
+        catch (Exception e)
         {
-            throw new ActorNotFoundException($"Nobody answered at {this}");
+            throw new ActorNotFoundException($"{this} could not be resolved", e);
         }
+        return identity.Subject ?? throw new ActorNotFoundException($"Nobody is at {this}");
     }
 
     protected bool Equals(ActorSelection other) => Equals(Anchor, other.Anchor) && PathString == other.PathString;

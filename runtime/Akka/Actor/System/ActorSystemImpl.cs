@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Dispatch;
@@ -74,9 +73,6 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     internal LocalActor System { get; }
 
-    /// <summary>Who asked and has not been answered, as far as somebody wanted to know its path.</summary>
-    internal ConcurrentDictionary<string, IActorRef> Temporary { get; } = new();
-
     public override IActorRef ActorOf(Props props, string name = null) => Users.AddChild(props, name);
 
     public override IActorRef SystemActorOf(Props props, string name = null) => System.AddChild(Internally(props), name);
@@ -104,12 +100,7 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
     internal ActorPath NextTemporaryPath() => Root.Path / "temp" / ("$" + Base64Name.Of(Interlocked.Increment(ref _lastTemporary)));
 
     /// <summary>What stands beside the guardians without being an actor.</summary>
-    internal IActorRef Special(string name) => name switch
-    {
-        "deadLetters" => DeadLetterRef,
-        "temp" => new TemporaryRef(this),
-        _ => null,
-    };
+    internal IActorRef Special(string name) => name == "deadLetters" ? DeadLetterRef : null;
 
     internal Props Internally(Props props) =>
         props.ChosenDispatcher is null && InternalDispatcher != DefaultDispatcher ? props.WithDispatcher(Dispatchers.InternalDispatcherId) : props;

@@ -68,14 +68,3 @@ internal sealed class IgnoringRef(ActorPath path) : MinimalActorRef
 {
     public override ActorPath Path => path;
 }
-
-/// <summary>The parent of those who ask.</summary>
-internal sealed class TemporaryRef(ActorSystemImpl system) : MinimalActorRef, IInternalActorRef
-{
-    public override ActorPath Path => system.Root.Path / "temp";
-
-    internal override IInternalActorRef ParentRef => system.Root;
-
-    IActorRef IInternalActorRef.GetChild(IReadOnlyList<string> name) =>
-        name.Count == 1 && system.Temporary.TryGetValue(name[0], out var asker) ? asker : ActorRefs.Nobody;
-}
