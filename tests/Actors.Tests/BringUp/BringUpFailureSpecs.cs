@@ -84,6 +84,36 @@ public sealed class BringUpFailureSpecs : BringUpTest
         Shutdown();
     }
 
+    [Theory]
+    [InlineData("vopl")]
+    [InlineData("dsi")]
+    [InlineData("card0")]
+    public void A_crash_at_any_moment_of_a_boot_should_leave_nothing(string victim)
+    {
+        var lines = BindTrail.DoneUpTo(BindTrail.Steps).ToList();
+        for (var moment = victim == "card0" ? lines.IndexOf("2 done") : 0; moment < lines.Count; moment++)
+        {
+            Host.Send(Supervisor, new BootBoard(Board));
+            var parts = Components();
+            while (NextOnTrail() != lines[moment])
+            {
+            }
+
+            if (victim == "card0")
+                Sys.ActorSelection("/user/drm/card0").Tell(new StubComponent.Crash(), TestActor);
+            else
+                parts[victim].Tell(new StubComponent.Crash());
+
+            // It may be up already when it crashes; it ends in either case.
+            Host.ExpectMsg<BoardBooted>();
+            AwaitAssert(NothingShouldBeLeft);
+            while (Trail.HasMessages)
+                Trail.ReceiveOne();
+        }
+
+        Shutdown();
+    }
+
     private void TheNextBootShouldWork()
     {
         Assert.Equal(new BoardBooted(0, Errno.None, ""), Boot());

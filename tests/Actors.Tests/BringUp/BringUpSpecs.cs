@@ -169,17 +169,4 @@ public sealed class BringUpSpecs : BringUpTest
         Shutdown();
         NothingShouldBeLeft();
     }
-
-    // They tell of themselves when they start, in any order.
-    private Dictionary<string, IActorRef> Components()
-    {
-        var components = new Dictionary<string, IActorRef>(StringComparer.Ordinal);
-        while (components.Count < BindTrail.Match.Length)
-        {
-            var present = Trail.FishForMessage<StubComponent.Present>(_ => true);
-            components[present.Name] = Trail.LastSender;
-        }
-
-        return components;
-    }
 }

@@ -17,8 +17,8 @@ namespace DrmActors.Actors.Tests.BringUp;
 /// </summary>
 public abstract class BringUpTest : TestKit
 {
-    private protected BringUpTest()
-        : base("akka.loglevel = ERROR")
+    private protected BringUpTest(string logLevel = "ERROR")
+        : base($"akka.loglevel = {logLevel}")
     {
         Trail = new TestProbe(Sys, Assertions);
         Uevents = new TestProbe(Sys, Assertions);
@@ -69,10 +69,29 @@ public abstract class BringUpTest : TestKit
     {
         var lines = new List<string>();
         do
-            if (InWords(Trail.ReceiveOne(TimeSpan.FromSeconds(10))) is { } line)
-                lines.Add(line);
-        while (lines.Count == 0 || lines[^1] != last);
+            lines.Add(NextOnTrail());
+        while (lines[^1] != last);
         return lines;
+    }
+
+    private protected string NextOnTrail()
+    {
+        while (true)
+            if (InWords(Trail.ReceiveOne(TimeSpan.FromSeconds(10))) is { } line)
+                return line;
+    }
+
+    /// <summary>The stubs of a board that boots, in any order: they tell of themselves when they start.</summary>
+    private protected Dictionary<string, IActorRef> Components()
+    {
+        var components = new Dictionary<string, IActorRef>(StringComparer.Ordinal);
+        while (components.Count < BindTrail.Match.Length)
+        {
+            var present = Trail.FishForMessage<StubComponent.Present>(_ => true);
+            components[present.Name] = Trail.LastSender;
+        }
+
+        return components;
     }
 
     private protected IActorRef? Find(string path)
