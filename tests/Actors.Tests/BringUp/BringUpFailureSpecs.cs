@@ -1,3 +1,4 @@
+using Akka.Actor;
 using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Protocol;
 using DrmActors.Messages;

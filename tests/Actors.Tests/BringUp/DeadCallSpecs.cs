@@ -18,6 +18,7 @@ public sealed class DeadCallSpecs : TestKit
     private readonly IActorRef _dead;
 
     public DeadCallSpecs()
+        : base("akka.loglevel = OFF")
     {
         _caller = CreateTestProbe();
         _file = CreateTestProbe();
@@ -83,9 +84,26 @@ public sealed class DeadCallSpecs : TestKit
         Assert.False(_caller.HasMessages);
     }
 
+    [Fact]
+    public void A_call_that_its_actor_crashes_over_should_be_EIO()
+    {
+        var fragile = Sys.ActorOf(ActorProps.Of(() => new Fragile()));
+        _caller.Send(fragile, new GetMagic());
+        Assert.Equal(Reply<Magic>.Failed(Errno.EIO), _caller.ExpectMsg<Reply<Magic>>());
+        _caller.Send(fragile, new FileCall(1, _file.Ref, new GetMagic(), HasEventSpace: false));
+        Assert.Equal(Reply<Magic>.Failed(Errno.EIO), _caller.ExpectMsg<Reply<Magic>>());
+        _file.Send(fragile, new MapAt(File, 7, Map, _caller.Ref));
+        Assert.Equal(new ObjectMapped(Errno.EIO, null, 7, Map, _caller.Ref), _file.ExpectMsg<ObjectMapped>());
+    }
+
     private void Send<T>(object call, T answer)
     {
         _caller.Send(_dead, call);
         Assert.Equal(answer, _caller.ExpectMsg<T>());
+    }
+
+    private sealed class Fragile : DrmActor
+    {
+        protected override void OnReceive(object message) => throw new InvalidOperationException("told to");
     }
 }
