@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using static DrmActors.Cli.Tests.Commands;
 
 namespace DrmActors.Cli.Tests;
 
@@ -77,47 +77,5 @@ public sealed class DrmScriptTests
         const string Skip = "skipped: A.skips(x: \"y\"): needs <gcc>\n";
         Assert.Equal(0, code);
         Assert.Equal($"{Skip}{Skip}2 passed, 2 failed, 2 skipped\n", output);
-    }
-
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "DrmActors.sln")))
-                folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-            return folder.FullName;
-        }
-    }
-
-    // From another directory than the repository's, as it must not matter.
-    private static (int Code, string Output, string Error) Drm(string[] arguments, params (string Name, string Value)[] variables) =>
-        Run(Path.Combine(Root, "drm"), arguments, "", variables);
-
-    private static (int Code, string Output, string Error) Run(
-        string program,
-        string[] arguments,
-        string input,
-        params (string Name, string Value)[] variables)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        start.Environment.Remove("ActorRuntime");
-        start.Environment.Remove("DRM_ACTOR_RUNTIME");
-        foreach (var (name, value) in variables)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 }
