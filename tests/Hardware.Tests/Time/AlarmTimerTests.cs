@@ -41,6 +41,19 @@ public sealed class AlarmTimerTests
     }
 
     [Fact]
+    public void Timer_should_ignore_a_ringing_that_a_change_overtook()
+    {
+        using var timer = Start(due: 10, period: -1);
+        timer.Change(TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
+
+        ((IAlarmSink)timer).Ring(10, cookie: 1);
+        Assert.Empty(_ticks);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(20));
+        Assert.Equal([20], _ticks);
+    }
+
+    [Fact]
     public void Timer_should_not_tick_after_it_was_disposed_of()
     {
         var timer = Start(due: 10, period: 3);
