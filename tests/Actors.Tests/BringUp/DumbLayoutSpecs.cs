@@ -30,6 +30,7 @@ public sealed class DumbLayoutSpecs
     [InlineData(uint.MaxValue, uint.MaxValue, 32u)]
     [InlineData(0x1000_0000u, 16u, 8u)]
     [InlineData(0xffff_f001u, 1u, 8u)]
+    [InlineData(0xffff_f001u, 1u, 1u)]
     public void Sizes_of_zero_or_beyond_32_bits_should_be_refused(uint width, uint height, uint bpp)
     {
         Assert.Equal(Errno.EINVAL, DumbLayout.Of(width, height, bpp, 1).Errno);

@@ -26,7 +26,7 @@ internal sealed class ConnectorComponent : DrmActor
     {
         _board = board;
         _output = output;
-        _monitor = new ProbeResult(output.Connector.Status, ReadEdid(output.Connector));
+        _monitor = new ProbeResult(output.Connector.Status, ReadEdid());
     }
 
     public static Props Props(ComponentSetup setup, OutputDescription output) =>
@@ -76,16 +76,16 @@ internal sealed class ConnectorComponent : DrmActor
         Sender.Tell(new ComponentBound(_output.Name, config, default, _connector));
     }
 
-    private static ImmutableArray<byte> ReadEdid(ConnectorDescription connector)
+    private ImmutableArray<byte> ReadEdid()
     {
         try
         {
-            return MonitorEdid.Read(connector);
+            return MonitorEdid.Read(_output.Connector);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // As a monitor that does not answer: the connector falls back to the modes that need no EDID.
-            Context.GetLogger().Warning("{0}: no EDID: {1}", connector.Type, e.Message);
+            Context.GetLogger().Warning("{0}: {1}: no EDID: {2}", _board.Name, _output.Name, e.Message);
             return [];
         }
     }
