@@ -185,6 +185,8 @@ public sealed partial class DrmHost : IAsyncDisposable
         try
         {
             await _supervisor.AskAsync<BoardsDown>(ShutdownBoards.Instance, CancellationToken.None);
+            // Behind the calls that reached nobody any more: when this one has its answer, so have they.
+            await new CallGate(_system.DeadLetters).CallAsync(new GetVersion(), CancellationToken.None);
         }
         catch (OperationCanceledException) when (_supervisor.IsClosed)
         {

@@ -17,19 +17,17 @@ internal sealed class CallGate(IActorRef actor)
 
     public bool IsClosed => _closed.IsCancellationRequested;
 
-    /// <summary>The reply; with the reason of the closing, where the gate was or is closed before there is one.</summary>
-    public async Task<Reply<T>> CallAsync<T>(IIoctl<T> call, CancellationToken cancellation)
+    /// <summary>
+    /// The reply; with the reason of the closing, where the gate was closed before. A call that dies on its way is answered for
+    /// (DeadCallAnswerer), so one that nobody cancels is a bare question: no token is watched for it.
+    /// </summary>
+    public Task<Reply<T>> CallAsync<T>(IIoctl<T> call, CancellationToken cancellation)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(call);
-        try
-        {
-            return await AskAsync<Reply<T>>(call, cancellation);
-        }
-        catch (OperationCanceledException) when (IsClosed && !cancellation.IsCancellationRequested)
-        {
-            return Reply<T>.Failed(_reason);
-        }
+        if (IsClosed)
+            return Task.FromResult(Reply<T>.Failed(_reason));
+        return cancellation.CanBeCanceled ? CancellableAsync(call, cancellation) : Actor.Ask<Reply<T>>(call, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The value of a successful reply.</summary>
@@ -48,6 +46,19 @@ internal sealed class CallGate(IActorRef actor)
             return await Actor.Ask<T>(message, Timeout.InfiniteTimeSpan, _closed.Token);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
         return await Actor.Ask<T>(message, Timeout.InfiniteTimeSpan, either.Token);
+    }
+
+    private async Task<Reply<T>> CancellableAsync<T>(IIoctl<T> call, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await AskAsync<Reply<T>>(call, cancellation);
+        }
+        catch (OperationCanceledException) when (IsClosed && !cancellation.IsCancellationRequested)
+        {
+            return Reply<T>.Failed(_reason);
+        }
     }
 
     /// <summary>From here on every call fails with this; only the first reason counts.</summary>
