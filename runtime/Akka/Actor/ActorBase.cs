@@ -45,9 +45,9 @@ public abstract class ActorBase : IInternalActor
     /// <summary>Everything that the actor is given passes here. A message that is not handled ends in <see cref="Unhandled"/>.</summary>
     protected virtual bool AroundReceive(Receive receive, object message)
     {
-        if (message is TimerMessage timer)
+        if (message is LoudTimerMessage or QuietTimerMessage)
         {
-            message = TimerScheduler.Unwrap(this, timer);
+            message = TimerScheduler.Unwrap(this, (TimerMessage)message);
             if (message is null)
                 return true;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 
 namespace Akka.Event;
@@ -6,8 +7,10 @@ namespace Akka.Event;
 public abstract class EventBus<TEvent, TClassifier, TSubscriber>
 {
     private readonly Dictionary<TClassifier, HashSet<TSubscriber>> _byClassifier = [];
-    private readonly Dictionary<TClassifier, TSubscriber[]> _cache = [];
     private readonly Lock _lock = new();
+
+    /// <summary>Who is to get what; a new one after each change, so that publishing takes no lock.</summary>
+    private volatile ConcurrentDictionary<TClassifier, TSubscriber[]> _cache = new();
 
     protected abstract bool IsSubClassification(TClassifier parent, TClassifier child);
 
@@ -28,8 +31,9 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
         {
             if (!_byClassifier.TryGetValue(classifier, out var subscribers))
                 _byClassifier.Add(classifier, subscribers = []);
-            _cache.Clear();
-            return subscribers.Add(subscriber);
+            var added = subscribers.Add(subscriber);
+            _cache = new ConcurrentDictionary<TClassifier, TSubscriber[]>();
+            return added;
         }
     }
 
@@ -40,7 +44,7 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
             var changed = false;
             foreach (var subscribers in _byClassifier.Values)
                 changed |= subscribers.Remove(subscriber);
-            _cache.Clear();
+            _cache = new ConcurrentDictionary<TClassifier, TSubscriber[]>();
             return changed;
         }
     }
@@ -49,8 +53,9 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
     {
         lock (_lock)
         {
-            _cache.Clear();
-            return _byClassifier.TryGetValue(classifier, out var subscribers) && subscribers.Remove(subscriber);
+            var changed = _byClassifier.TryGetValue(classifier, out var subscribers) && subscribers.Remove(subscriber);
+            _cache = new ConcurrentDictionary<TClassifier, TSubscriber[]>();
+            return changed;
         }
     }
 
@@ -70,15 +75,15 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
 
     private TSubscriber[] Subscribers(TClassifier classifier)
     {
+        // The cache is read before the subscriptions: what is found goes into the one that they belong to, or into one that is out already.
+        var cache = _cache;
+        return cache.TryGetValue(classifier, out var known) ? known : cache[classifier] = Find(classifier);
+    }
+
+    private TSubscriber[] Find(TClassifier classifier)
+    {
         lock (_lock)
-        {
-            if (!_cache.TryGetValue(classifier, out var subscribers))
-            {
-                subscribers = _byClassifier.Where(entry => IsSubClassification(entry.Key, classifier)).SelectMany(entry => entry.Value).Distinct().ToArray();
-                _cache.Add(classifier, subscribers);
-            }
-            return subscribers;
-        }
+            return _byClassifier.Where(entry => IsSubClassification(entry.Key, classifier)).SelectMany(entry => entry.Value).Distinct().ToArray();
     }
 }
 

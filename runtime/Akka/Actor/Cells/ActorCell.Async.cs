@@ -25,7 +25,7 @@ public partial class ActorCell
     internal void EndMessage()
     {
         if (_extras is null || (_extras.Awaiting == 0 && _extras.Perpetrator is null))
-            _current = null;
+            Forget();
     }
 
     /// <summary>The incarnation is over: what it awaits never comes back.</summary>

@@ -64,7 +64,7 @@ public partial class ActorCell
         ResumeSelf();
         if (causedByFailure is not null)
             ClearFailed();
-        _current = null;
+        Forget();
         _children?.ForEach(child => child.PostSystem(new Resume(ReferenceEquals(child, perpetrator) ? causedByFailure : null)));
     }
 
@@ -80,7 +80,7 @@ public partial class ActorCell
             FaultResume(null);
             return;
         }
-        var message = _current?.Message;
+        var message = Handled?.Message;
         try
         {
             failed.AroundPreRestart(cause, message);
@@ -91,7 +91,7 @@ public partial class ActorCell
             Report(ex, e.Message);
         }
         ClearActor();
-        _current = null;
+        Forget();
         if (_children is null || !_children.WaitForDying(SuspendReason.Recreation, cause))
             FinishRecreate(cause);
     }
@@ -107,7 +107,7 @@ public partial class ActorCell
     {
         ResumeSelf();
         ClearFailed();
-        _current = null;
+        Forget();
         try
         {
             Create();

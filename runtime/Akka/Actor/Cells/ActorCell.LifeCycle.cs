@@ -102,7 +102,7 @@ public partial class ActorCell
             Report(e, e.Message);
         }
         ClearActor();
-        _current = null;
+        Forget();
         Volatile.Write(ref _terminated, true);
         CloseMailbox();
         _parent.SendSystemMessage(new DeathWatchNotification(Ref, existenceConfirmed: true));

@@ -11,26 +11,17 @@ public partial class ActorCell
     /// <summary>User messages alone need no run now.</summary>
     private const int Suspended = 2;
 
-    /// <summary>User messages, newest first; producers push, a run takes them all at once.</summary>
-    private MessageNode _inbox;
-
-    /// <summary>System messages, newest first.</summary>
-    private SystemMessage _systemInbox;
-
-    /// <summary>User messages that a run has taken, oldest first.</summary>
-    private MessageNode _pending;
-
-    private protected int _schedule;
-    private int _suspensions;
-
     public bool HasMessages => AnyQueued;
 
     /// <summary>A count at a glance: it may be out of date when it is read.</summary>
     public int NumberOfMessages => CountQueued;
 
-    private protected virtual bool AnyQueued => Volatile.Read(ref _pending) is not null || HasInbox;
+    private protected virtual bool AnyQueued => Taken is not null || HasInbox;
 
-    private protected virtual int CountQueued => MessageNode.Count(Volatile.Read(ref _pending)) + (HasInbox ? MessageNode.Count(_inbox) : 0);
+    private protected virtual int CountQueued => MessageNode.Count(Taken) + (HasInbox ? MessageNode.Count(_inbox) : 0);
+
+    /// <summary>What a run has taken and not begun to handle.</summary>
+    private MessageNode Taken => Volatile.Read(ref _pending) is { } head ? (_handling ? head.Next : head) : null;
 
     private bool HasInbox => Volatile.Read(ref _inbox) is { } head && !ReferenceEquals(head, MessageNode.Closed);
 
@@ -96,29 +87,40 @@ public partial class ActorCell
             QueueRun();
     }
 
-    /// <summary>Hands the cell, whose bit is set, to whatever runs it.</summary>
+    /// <summary>
+    /// Hands the cell, whose bit is set, to whatever runs it. To the pool's common queue: its threads' own queues would let one ask finish
+    /// sooner, but a sender that goes on sending keeps its receiver waiting there until another thread steals it.
+    /// </summary>
     internal virtual void QueueRun() => ThreadPool.UnsafeQueueUserWorkItem(Ref, preferLocal: false);
 
-    /// <summary>The oldest user message, or null.</summary>
-    private protected virtual MessageNode Take()
-    {
-        var node = _pending;
-        if (node is null)
-        {
-            if (_inbox is null || (node = MessageNode.Reverse(Interlocked.Exchange(ref _inbox, null))) is null)
-                return null;
-        }
-        _pending = node.Next;
-        // A dead node must not keep its successors alive across generations.
-        node.Next = null;
-        return node;
-    }
+    /// <summary>Takes what has come in, oldest first, when nothing is left of what was taken before. Null if there is nothing.</summary>
+    private protected virtual MessageNode Refill() =>
+        _inbox is null ? null : MessageNode.Reverse(Interlocked.Exchange(ref _inbox, null));
 
     /// <summary>Puts a message before everything that waits.</summary>
     internal void PutFirst(MessageNode node)
     {
-        node.Next = _pending;
-        _pending = node;
+        ref var place = ref _pending;
+        if (_handling)
+            place = ref _pending.Next;
+        node.Next = place;
+        place = node;
+    }
+
+    /// <summary>The message at the head is done.</summary>
+    private void Forget()
+    {
+        if (!_handling)
+            return;
+        _handling = false;
+        Drop(_pending);
+    }
+
+    private void Drop(MessageNode head)
+    {
+        _pending = head.Next;
+        // A dead node must not keep its successors alive across generations.
+        head.Next = null;
     }
 
     /// <summary>Refuses what comes from now on, and turns what is there into dead letters.</summary>
@@ -132,9 +134,8 @@ public partial class ActorCell
             system.Undeliverable(Ref, _system);
             system = next;
         }
-        var taken = _pending;
+        DeadLetters(_pending);
         _pending = null;
-        DeadLetters(taken);
         DeadLetters(MessageNode.Reverse(Interlocked.Exchange(ref _inbox, MessageNode.Closed)));
         CloseQueue();
     }

@@ -4,9 +4,6 @@ namespace Akka.Actor;
 
 public partial class ActorCell
 {
-    private bool _incarnated;
-    private bool _terminated;
-
     internal bool IsStopped => Volatile.Read(ref _terminated);
 
     /// <summary>
@@ -89,26 +86,38 @@ public partial class ActorCell
     /// <summary>True if the turn ended because it was long enough.</summary>
     private bool ProcessUser()
     {
+        if (_suspensions > 0)
+            return false;
         var left = Math.Max(_dispatcher.Throughput, 1);
         var deadline = _dispatcher.Deadline();
-        while (_suspensions == 0 && Take() is { } node)
+        // Set once and not with every message: it stands in the senders' cache line.
+        _handling = true;
+        while ((_pending ??= Refill()) is { } node)
         {
-            InvokeUser(node);
+            if (!InvokeUser(node))
+                return false;
+            Drop(node);
             if (_systemInbox is not null)
             {
+                _handling = false;
                 ProcessSystem();
-                if (_terminated)
+                if (_terminated || _suspensions > 0)
                     return false;
+                _handling = true;
             }
             if (--left < 0 || deadline.Over)
+            {
+                _handling = false;
                 return HasWork();
+            }
         }
+        _handling = false;
         return false;
     }
 
-    private void InvokeUser(MessageNode node)
+    /// <summary>False if the message stays the current one.</summary>
+    private bool InvokeUser(MessageNode node)
     {
-        _current = node;
         try
         {
             if (node.Message is IAutoReceivedMessage)
@@ -119,19 +128,18 @@ public partial class ActorCell
         catch (Exception e)
         {
             HandleInvokeFailure(e);
-            return;
+            return false;
         }
-        if (_extras is null)
-            _current = null;
-        else
-            EndMessage(node.Message);
+        return _extras is null || IsDone(node.Message);
     }
 
-    private void EndMessage(object message)
+    private bool IsDone(object message)
     {
-        EndMessage();
-        if (message is not INotInfluenceReceiveTimeout && _extras.Awaiting == 0)
+        if (_extras.Awaiting > 0 || IsFailed)
+            return false;
+        if (message is not INotInfluenceReceiveTimeout)
             _extras.ReceiveTimeouts?.Restart(this);
+        return true;
     }
 
     private void AutoReceive(object message)

@@ -20,15 +20,38 @@ public partial class ActorCell : IUntypedActorContext
     [ThreadStatic]
     private static ActorCell t_current;
 
+    // The order of the references is that of the object's memory: what a run touches with every message stands 64 bytes away from what
+    // senders write, so that the two never share a cache line.
+
+    /// <summary>User messages that a run has taken, oldest first. While one is handled it stands at the head.</summary>
+    private MessageNode _pending;
+
+    /// <summary>System messages, newest first.</summary>
+    private SystemMessage _systemInbox;
+
+    private ActorBase _actor;
+    private Receive _behavior;
+    private Extras _extras;
+    private ChildTable _children;
     private readonly ActorSystemImpl _system;
     private readonly Props _props;
     private readonly MessageDispatcher _dispatcher;
     private readonly IInternalActorRef _parent;
-    private ActorBase _actor;
-    private MessageNode _current;
-    private Receive _behavior;
-    private ChildTable _children;
-    private Extras _extras;
+
+    /// <summary>Nothing, or the name as text, or the path once it was asked for.</summary>
+    private protected object _name;
+
+    /// <summary>The parent's table chains its entries through the children.</summary>
+    internal LocalActor NextInBucket;
+
+    /// <summary>User messages, newest first; producers push, a run takes them all at once.</summary>
+    private MessageNode _inbox;
+
+    private protected int _schedule;
+    private int _suspensions;
+    private bool _handling;
+    private bool _incarnated;
+    private bool _terminated;
 
     internal ActorCell(ActorSystemImpl system, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
     {
@@ -65,11 +88,10 @@ public partial class ActorCell : IUntypedActorContext
 
     public MessageDispatcher Dispatcher => _dispatcher;
 
-    public IActorRef Sender => _extras?.SystemSender ?? _current?.Sender ?? _system.DeadLetters;
+    public IActorRef Sender => _extras?.SystemSender ?? Handled?.Sender ?? _system.DeadLetters;
 
-    internal object CurrentMessage => _current?.Message;
-
-    internal MessageNode CurrentNode => _current;
+    /// <summary>The message that is being handled; one whose handler failed or awaits something stays it.</summary>
+    internal MessageNode Handled => _handling ? _pending : null;
 
     IActorRef IActorContext.Parent => _parent;
 
@@ -87,15 +109,15 @@ public partial class ActorCell : IUntypedActorContext
 
     public void UnbecomeStacked() => _behavior = _extras?.OuterBehaviors is { Count: > 0 } outer ? outer.Pop() : null;
 
-    void IUntypedActorContext.Become(UntypedReceive receive) => Become(Handled(receive));
+    void IUntypedActorContext.Become(UntypedReceive receive) => Become(Always(receive));
 
-    void IUntypedActorContext.BecomeStacked(UntypedReceive receive) => BecomeStacked(Handled(receive));
+    void IUntypedActorContext.BecomeStacked(UntypedReceive receive) => BecomeStacked(Always(receive));
 
     public ActorSelection ActorSelection(string path) => Paths.Select(_system, Ref, path);
 
     public ActorSelection ActorSelection(ActorPath path) => _system.ActorSelection(path);
 
-    private static Receive Handled(UntypedReceive receive) => message =>
+    private static Receive Always(UntypedReceive receive) => message =>
     {
         receive(message);
         return true;

@@ -38,7 +38,7 @@ internal sealed class ActorTaskScheduler(ActorCell cell) : TaskScheduler
     /// <summary>A piece that is due while the actor's own turn is on runs in it at once.</summary>
     protected override void QueueTask(Task task)
     {
-        if (ReferenceEquals(ActorCell.Current, cell))
+        if (ReferenceEquals(ActorCell.Current, cell) && cell.IsCurrentScheduler(this))
             TryExecuteTask(task);
         else
             cell.Ref.PostSystem(new TaskContinuation(this, task));

@@ -30,7 +30,7 @@ internal sealed class DispatchedActor : LocalActor
     /// <summary>The bit is set from birth; the dispatcher's Attach brings the first run.</summary>
     internal override void Attached() => QueueRun();
 
-    internal override void Post(object message, IActorRef sender)
+    public override void Tell(object message, IActorRef sender)
     {
         if (message is null)
             throw new InvalidMessageException("Message is null.");
@@ -71,12 +71,8 @@ internal sealed class DispatchedActor : LocalActor
         }
     }
 
-    private protected override MessageNode Take()
-    {
-        if (base.Take() is { } node)
-            return node;
-        return _queue is not null && _queue.TryDequeue(out var envelope) ? new MessageNode(envelope.Message, envelope.Sender) : null;
-    }
+    private protected override MessageNode Refill() =>
+        base.Refill() ?? (_queue is not null && _queue.TryDequeue(out var envelope) ? new MessageNode(envelope.Message, envelope.Sender) : null);
 
     private protected override void CloseQueue()
     {

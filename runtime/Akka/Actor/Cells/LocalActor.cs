@@ -13,16 +13,12 @@ internal class LocalActor : ActorCell, IInternalActorRef, IThreadPoolWorkItem
 {
     private static int s_lastUid;
 
-    /// <summary>Nothing, or the name as text, or the path once it was asked for.</summary>
-    private object _name;
-
     private int _uid;
     private readonly NameKind _kind;
 
     /// <summary>Below: the parent's entry for this child; the parent alone touches it.</summary>
     internal bool Listed;
     internal bool Dying;
-    internal LocalActor NextInBucket;
     internal readonly long NameKey;
 
     internal LocalActor(ActorSystemImpl system, Props props, MessageDispatcher dispatcher, IInternalActorRef parent, ActorName name)
@@ -51,9 +47,7 @@ internal class LocalActor : ActorCell, IInternalActorRef, IThreadPoolWorkItem
 
     public void Execute() => Run();
 
-    public void Tell(object message, IActorRef sender) => Post(message, sender);
-
-    internal virtual void Post(object message, IActorRef sender) => Push(message, sender);
+    public virtual void Tell(object message, IActorRef sender) => Push(message, sender);
 
     public void SendSystemMessage(ISystemMessage message) => PostSystem((SystemMessage)message);
 

@@ -30,7 +30,7 @@ public interface ITimerScheduler
 }
 
 /// <summary>One timer, and the message by which it comes due. It holds the scheduler that it belongs to, so that a later incarnation drops it.</summary>
-internal class TimerMessage(TimerScheduler owner, object key, object message, bool repeats) : INoSerializationVerificationNeeded
+internal abstract class TimerMessage(TimerScheduler owner, object key, object message, bool repeats) : INoSerializationVerificationNeeded
 {
     public TimerScheduler Owner => owner;
 
@@ -44,6 +44,9 @@ internal class TimerMessage(TimerScheduler owner, object key, object message, bo
 
     public override string ToString() => $"TimerMessage(key={key}, message={message})";
 }
+
+internal sealed class LoudTimerMessage(TimerScheduler owner, object key, object message, bool repeats)
+    : TimerMessage(owner, key, message, repeats);
 
 /// <summary>A timer whose message leaves the receive timeout running.</summary>
 internal sealed class QuietTimerMessage(TimerScheduler owner, object key, object message, bool repeats)
@@ -100,9 +103,9 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     private void Start(object key, object message, TimeSpan delay, TimeSpan? interval, IActorRef sender)
     {
         Cancel(key);
-        var timer = message is INotInfluenceReceiveTimeout
+        TimerMessage timer = message is INotInfluenceReceiveTimeout
             ? new QuietTimerMessage(this, key, message, interval is not null)
-            : new TimerMessage(this, key, message, interval is not null);
+            : new LoudTimerMessage(this, key, message, interval is not null);
         timer.Task = interval is { } period
             ? cell.System.Scheduler.ScheduleTellRepeatedlyCancelable(delay, period, cell.Self, timer, sender)
             : cell.System.Scheduler.ScheduleTellOnceCancelable(delay, cell.Self, timer, sender);

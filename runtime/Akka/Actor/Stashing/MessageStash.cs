@@ -1,9 +1,10 @@
 namespace Akka.Actor;
 
-/// <summary>The stash of one cell. It keeps the queue's own nodes, so that putting one back makes nothing new.</summary>
+/// <summary>The stash of one cell. It keeps nodes as the mailbox does, so that putting one back makes nothing new.</summary>
 internal sealed class MessageStash(ActorCell cell, int capacity) : IStash
 {
     private readonly LinkedList<MessageNode> _nodes = [];
+    private MessageNode _last;
 
     public int Count => _nodes.Count;
 
@@ -17,14 +18,15 @@ internal sealed class MessageStash(ActorCell cell, int capacity) : IStash
 
     public void Stash()
     {
-        var node = cell.CurrentNode;
-        if (node is null)
+        if (cell.Handled is not { } node)
             return;
-        if (ReferenceEquals(_nodes.Last?.Value, node))
+        if (ReferenceEquals(_last, node))
             throw new IllegalActorStateException($"Can't stash the same message {node.Message} more than once");
         if (IsFull)
             throw new StashOverflowException($"Couldn't enqueue message {node.Message} to stash of {cell.Self}");
-        _nodes.AddLast(node);
+        // A copy: the original stands at the head of the mailbox until it is done.
+        _nodes.AddLast(new MessageNode(node.Message, node.Sender));
+        _last = node;
     }
 
     public void Unstash()
