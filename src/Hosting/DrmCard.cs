@@ -29,6 +29,9 @@ public sealed partial class DrmCard : IAsyncDisposable
     /// <summary>N of cardN.</summary>
     public int Minor { get; }
 
+    /// <summary>For tests, which kill it.</summary>
+    internal Akka.Actor.IActorRef File => _file.Actor;
+
     /// <summary>Makes a call and returns its answer as it is. EBADF on a card that is closed, ENODEV on one that is gone.</summary>
     public Task<Reply<TReply>> CallAsync<TReply>(IIoctl<TReply> call, CancellationToken cancellationToken = default)
         where TReply : class => _file.CallAsync(call, cancellationToken);

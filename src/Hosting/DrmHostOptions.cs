@@ -11,7 +11,10 @@ public enum TimeMode
     /// <summary>Time stands still while everybody works and else jumps to what is due next: as fast as the processor allows.</summary>
     Virtual,
 
-    /// <summary>Time stands still until <see cref="DrmHost.AdvanceTime"/>.</summary>
+    /// <summary>
+    /// Time stands still until <see cref="DrmHost.AdvanceTime"/>. What waits for a vblank waits for that: setting a mode does, and so does closing
+    /// the last card, which brings the console back. <see cref="DrmHost.ShutdownAsync"/> lets the time run.
+    /// </summary>
     Manual,
 }
 

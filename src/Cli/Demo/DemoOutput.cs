@@ -7,7 +7,7 @@ namespace DrmActors.Cli.Demo;
 /// <summary>Where the picture goes: the first connected connector, a CRTC that reaches it, and a mode.</summary>
 internal sealed record DemoOutput(ModeConnector Connector, CrtcId Crtc, ModeInfo Mode)
 {
-    public string Name => $"{(Connector.Type == ConnectorType.HdmiA ? "HDMI-A" : Connector.Type.ToString())}-{Connector.TypeId}";
+    public string Name => ConnectorNames.Spell(Connector.Type, Connector.TypeId);
 
     public static async Task<DemoOutput> FindAsync(DrmCard card, ModeRequest? mode, CancellationToken cancellation)
     {
