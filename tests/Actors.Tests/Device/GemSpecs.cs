@@ -156,8 +156,7 @@ public sealed class GemSpecs : TestKit
         // The dead file's picture goes at the next vblank; a new opener is served only after that.
         var next = await rig.OpenAsync(userId: 1000);
         await rig.VblankAsync();
-        AwaitAssert(() => Assert.Equal(0, rig.Arena.Usage.Objects));
-        Assert.Equal(1, rig.Driver.Closed);
+        AwaitAssert(() => Assert.Equal((0, 1), (rig.Arena.Usage.Objects, rig.Driver.Closed)));
         await next.CloseAsync();
     }
 }
