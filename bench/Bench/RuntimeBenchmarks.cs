@@ -107,7 +107,7 @@ internal static class RuntimeBenchmarks
         await crib.Ask<object>(new CountLive());
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Creations;
         system.Stop(crib);
-        return new BenchRow("bytes of a live idle actor", "-", bytes, 400, $"under; over {Creations}");
+        return new BenchRow("bytes of a live idle actor", "-", bytes, 400, $"at most; over {Creations}");
     }
 
     private static BenchRow Faster(string what, string yardstick, double subjectTime, double yardstickTime, int count) =>
