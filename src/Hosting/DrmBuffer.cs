@@ -6,17 +6,16 @@ namespace DrmActors.Hosting;
 public sealed class DrmBuffer : IAsyncDisposable
 {
     private readonly DrmCard _card;
-    private readonly DumbBuffer _made;
     private bool _destroyed;
 
     internal DrmBuffer(DrmCard card, ModeCreateDumb asked, DumbBuffer made)
     {
         _card = card;
-        _made = made;
         (Width, Height, Bpp) = (asked.Width, asked.Height, asked.Bpp);
+        (Handle, Pitch, Size) = (made.Handle, made.Pitch, made.Size);
     }
 
-    public GemHandle Handle => _made.Handle;
+    public GemHandle Handle { get; }
 
     /// <summary>In pixels.</summary>
     public uint Width { get; }
@@ -28,10 +27,10 @@ public sealed class DrmBuffer : IAsyncDisposable
     public uint Bpp { get; }
 
     /// <summary>Bytes from a row to the next.</summary>
-    public uint Pitch => _made.Pitch;
+    public uint Pitch { get; }
 
     /// <summary>Bytes, a multiple of the page.</summary>
-    public ulong Size => _made.Size;
+    public ulong Size { get; }
 
     /// <summary>MODE_MAP_DUMB and mmap(2) of the whole buffer.</summary>
     /// <exception cref="DrmException">ENOENT: the buffer was destroyed. ENODEV: the card is gone.</exception>
