@@ -64,7 +64,7 @@ public partial class ActorCell
         ResumeSelf();
         if (causedByFailure is not null)
             ClearFailed();
-        Forget();
+        EndMessage();
         _children?.ForEach(child => child.PostSystem(new Resume(ReferenceEquals(child, perpetrator) ? causedByFailure : null)));
     }
 
