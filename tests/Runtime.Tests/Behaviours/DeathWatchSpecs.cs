@@ -89,6 +89,9 @@ public sealed class DeathWatchSpecs : RuntimeSpec
                     context.Unwatch(watched);
                     context.Self.Tell("done");
                     break;
+                case Terminated:
+                    TestActor.Tell("terminated");
+                    break;
                 default:
                     TestActor.Tell(message);
                     break;

@@ -43,6 +43,35 @@ public sealed class SupervisionSpecs : RuntimeSpec
     }
 
     [Fact]
+    public void Child_that_failed_should_take_no_message_until_its_parent_has_decided()
+    {
+        using var gate = new ManualResetEventSlim();
+        var decider = CreateTestProbe();
+        var child = Child(
+            Parent(new OneForOneStrategy(_ =>
+            {
+                decider.Ref.Tell("deciding");
+                Assert.True(gate.Wait(Patience));
+                return Directive.Resume;
+            })),
+            Scripted.Props((message, _) =>
+            {
+                TestActor.Tell(message is Exception ? "failing" : message);
+                if (message is Exception failure)
+                    throw failure;
+            }));
+        child.Tell(new Boom());
+        child.Tell("after");
+        ExpectMsg("failing");
+        decider.ExpectMsg("deciding");
+        ExpectNoMsg(Quiet);
+
+        gate.Set();
+
+        ExpectMsg("after");
+    }
+
+    [Fact]
     public void Third_failure_within_the_window_should_stop_when_two_are_allowed()
     {
         var child = Child(Parent(new OneForOneStrategy(2, TimeSpan.FromMinutes(1), _ => Directive.Restart)), Lived.Props(TestActor));

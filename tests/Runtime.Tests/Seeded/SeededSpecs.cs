@@ -60,6 +60,21 @@ public sealed class SeededSpecs
         Assert.Equal(steps, notes.Where(note => steps.Contains(note)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Timers_should_leave_the_scheduler_with_their_incarnation(bool restart)
+    {
+        using var seeded = new SeededSystem(7);
+        var actor = seeded.System.ActorOf(Make.Props(() => new Ticking()), "actor");
+        actor.Tell("start");
+        actor.Tell(restart ? new Boom() : PoisonPill.Instance);
+
+        seeded.World.RunToEnd();
+
+        Assert.True(seeded.World.Now < TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public void Message_should_put_the_receive_timeout_off_and_a_quiet_one_should_not()
     {
@@ -114,4 +129,17 @@ public sealed class SeededSpecs
     }
 
     private sealed class Hush : INotInfluenceReceiveTimeout;
+
+    private sealed class Ticking : UntypedActor, IWithTimers
+    {
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void OnReceive(object message)
+        {
+            if (message is Exception failure)
+                throw failure;
+            if (message is "start")
+                Timers.StartPeriodicTimer("key", "tick", TimeSpan.FromSeconds(1));
+        }
+    }
 }

@@ -60,8 +60,6 @@ public partial class ActorCell
         _extras?.Stash?.UnstashAll();
         AbandonAsync();
         _actor = null;
-        _behavior = null;
-        _extras?.OuterBehaviors = null;
         try
         {
             (actor as IDisposable)?.Dispose();
@@ -109,6 +107,7 @@ public partial class ActorCell
         TellWatchers();
         UnwatchAll();
         Detach();
+        _behavior = null;
         _extras = null;
         _children?.Clear();
     }
