@@ -24,8 +24,7 @@ public sealed class DispatchSpecs() : RuntimeSpec(
     {
         var dispatcher = (ByHand)Sys.Dispatchers.Lookup("by-hand");
         dispatcher.Throughput = 3;
-        var (actor, seen) = Counting();
-        dispatcher.RunAll();
+        var (actor, seen) = Counting(dispatcher);
 
         for (var i = 0; i < 10; i++)
             actor.Tell(i, ActorRefs.NoSender);
@@ -42,8 +41,7 @@ public sealed class DispatchSpecs() : RuntimeSpec(
         var dispatcher = (ByHand)Sys.Dispatchers.Lookup("by-hand");
         dispatcher.Throughput = 1;
         dispatcher.SetDeadline(0);
-        var (actor, seen) = Counting();
-        dispatcher.RunAll();
+        var (actor, seen) = Counting(dispatcher);
 
         for (var i = 0; i < 3; i++)
             actor.Tell(i, ActorRefs.NoSender);
@@ -59,8 +57,7 @@ public sealed class DispatchSpecs() : RuntimeSpec(
     public void Dispatcher_should_see_actors_come_and_go()
     {
         var dispatcher = (ByHand)Sys.Dispatchers.Lookup("by-hand");
-        var (actor, _) = Counting();
-        dispatcher.RunAll();
+        var (actor, _) = Counting(dispatcher);
         Assert.Equal(1, dispatcher.Living);
         Watch(actor);
 
@@ -97,10 +94,14 @@ public sealed class DispatchSpecs() : RuntimeSpec(
     public void Dispatcher_that_is_not_configured_should_be_refused() =>
         Assert.Throws<ConfigurationException>(() => Sys.Dispatchers.Lookup("no-such-dispatcher"));
 
-    private (IActorRef Actor, List<object> Seen) Counting()
+    /// <summary>An actor that has begun. Its first run may be some time on its way.</summary>
+    private (IActorRef Actor, List<object> Seen) Counting(ByHand dispatcher)
     {
         var seen = new List<object>();
-        return (Sys.ActorOf(Scripted.Props((message, _) => seen.Add(message)).WithDispatcher("by-hand")), seen);
+        var actor = Sys.ActorOf(Scripted.Props((message, _) => seen.Add(message)).WithDispatcher("by-hand"));
+        dispatcher.RunOne();
+        dispatcher.RunAll();
+        return (actor, seen);
     }
 
     public sealed class ByHandConfigurator : MessageDispatcherConfigurator
@@ -128,7 +129,6 @@ public sealed class DispatchSpecs() : RuntimeSpec(
             run.Run();
         }
 
-        /// <summary>The guardian makes the actors, so that the first run may still be on its way.</summary>
         public void RunAll()
         {
             while (_ready.TryTake(out var run, Quiet))

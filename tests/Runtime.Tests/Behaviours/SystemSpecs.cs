@@ -39,6 +39,8 @@ public sealed class SystemSpecs
         await system.Terminate();
 
         Assert.True(system.WhenTerminated.IsCompletedSuccessfully);
+        // The task may end before the callbacks that were registered first.
+        SpinWait.SpinUntil(() => steps.Count == 3, TimeSpan.FromSeconds(10));
         Assert.Equal(["actor", "second", "first"], steps);
         Assert.Throws<InvalidOperationException>(() => system.ActorOf(Make.Props(() => new Ends(() => { }))));
     }

@@ -16,7 +16,7 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
     {
         if (!IsValidName(name))
             throw new ArgumentException(
-                "invalid ActorSystem name, must contain only word characters (i.e. [a-zA-Z0-9] plus non-leading '-' or '_')", nameof(name));
+                "invalid ActorSystem name, must contain only word characters (i.e. [a-zA-Z0-9] plus non-leading '-')", nameof(name));
         Name = name;
         _address = new Address("akka", name);
         var root = new RootActorPath(_address);
@@ -125,5 +125,5 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
             : TypeNames.Create<IScheduler>(Settings.SchedulerClass, Settings.Config, Log);
 
     private static bool IsValidName(string name) =>
-        !string.IsNullOrEmpty(name) && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        !string.IsNullOrEmpty(name) && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }
