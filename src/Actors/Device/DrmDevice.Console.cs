@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Scanout;
+using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
@@ -36,7 +37,7 @@ internal sealed partial class DrmDevice
         var layout = layOut(width, height, ConsoleBpp);
         _consoleSize = new ModeCreateDumb(width, height, ConsoleBpp);
         if (layout.Errno == Errno.None)
-            _view.Gem.Tell(new CreateObject(ConsoleHolder, (long)layout.Size, Self, default, _consoleSize, Done.Ok), ActorRefs.Nobody);
+            _view.Gem.Tell(new CreateObject(ConsoleHolder, (long)layout.Size, ArenaBacking.Shared, Self, default, _consoleSize, Done.Ok), ActorRefs.Nobody);
         else
             FinishConsole(layout.Errno);
     }

@@ -31,10 +31,11 @@ internal sealed partial class DrmDevice
         var candidate = new MasterCandidate(id, open.Credentials.ProcessId, open.Credentials.IsRoot);
         var isMaster = _masters.TryBecomeByOpening(candidate);
         PublishMaster();
-        var file = Context.ActorOf(DrmFile.Props(_view, id, open.Credentials, isMaster || candidate.IsRoot), $"file-{id}");
+        var view = new FileView(_view, id, open.Credentials, isMaster || candidate.IsRoot);
+        var file = Context.ActorOf(DrmFile.Props(_view, view, open.Events), $"file-{id}");
         Context.Watch(file);
         _files.Add(id, new OpenFile(file, candidate));
-        Sender.Tell(Reply<CardOpened>.Success(new CardOpened(file, id)));
+        Sender.Tell(Reply<CardOpened>.Success(new CardOpened(file, id, view)));
     }
 
     private ulong IdOf(IActorRef file)

@@ -57,8 +57,9 @@ internal abstract class DrmDriver(DriverDescription facts)
     /// objects are private takes it where its hardware can reach it.
     /// </summary>
     /// <param name="size">In bytes, a multiple of the page.</param>
-    public virtual Errno GemAllocate(Arena arena, long size, out ArenaBlock block) =>
-        arena.TryAllocate(size, ArenaBacking.Shared, out block);
+    /// <param name="backing">Own where another process may map the object.</param>
+    public virtual Errno GemAllocate(Arena arena, long size, ArenaBacking backing, out ArenaBlock block) =>
+        arena.TryAllocate(size, backing, out block);
 
     /// <summary>Gives back what <see cref="GemAllocate"/> took, after GemFreeObject.</summary>
     public virtual void GemRelease(Arena arena, ArenaBlock block) => arena.Free(block);

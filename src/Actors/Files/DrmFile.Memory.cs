@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
 using DrmActors.Hardware.Scanout;
 using DrmActors.Kms;
 using DrmActors.Messages;
@@ -14,11 +15,14 @@ internal sealed partial class DrmFile
     private readonly Dictionary<ulong, GemReference> _mappings = [];
     private ulong _lastMapping;
 
-    private Holder HandleHolder => new(HolderKind.File, _id);
+    /// <summary>What another process maps is in memory of its own.</summary>
+    private ArenaBacking Backing => _isBridged ? ArenaBacking.Own : ArenaBacking.Shared;
 
-    private Holder MappingHolder => new(HolderKind.Mapping, _id);
+    private Holder HandleHolder => new(HolderKind.File, Id);
 
-    private Holder FramebufferHolder => new(HolderKind.Framebuffer, _id);
+    private Holder MappingHolder => new(HolderKind.Mapping, Id);
+
+    private Holder FramebufferHolder => new(HolderKind.Framebuffer, Id);
 
     private void CreateDumb(ModeCreateDumb create)
     {
@@ -37,7 +41,7 @@ internal sealed partial class DrmFile
 
         var handle = _handles.Reserve();
         var reply = Reply<DumbBuffer>.Success(new DumbBuffer(handle, layout.Pitch, layout.Size));
-        _view.Gem.Forward(new CreateObject(HandleHolder, (long)layout.Size, Self, handle, create, reply));
+        _view.Gem.Forward(new CreateObject(HandleHolder, (long)layout.Size, Backing, Self, handle, create, reply));
     }
 
     private void CloseHandle(GemHandle handle, uint pad)
@@ -67,7 +71,7 @@ internal sealed partial class DrmFile
         }
 
         var reference = mapped.Object!;
-        if (_closed && _mappings.Count == 0)
+        if (_self.Closed && _mappings.Count == 0)
         {
             reference.Object.Tell(new DropReference(MappingHolder, Reply<MmapRegion>.Failed(Errno.EBADF)), mapped.Caller);
             return;
@@ -86,7 +90,7 @@ internal sealed partial class DrmFile
             return;
         }
 
-        if (!_closed || _mappings.Count > 0)
+        if (!_self.Closed || _mappings.Count > 0)
         {
             reference.Object.Forward(new DropReference(MappingHolder, Done.Ok));
             return;
@@ -94,7 +98,7 @@ internal sealed partial class DrmFile
 
         // The last mapping of a closed file: with it goes the file, and the caller waits for that.
         reference.Object.Tell(new DropReference(MappingHolder));
-        _view.Device.Forward(new FileClosing(_id));
+        _view.Device.Forward(new FileClosing(Id));
     }
 
     private void AddFramebuffer(ModeAddFb2 add)
@@ -114,8 +118,8 @@ internal sealed partial class DrmFile
         foreach (var reference in references)
             reference.Object.Tell(new AddReference(FramebufferHolder));
         var framebuffer = new Framebuffer(
-            default, _id, add.Width, add.Height, format!.Code, add.Planes[0].Modifier, add.Flags, buffers);
-        _view.Device.Forward(new FileCall(_id, Self, new PublishFramebuffer(framebuffer, references), HasEventSpace: false));
+            default, Id, add.Width, add.Height, format!.Code, add.Planes[0].Modifier, add.Flags, buffers);
+        _view.Device.Forward(new FileCall(Id, Self, new PublishFramebuffer(framebuffer, references), HasEventSpace: false));
     }
 
     private Errno FindBuffers(

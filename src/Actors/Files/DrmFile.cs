@@ -17,24 +17,25 @@ namespace DrmActors.Actors.Files;
 internal sealed partial class DrmFile : DrmActor
 {
     private readonly DeviceView _view;
-    private readonly ulong _id;
-    private readonly Credentials _credentials;
-    private readonly EventQueue _events = new();
+    private readonly FileView _self;
+    private readonly EventQueue _events;
+    private readonly bool _isBridged;
     private readonly Queue<(IActorRef Reader, int Length)> _readers = new();
-    private readonly ClientCaps _caps = new();
-    private bool _authenticated;
-    private bool _closed;
 
-    private DrmFile(DeviceView view, ulong id, Credentials credentials, bool authenticated)
+    private DrmFile(DeviceView view, FileView self, IEventSink? sink)
     {
         _view = view;
-        _id = id;
-        _credentials = credentials;
-        _authenticated = authenticated;
+        _self = self;
+        _isBridged = sink is not null;
+        _events = new EventQueue(sink);
     }
 
-    public static Props Props(DeviceView view, ulong id, Credentials credentials, bool authenticated) =>
-        ActorProps.Of(() => new DrmFile(view, id, credentials, authenticated));
+    /// <param name="self">Published by this actor from now on.</param>
+    /// <param name="sink">Where the reader is another process; null for reads by calls.</param>
+    public static Props Props(DeviceView view, FileView self, IEventSink? sink = null) =>
+        ActorProps.Of(() => new DrmFile(view, self, sink));
+
+    private ulong Id => _self.Id;
 
     protected override void OnReceive(object message)
     {
@@ -57,7 +58,7 @@ internal sealed partial class DrmFile : DrmActor
                 FinishMap(mapped);
                 break;
             case Authenticated:
-                _authenticated = true;
+                _self.Authenticated = true;
                 break;
             case DeviceGone:
                 FailReaders(Errno.ENODEV);
@@ -76,7 +77,7 @@ internal sealed partial class DrmFile : DrmActor
 
     private void OnCall(IIoctl call)
     {
-        var errno = call is CloseFile or Munmap ? Errno.None : Refusal(call);
+        var errno = call is CloseFile or Munmap ? Errno.None : _self.Refusal(call);
         if (errno != Errno.None)
         {
             Sender.Tell(call.Fail(errno));
@@ -96,12 +97,13 @@ internal sealed partial class DrmFile : DrmActor
             case ReadEvents read: Read(read); break;
             case ModeAddFb add: AddFramebuffer(FramebufferCheck.Widen(add)); break;
             case ModeAddFb2 add: AddFramebuffer(add); break;
-            case ModeGetConnector { Probe: true } get when _view.Master == _id:
-                ToDevice(new ProbeConnector(get.Connector, _caps.OfModes), wantsEvent: false);
+            case SetClientCap set: Sender.Tell(_self.Caps.Set(set)); break;
+            case ModeGetConnector { Probe: true } get when _self.IsMaster:
+                ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);
                 break;
             case CloseFile: Close(); break;
             default:
-                if (Answer(call) is { } reply)
+                if (_self.Read(call) is { } reply)
                     Sender.Tell(reply);
                 else
                     ToDevice(call, wantsEvent: false);
@@ -109,39 +111,10 @@ internal sealed partial class DrmFile : DrmActor
         }
     }
 
-    /// <summary>The reads that need nobody else; null for a call that the device decides.</summary>
-    private object? Answer(IIoctl call) => call switch
-    {
-        GetVersion => Reply<DriverVersion>.Success(_view.Driver.Version),
-        GetUnique => Reply<UniqueName>.Success(new UniqueName(_view.Unique)),
-        GetClient client => client.Index == 0
-            ? Reply<ClientInfo>.Success(new ClientInfo(_authenticated, _credentials.ProcessId, _credentials.UserId))
-            : Reply<ClientInfo>.Failed(Errno.EINVAL),
-        GetStats => Done.Ok,
-        GetCap get => Capabilities.Read(get.Capability),
-        SetClientCap set => _caps.Set(set),
-        ModeGetResources => Reply<ModeResources>.Success(ModeQueries.Resources(_view.State, _id)),
-        ModeGetCrtc get => ModeQueries.Crtc(_view.State, get.Crtc),
-        ModeGetConnector get => ModeQueries.Connector(_view.State, get.Connector, _caps.OfModes),
-        ModeGetEncoder get => ModeQueries.Encoder(_view.State, get.Encoder),
-        _ => null,
-    };
-
-    // The kernel's order: gone, closed, rights, feature; the fields come after.
-    private Errno Refusal(IIoctl call)
-    {
-        if (_closed)
-            return Errno.EBADF;
-        if (_view.Gone)
-            return Errno.ENODEV;
-        var rights = new CallerRights(_authenticated, _view.Master == _id, _credentials.IsRoot, RenderNode: false);
-        return IoctlTable.Admit(call, rights, _view.Features);
-    }
-
     private void ToDevice(IIoctl call, bool wantsEvent)
     {
         var reserved = wantsEvent && _events.TryReserve(VblankEvent.Bytes);
-        _view.Device.Forward(new FileCall(_id, Self, call, reserved));
+        _view.Device.Forward(new FileCall(Id, Self, call, reserved));
     }
 
     private void WaitForVblank(WaitVblank wait)
@@ -182,16 +155,16 @@ internal sealed partial class DrmFile : DrmActor
 
     private void Close()
     {
-        if (_closed)
+        if (_self.Closed)
         {
             Sender.Tell(Reply<Done>.Failed(Errno.EBADF));
             return;
         }
 
-        _closed = true;
+        _self.Closed = true;
         FailReaders(Errno.EBADF);
         if (_mappings.Count == 0)
-            _view.Device.Forward(new FileClosing(_id));
+            _view.Device.Forward(new FileClosing(Id));
         else
             Sender.Tell(Done.Ok);
     }

@@ -6,8 +6,9 @@ namespace DrmActors.Actors.Files;
 /// <summary>
 /// A file's events. Space for one is reserved when it is asked for, and free again when it was read, so a file that never reads is refused
 /// its next event and never drops one. Bounded by <see cref="DrmEvent.Space"/>.
+/// With a sink, an event goes there as it comes, and counts until it is read there.
 /// </summary>
-internal sealed class EventQueue
+internal sealed class EventQueue(IEventSink? sink = null)
 {
     private readonly Queue<DrmEvent> _events = new();
     private int _space = DrmEvent.Space;
@@ -16,7 +17,7 @@ internal sealed class EventQueue
 
     public bool TryReserve(int length)
     {
-        if (length > _space)
+        if (length > _space || length > _space - (sink?.Unread ?? 0))
             return false;
         _space -= length;
         return true;
@@ -24,7 +25,17 @@ internal sealed class EventQueue
 
     public void Release(int length) => _space += length;
 
-    public void Add(DrmEvent drmEvent) => _events.Enqueue(drmEvent);
+    public void Add(DrmEvent drmEvent)
+    {
+        if (sink is null)
+        {
+            _events.Enqueue(drmEvent);
+            return;
+        }
+
+        sink.Deliver(drmEvent);
+        _space += drmEvent.Length;
+    }
 
     /// <summary>Whole events of at most <paramref name="length"/> bytes; none where the first does not fit.</summary>
     public ImmutableArray<DrmEvent> Take(int length)

@@ -60,7 +60,7 @@ internal sealed class GemCore : DrmActor
     private void Create(CreateObject create)
     {
         ArenaBlock block = default;
-        var errno = create.Size > LargestObject ? Errno.ENOMEM : _gem.Driver.GemAllocate(_gem.Arena, create.Size, out block);
+        var errno = create.Size > LargestObject ? Errno.ENOMEM : _gem.Driver.GemAllocate(_gem.Arena, create.Size, create.Backing, out block);
         var id = _lastId + 1;
         if (errno == Errno.None && create.Holder.Kind == HolderKind.File)
         {

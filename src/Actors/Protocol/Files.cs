@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Actors.Files;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
@@ -21,10 +22,12 @@ internal interface ICardCall : IIoctl
 /// <summary>
 /// open(2) on a card. ENODEV where there is no such card, or none any more. Goes to the supervisor, which forwards it to the card.
 /// </summary>
-internal sealed record OpenCard(int Minor, Credentials Credentials) : IIoctl<CardOpened>, ICardCall;
+/// <param name="Events">Null for a file that is read by calls. A file of another process has a descriptor for them, and so it is local.</param>
+internal sealed record OpenCard(int Minor, Credentials Credentials, IEventSink? Events = null) : IIoctl<CardOpened>, ICardCall;
 
 /// <param name="File">Takes the ioctls; each is answered to its sender with a Reply.</param>
-internal sealed record CardOpened(IActorRef File, ulong FileId);
+/// <param name="View">Answers reads where they come in; also local.</param>
+internal sealed record CardOpened(IActorRef File, ulong FileId, FileView View);
 
 // Between a file and its device.
 

@@ -26,7 +26,7 @@ internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block
 /// and then the sender of the ioctl is answered: with <paramref name="Reply"/>, or with a failure of <paramref name="Call"/>.
 /// </summary>
 /// <param name="Maker">The file, or the device for its console.</param>
-internal sealed record CreateObject(Holder Holder, long Size, IActorRef Maker, GemHandle Handle, IIoctl Call, object Reply);
+internal sealed record CreateObject(Holder Holder, long Size, ArenaBacking Backing, IActorRef Maker, GemHandle Handle, IIoctl Call, object Reply);
 
 /// <param name="Object">Null where there is none: the handle is free again.</param>
 internal sealed record ObjectCreated(GemHandle Handle, GemReference? Object, Errno Errno);

@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Tests.BringUp;
@@ -46,7 +47,7 @@ public sealed class DeadCallSpecs : TestKit
         Send(new VblankWait(_file.Ref, new WaitVblank(VblankFlags.Relative, 1)), Reply<VblankReply>.Failed(Errno.ENODEV));
         Send(new GetMapOffset(1), Reply<MapOffset>.Failed(Errno.ENODEV));
         Send(
-            new CreateObject(File, 4096, _file.Ref, new GemHandle(1), new ModeCreateDumb(1, 1, 32), Done.Ok),
+            new CreateObject(File, 4096, ArenaBacking.Shared, _file.Ref, new GemHandle(1), new ModeCreateDumb(1, 1, 32), Done.Ok),
             Reply<DumbBuffer>.Failed(Errno.ENODEV));
     }
 

@@ -27,7 +27,7 @@ internal sealed class StubDevice : UntypedActor
         {
             case OpenCard:
                 _isOpen = true;
-                Sender.Tell(Reply<CardOpened>.Success(new CardOpened(Self, 1)));
+                Sender.Tell(Reply<CardOpened>.Success(new CardOpened(Self, 1, null!)));
                 break;
             case CloseFile:
                 _isOpen = false;

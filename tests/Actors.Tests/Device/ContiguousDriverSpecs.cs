@@ -67,7 +67,7 @@ public sealed class ContiguousDriverSpecs : TestKit
 
         public override bool PopulatesMappings => true;
 
-        public override Errno GemAllocate(Arena arena, long size, out ArenaBlock block)
+        public override Errno GemAllocate(Arena arena, long size, ArenaBacking backing, out ArenaBlock block)
         {
             block = default;
             lock (_lock)

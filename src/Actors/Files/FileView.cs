@@ -1,0 +1,70 @@
+using DrmActors.Actors.Device;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Files;
+
+/// <summary>
+/// What answers the reads of a file: the device's snapshot, and what the file's actor publishes of itself here. Any thread may read it,
+/// so a call that needs nobody else is answered where it comes in; a caller that was answered by the file sees at least what that answer did.
+/// </summary>
+internal sealed class FileView(DeviceView device, ulong id, Credentials credentials, bool authenticated)
+{
+    private volatile bool _authenticated = authenticated;
+    private volatile bool _closed;
+
+    public ulong Id { get; } = id;
+
+    public ClientCaps Caps { get; } = new();
+
+    public bool Authenticated
+    {
+        get => _authenticated;
+        set => _authenticated = value;
+    }
+
+    public bool Closed
+    {
+        get => _closed;
+        set => _closed = value;
+    }
+
+    public bool IsMaster => device.Master == Id;
+
+    /// <summary>The answer of a call that is refused, or that a snapshot answers; null for one that changes something or waits.</summary>
+    public object? TryAnswer(IIoctl call)
+    {
+        var errno = Refusal(call);
+        return errno == Errno.None ? Read(call) : call.Fail(errno);
+    }
+
+    /// <summary>What is decided before a call's fields, in the kernel's order: gone, closed, rights, feature.</summary>
+    public Errno Refusal(IIoctl call)
+    {
+        if (_closed)
+            return Errno.EBADF;
+        if (device.Gone)
+            return Errno.ENODEV;
+        var rights = new CallerRights(_authenticated, IsMaster, credentials.IsRoot, RenderNode: false);
+        return IoctlTable.Admit(call, rights, device.Features);
+    }
+
+    /// <summary>The reads that need nobody else; null for any other call.</summary>
+    public object? Read(IIoctl call) => call switch
+    {
+        GetVersion => Reply<DriverVersion>.Success(device.Driver.Version),
+        GetUnique => Reply<UniqueName>.Success(new UniqueName(device.Unique)),
+        GetClient client => client.Index == 0
+            ? Reply<ClientInfo>.Success(new ClientInfo(_authenticated, credentials.ProcessId, credentials.UserId))
+            : Reply<ClientInfo>.Failed(Errno.EINVAL),
+        GetStats => Done.Ok,
+        GetCap get => Capabilities.Read(get.Capability),
+        ModeGetResources => Reply<ModeResources>.Success(ModeQueries.Resources(device.State, Id)),
+        ModeGetCrtc get => ModeQueries.Crtc(device.State, get.Crtc),
+        ModeGetConnector { Probe: true } when IsMaster => null,
+        ModeGetConnector get => ModeQueries.Connector(device.State, get.Connector, Caps.OfModes),
+        ModeGetEncoder get => ModeQueries.Encoder(device.State, get.Encoder),
+        _ => null,
+    };
+}

@@ -1,0 +1,16 @@
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Files;
+
+/// <summary>
+/// Where a file's events go when its reader is another process, which reads them from a descriptor and not by calls. Called by the file's
+/// actor only; never waits.
+/// </summary>
+internal interface IEventSink
+{
+    /// <summary>Bytes of event space of what was delivered and not read yet.</summary>
+    int Unread { get; }
+
+    /// <summary>There is room: the space was reserved before, and <see cref="Unread"/> counted.</summary>
+    void Deliver(DrmEvent drmEvent);
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("DrmActors.Bridge.Tests")]
+[assembly: InternalsVisibleTo("DrmActors.Bench")]

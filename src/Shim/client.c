@@ -1,0 +1,1 @@
+static int empty __attribute__((unused));
