@@ -1,0 +1,204 @@
+/* Mappings of a card. They are plain mappings of the object's own memory, and this table of them keeps two promises: the card's file stays
+ * open while a piece of one is there (a hidden duplicate does that), and the daemon is told when the last piece is gone. */
+#define _GNU_SOURCE
+#include <stdarg.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "shim.h"
+
+#define PAGE 4096ul
+
+struct piece {
+	uintptr_t start, end;
+	uint64_t id, file;
+	int keeper; /* the hidden duplicate, one a file */
+};
+
+static struct piece *pieces;
+static size_t count, room;
+
+/* Under the lock, as all that follows. */
+static bool grow(void)
+{
+	size_t wanted = room ? room * 2 : PAGE / sizeof *pieces;
+	long r = room
+		? raw(SYS_mremap, pieces, room * sizeof *pieces, wanted * sizeof *pieces, MREMAP_MAYMOVE)
+		: raw(SYS_mmap, 0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (r < 0 && r > -4096)
+		return false;
+	pieces = (struct piece *)r;
+	room = wanted;
+	return true;
+}
+
+static bool add(struct piece piece)
+{
+	if (count == room && !grow())
+		return false;
+	pieces[count] = piece;
+	__atomic_store_n(&count, count + 1, __ATOMIC_RELEASE);
+	return true;
+}
+
+/* Its number may have been closed and used again: what it is, is asked. */
+static bool keeps(int fd, uint64_t file)
+{
+	struct ours ours;
+
+	return look_at(fd, &ours) == CARD && ours.file == file;
+}
+
+static int keeper_of(int fd, uint64_t file)
+{
+	for (size_t i = 0; i < count; i++)
+		if (pieces[i].file == file && keeps(pieces[i].keeper, file))
+			return pieces[i].keeper;
+	return hide(fd);
+}
+
+static void let_go(struct piece gone)
+{
+	bool mapped = false, used = false;
+	struct ours ours;
+
+	for (size_t i = 0; i < count; i++) {
+		mapped |= pieces[i].id == gone.id && pieces[i].file == gone.file;
+		used |= pieces[i].keeper == gone.keeper;
+	}
+	if (look_at(gone.keeper, &ours) != CARD || ours.file != gone.file)
+		return;
+	if (!mapped)
+		tell(gone.keeper, WIRE_UNMAP, gone.id, &ours);
+	if (!used)
+		raw(SYS_close, gone.keeper);
+}
+
+/* What was there is no more: other memory, or none. */
+static void forget(uintptr_t start, uintptr_t end)
+{
+	for (size_t i = count; i-- > 0;) {
+		struct piece was = pieces[i];
+		if (was.end <= start || end <= was.start)
+			continue;
+		if (was.start < start && end < was.end && !add((struct piece){ end, was.end, was.id, was.file, was.keeper }))
+			continue;
+		if (was.start < start)
+			pieces[i].end = start;
+		else if (end < was.end)
+			pieces[i].start = end;
+		else {
+			pieces[i] = pieces[--count];
+			let_go(was);
+		}
+	}
+}
+
+static uintptr_t page_up(uintptr_t n)
+{
+	return (n + PAGE - 1) & ~(PAGE - 1);
+}
+
+static void forget_if_any(uintptr_t start, size_t length)
+{
+	held before;
+
+	if (!__atomic_load_n(&count, __ATOMIC_ACQUIRE))
+		return;
+	before = lock_process();
+	forget(start, page_up(start + length));
+	unlock_process(before);
+}
+
+static long map_card(const struct ours *ours, void *where, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	struct wire_mmap map = { (uint64_t)offset, length, (uint32_t)protection, (uint32_t)flags, 0 };
+	int ends[2], keeper;
+	long memory, r;
+	held before;
+
+	if (offset & (PAGE - 1))
+		return -EINVAL;
+	r = raw(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
+	if (r)
+		return r;
+	r = call(fd, ours, &(struct request){ WIRE_MMAP, 0, &map, sizeof map, true, ends[1] });
+	raw(SYS_close, ends[1]);
+	memory = r ? r : take_descriptor(ends[0]);
+	raw(SYS_close, ends[0]);
+	if (memory < 0)
+		return memory;
+	before = lock_process();
+	keeper = keeper_of(fd, ours->file);
+	r = raw(SYS_mmap, where, length, protection, flags, memory, 0);
+	if (r < 0 && r > -4096)
+		tell(fd, WIRE_UNMAP, map.id, ours);
+	else {
+		if (flags & MAP_FIXED)
+			forget((uintptr_t)r, page_up((uintptr_t)r + length));
+		add((struct piece){ (uintptr_t)r, page_up((uintptr_t)r + length), map.id, ours->file, keeper });
+	}
+	unlock_process(before);
+	raw(SYS_close, memory);
+	return r;
+}
+
+PUBLIC void *mmap(void *where, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	struct ours ours;
+	long r;
+
+	if (!(flags & MAP_ANONYMOUS) && look_at(fd, &ours) == CARD)
+		return (void *)returned(map_card(&ours, where, length, protection, flags, fd, offset));
+	r = raw(SYS_mmap, where, length, protection, flags, fd, offset);
+	if (flags & MAP_FIXED && !(r < 0 && r > -4096))
+		forget_if_any((uintptr_t)r, length);
+	return (void *)returned(r);
+}
+
+PUBLIC void *mmap64(void *where, size_t length, int protection, int flags, int fd, off64_t offset) __attribute__((alias("mmap")));
+
+PUBLIC int munmap(void *where, size_t length)
+{
+	long r = raw(SYS_munmap, where, length);
+
+	if (!r)
+		forget_if_any((uintptr_t)where, length);
+	return (int)returned(r);
+}
+
+/* A card's mapping may move and shrink, and never grows. */
+PUBLIC void *mremap(void *from, size_t old, size_t length, int flags, ...)
+{
+	uintptr_t start = (uintptr_t)from;
+	void *where = NULL;
+	va_list rest;
+	held before;
+	long r;
+
+	if (flags & MREMAP_FIXED) {
+		va_start(rest, flags);
+		where = va_arg(rest, void *);
+		va_end(rest);
+	}
+	if (!__atomic_load_n(&count, __ATOMIC_ACQUIRE))
+		return (void *)returned(raw(SYS_mremap, from, old, length, flags, where));
+	before = lock_process();
+	struct piece *piece = NULL;
+	for (size_t i = 0; i < count && !piece; i++)
+		if (pieces[i].start <= start && start < pieces[i].end)
+			piece = &pieces[i];
+	r = piece && length > old ? -EFAULT : raw(SYS_mremap, from, old, length, flags, where);
+	if (!(r < 0 && r > -4096)) {
+		struct piece moved = piece ? *piece : (struct piece){ 0 };
+		if (piece)
+			add((struct piece){ (uintptr_t)r, page_up((uintptr_t)r + length), moved.id, moved.file, moved.keeper });
+		if ((uintptr_t)r != start)
+			forget(start, page_up(start + old));
+		else
+			forget(page_up(start + length), page_up(start + old));
+	}
+	unlock_process(before);
+	return (void *)returned(r);
+}
