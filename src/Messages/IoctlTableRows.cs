@@ -32,6 +32,9 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_MODE_SETCRTC", IOWR<drm_mode_crtc>(0xa2), Master, Modeset, CrtcCodec.SetCrtc),
         new("DRM_IOCTL_MODE_GETENCODER", IOWR<drm_mode_get_encoder>(0xa6), NoRights, Modeset, ResourcesCodec.GetEncoder),
         new("DRM_IOCTL_MODE_GETCONNECTOR", IOWR<drm_mode_get_connector>(0xa7), NoRights, Modeset, ResourcesCodec.GetConnector),
+        new("DRM_IOCTL_MODE_GETPROPERTY", IOWR<drm_mode_get_property>(0xaa), NoRights, Modeset, PropertyCodec.GetProperty),
+        new("DRM_IOCTL_MODE_SETPROPERTY", IOWR<drm_mode_connector_set_property>(0xab), Master, Modeset, PropertyCodec.SetProperty),
+        new("DRM_IOCTL_MODE_GETPROPBLOB", IOWR<drm_mode_get_blob>(0xac), NoRights, Modeset, BlobCodec.Get),
         new("DRM_IOCTL_MODE_ADDFB", IOWR<drm_mode_fb_cmd>(0xae), NoRights, Modeset, FramebufferCodec.AddFb),
         new("DRM_IOCTL_MODE_RMFB", IOWR<uint>(0xaf), NoRights, Modeset, FramebufferCodec.RmFb),
         new("DRM_IOCTL_MODE_PAGE_FLIP", IOWR<drm_mode_crtc_page_flip>(0xb0), Master, Modeset, CrtcCodec.PageFlip),
@@ -39,6 +42,12 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_MODE_CREATE_DUMB", IOWR<drm_mode_create_dumb>(0xb2), NoRights, DumbBuffers, GemCodec.CreateDumb),
         new("DRM_IOCTL_MODE_MAP_DUMB", IOWR<drm_mode_map_dumb>(0xb3), NoRights, DumbBuffers, GemCodec.MapDumb),
         new("DRM_IOCTL_MODE_DESTROY_DUMB", IOWR<drm_mode_destroy_dumb>(0xb4), NoRights, DumbBuffers, GemCodec.DestroyDumb),
+        new("DRM_IOCTL_MODE_GETPLANERESOURCES", IOWR<drm_mode_get_plane_res>(0xb5), NoRights, Modeset, PlaneCodec.GetResources),
+        new("DRM_IOCTL_MODE_GETPLANE", IOWR<drm_mode_get_plane>(0xb6), NoRights, Modeset, PlaneCodec.GetPlane),
         new("DRM_IOCTL_MODE_ADDFB2", IOWR<drm_mode_fb_cmd2>(0xb8), NoRights, Modeset, FramebufferCodec.AddFb2),
+        new("DRM_IOCTL_MODE_OBJ_GETPROPERTIES", IOWR<drm_mode_obj_get_properties>(0xb9), NoRights, Modeset, PropertyCodec.GetProperties),
+        new("DRM_IOCTL_MODE_OBJ_SETPROPERTY", IOWR<drm_mode_obj_set_property>(0xba), Master, Modeset, PropertyCodec.SetObjectProperty),
+        new("DRM_IOCTL_MODE_CREATEPROPBLOB", IOWR<drm_mode_create_blob>(0xbd), NoRights, Modeset, BlobCodec.Create),
+        new("DRM_IOCTL_MODE_DESTROYPROPBLOB", IOWR<drm_mode_destroy_blob>(0xbe), NoRights, Modeset, BlobCodec.Destroy),
     ];
 }

@@ -28,6 +28,12 @@ public sealed class CodecFuzzTests
         Reply<ModeCrtc>.Success(new ModeCrtc(new(1), new(2), 3, 4, 5, new ModeInfo())),
         Reply<FramebufferAdded>.Success(new FramebufferAdded(new(1))),
         Reply<VblankReply>.Success(new VblankReply(1, long.MinValue)),
+        Reply<ModePlaneResources>.Success(new ModePlaneResources([new(1), new(2)])),
+        Reply<ModePlane>.Success(new ModePlane(new(1), new(2), new(3), 4, [5, 6])),
+        Reply<ModeProperty>.Success(new ModeProperty(new(1), "type", PropertyFlags.Enum, [0, 1], [new(0, "Overlay"), new(1, "Primary")])),
+        Reply<ModeObjProperties>.Success(new ModeObjProperties([new(new(1), 1), new(new(2), 2)])),
+        Reply<PropBlob>.Success(new PropBlob([1, 2, 3])),
+        Reply<PropBlobCreated>.Success(new PropBlobCreated(new(1))),
     ];
 
     private readonly Random _random = new(20140818);

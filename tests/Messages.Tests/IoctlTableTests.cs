@@ -28,6 +28,9 @@ public sealed class IoctlTableTests
     [InlineData(typeof(ModeSetCrtc), 0xa2, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeGetEncoder), 0xa6, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeGetConnector), 0xa7, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeGetProperty), 0xaa, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeSetProperty), 0xab, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeGetPropBlob), 0xac, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeAddFb), 0xae, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeRmFb), 0xaf, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModePageFlip), 0xb0, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
@@ -35,7 +38,13 @@ public sealed class IoctlTableTests
     [InlineData(typeof(ModeCreateDumb), 0xb2, true, false, DriverFeatures.DumbBuffers, Errno.ENOSYS)]
     [InlineData(typeof(ModeMapDumb), 0xb3, true, false, DriverFeatures.DumbBuffers, Errno.ENOSYS)]
     [InlineData(typeof(ModeDestroyDumb), 0xb4, true, false, DriverFeatures.DumbBuffers, Errno.ENOSYS)]
+    [InlineData(typeof(ModeGetPlaneResources), 0xb5, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeGetPlane), 0xb6, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeAddFb2), 0xb8, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeObjGetProperties), 0xb9, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeObjSetProperty), 0xba, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeCreatePropBlob), 0xbd, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeDestroyPropBlob), 0xbe, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     public void Row_should_hold_the_kernels_contract(
         Type message, byte nr, bool anybody, bool onRenderNode, DriverFeatures needs, Errno missing)
     {

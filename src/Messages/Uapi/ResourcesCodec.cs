@@ -68,7 +68,7 @@ internal static class ResourcesCodec
         }
 
         a.encoder_id = reply.Encoder.Value;
-        return EncodeProperties(ref a, reply, memory);
+        return PropertyCodec.WriteValues(memory, a.props_ptr, a.prop_values_ptr, ref a.count_props, reply.Properties);
     }
 
     /// <summary>All of the modes, or none where they do not fit.</summary>
@@ -85,24 +85,6 @@ internal static class ResourcesCodec
         }
 
         a.count_modes = (uint)modes.Length;
-        return Errno.None;
-    }
-
-    /// <summary>The first properties, as many as fit.</summary>
-    private static Errno EncodeProperties(ref drm_mode_get_connector a, ModeConnector reply, IClientMemory memory)
-    {
-        ReadOnlySpan<PropertyValue> properties = reply.Properties.AsSpan();
-        for (int i = 0; i < properties.Length && i < a.count_props; i++)
-        {
-            PropertyValue property = properties[i];
-            if (!memory.TryWriteArray(a.props_ptr + ((ulong)i * sizeof(uint)), [property.Property.Value])
-                || !memory.TryWriteArray(a.prop_values_ptr + ((ulong)i * sizeof(ulong)), [property.Value]))
-            {
-                return Errno.EFAULT;
-            }
-        }
-
-        a.count_props = (uint)properties.Length;
         return Errno.None;
     }
 }

@@ -26,6 +26,8 @@ internal static partial class ConstantFacts
             "Unknown=Unknown", "DviI=DVII", "DviD=DVID", "DviA=DVIA", "Composite=Composite", "SVideo=SVIDEO", "Component=Component",
             "NinePinDin=9PinDIN", "DisplayPort=DisplayPort", "HdmiA=HDMIA", "HdmiB=HDMIB", "Edp=eDP",
         ]),
+        [typeof(PropertyFlags)] = ("DRM_MODE_PROP_", []),
+        [typeof(ObjectType)] = ("DRM_MODE_OBJECT_", []),
         [typeof(PageFlipFlags)] = ("DRM_MODE_PAGE_FLIP_", []),
         [typeof(FramebufferFlags)] = ("DRM_MODE_FB_", []),
         [typeof(DirtyFlags)] = ("DRM_MODE_FB_DIRTY_", []),

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DrmActors.Messages.Uapi;
+
+/// <summary>What stands in the blobs that a device makes itself, byte for byte. drm_mode.h.</summary>
+public static class BlobContents
+{
+    private const uint FormatBlobVersion = 1;
+
+    /// <summary>MODE_ID: <c>struct drm_mode_modeinfo</c>.</summary>
+    public static ImmutableArray<byte> OfMode(ModeInfo mode) => BytesOf([ModeInfoCodec.Encode(mode)]);
+
+    /// <summary>WRITEBACK_PIXEL_FORMATS: fourccs.</summary>
+    public static ImmutableArray<byte> OfFormats(ImmutableArray<uint> formats) => BytesOf(formats.AsSpan());
+
+    /// <summary>IN_FORMATS: <c>struct drm_format_modifier_blob</c>, with all formats in the linear layout and in no other.</summary>
+    /// <param name="formats">At most 64 fourccs.</param>
+    public static ImmutableArray<byte> OfLinearFormats(ImmutableArray<uint> formats)
+    {
+        int head = Unsafe.SizeOf<drm_format_modifier_blob>();
+        int modifiers = (head + (formats.Length * sizeof(uint)) + 7) & ~7;
+        var bytes = new byte[modifiers + Unsafe.SizeOf<drm_format_modifier>()];
+        var blob = new drm_format_modifier_blob
+        {
+            version = FormatBlobVersion,
+            count_formats = (uint)formats.Length,
+            formats_offset = (uint)head,
+            count_modifiers = 1,
+            modifiers_offset = (uint)modifiers,
+        };
+        MemoryMarshal.Write(bytes, in blob);
+        MemoryMarshal.AsBytes(formats.AsSpan()).CopyTo(bytes.AsSpan(head));
+        var linear = new drm_format_modifier { formats = ulong.MaxValue >> (64 - formats.Length) };
+        MemoryMarshal.Write(bytes.AsSpan(modifiers), in linear);
+        return ImmutableCollectionsMarshal.AsImmutableArray(bytes);
+    }
+
+    private static ImmutableArray<byte> BytesOf<T>(ReadOnlySpan<T> items)
+        where T : unmanaged => [.. MemoryMarshal.AsBytes(items)];
+}
