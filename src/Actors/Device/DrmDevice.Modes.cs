@@ -18,11 +18,11 @@ internal sealed partial class DrmDevice
         else if (_view.Gone)
             Refuse(call, Errno.ENODEV);
         else if (call.Call is ModeSetCrtc set)
-            SetCrtc(set, Sender);
+            SetCrtc(call, set, Sender);
         else if (call.Call is ModeRmFb remove)
             RemoveFramebuffer(call, remove, Sender);
         else if (call.Call is ModeDirtyFb dirty)
-            Dirty(dirty, Sender);
+            Dirty(call, dirty, Sender);
         else if (call.Call is ProbeConnector probe)
             Probe(probe.Connector, Sender, probe.Client);
         else if (Decide(call) is { } reply)
@@ -41,6 +41,17 @@ internal sealed partial class DrmDevice
         SetVersion wanted => AgreeOnVersion(wanted),
         _ => null,
     };
+
+    private static void PassOn(FileNews? news)
+    {
+        if (news?.Event is { } happened)
+            news.File.Tell(new DeliverEvent(happened));
+        if (news?.Answer is { } answer)
+            news.File.Tell(answer);
+    }
+
+    // Behind the events of the commits that the call has waited for.
+    private static void Complete(FileCall call, IActorRef caller, Errno errno) => call.File.Tell(new CallAnswer(caller, Result(errno)));
 
     private static Reply<Done> Result(Errno errno) => errno == Errno.None ? Done.Ok : Reply<Done>.Failed(errno);
 
@@ -74,47 +85,47 @@ internal sealed partial class DrmDevice
         {
             if (call.HasEventSpace)
                 call.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
-            caller.Tell(Result(errno));
+            Complete(call, caller, errno);
             return;
         }
 
         _view.State = next;
         _commits.Flip(next, next.Config.Find(flip.Crtc)!, call.HasEventSpace ? new FlipRequest(call.File, flip.UserData) : null);
-        caller.Tell(Done.Ok);
+        Complete(call, caller, Errno.None);
     }
 
-    private void SetCrtc(ModeSetCrtc set, IActorRef caller)
+    private void SetCrtc(FileCall call, ModeSetCrtc set, IActorRef caller)
     {
         if (_view.Gone)
         {
-            caller.Tell(Result(Errno.ENODEV));
+            Complete(call, caller, Errno.ENODEV);
             return;
         }
 
         var errno = SetCrtcCheck.Build(_view.State, set, out var next);
         if (errno != Errno.None)
         {
-            caller.Tell(Result(errno));
+            Complete(call, caller, errno);
             return;
         }
 
         var crtcs = StateChanges.Between(_view.State, next);
         if (crtcs.Any(c => _commits.IsBusy(c.Index)))
         {
-            _commits.WaitBehind(() => SetCrtc(set, caller));
+            _commits.WaitBehind(() => SetCrtc(call, set, caller));
             return;
         }
 
         _view.State = next;
-        _commits.Block(next, crtcs, () => caller.Tell(_view.Gone ? Result(Errno.ENODEV) : Done.Ok));
+        _commits.Block(next, crtcs, () => Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None));
     }
 
     // What the screen shows is composed from memory at every frame, so damage only means one more frame.
-    private void Dirty(ModeDirtyFb dirty, IActorRef caller)
+    private void Dirty(FileCall call, ModeDirtyFb dirty, IActorRef caller)
     {
         if (_view.Gone)
         {
-            caller.Tell(Result(Errno.ENODEV));
+            Complete(call, caller, Errno.ENODEV);
             return;
         }
 
@@ -122,16 +133,16 @@ internal sealed partial class DrmDevice
         var errno = DirtyFbCheck.Check(state, dirty);
         if (errno != Errno.None)
         {
-            caller.Tell(Result(errno));
+            Complete(call, caller, errno);
             return;
         }
 
         IReadOnlyCollection<Crtc> showing =
             [.. state.Config.Crtcs.Where(c => state[c].Active && state.PrimaryOf(c).Framebuffer?.Id == dirty.Framebuffer)];
         if (showing.Any(c => _commits.IsBusy(c.Index)))
-            _commits.WaitBehind(() => Dirty(dirty, caller));
+            _commits.WaitBehind(() => Dirty(call, dirty, caller));
         else
-            _commits.Block(state, showing, () => caller.Tell(Done.Ok));
+            _commits.Block(state, showing, () => Complete(call, caller, Errno.None));
     }
 
     private Reply<FramebufferAdded> Publish(PublishFramebuffer publish)
@@ -144,9 +155,9 @@ internal sealed partial class DrmDevice
     private void RemoveFramebuffer(FileCall call, ModeRmFb remove, IActorRef caller)
     {
         if (_view.State.Find(remove.Framebuffer) is not { } framebuffer || framebuffer.Owner != call.FileId)
-            caller.Tell(Result(Errno.ENOENT));
+            Complete(call, caller, Errno.ENOENT);
         else
-            RemoveFramebuffers([framebuffer], () => caller.Tell(Done.Ok));
+            RemoveFramebuffers([framebuffer], () => Complete(call, caller, Errno.None));
     }
 
     private IEnumerable<Framebuffer> FramebuffersOf(ulong file) =>

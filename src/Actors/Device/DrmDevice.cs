@@ -47,7 +47,11 @@ internal sealed partial class DrmDevice : DrmActor
                 OnFileCall(call);
                 break;
             case Latched latched:
+                PassOn(latched.News);
                 _commits.Latched(_view.State.Config.Find(latched.Crtc)!.Index, latched.CommitId);
+                break;
+            case FileNews news:
+                PassOn(news);
                 break;
             case OpenCard open:
                 Open(open);

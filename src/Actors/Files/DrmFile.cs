@@ -20,7 +20,7 @@ internal sealed partial class DrmFile : DrmActor
     private readonly FileView _self;
     private readonly EventQueue _events;
     private readonly bool _isBridged;
-    private readonly Queue<(IActorRef Reader, int Length)> _readers = new();
+    private readonly List<(IActorRef Reader, int Length)> _readers = [];
 
     private DrmFile(DeviceView view, FileView self, IEventSink? sink)
     {
@@ -50,6 +50,12 @@ internal sealed partial class DrmFile : DrmActor
             case DeliverEvent deliver:
                 _events.Add(deliver.Event);
                 ServeReaders();
+                break;
+            case InterruptCall:
+                Interrupt();
+                break;
+            case CallAnswer answer:
+                answer.Caller.Tell(answer.Reply);
                 break;
             case ReleaseEventSpace release:
                 _events.Release(release.Length);
@@ -137,20 +143,36 @@ internal sealed partial class DrmFile : DrmActor
         }
 
         // Bounded by the client's own threads: each read is one of them, waiting.
-        _readers.Enqueue((Sender, read.Length));
+        _readers.Add((Sender, read.Length));
         ServeReaders();
     }
 
     private void ServeReaders()
     {
-        while (!_events.IsEmpty && _readers.TryDequeue(out var next))
-            next.Reader.Tell(Reply<EventBatch>.Success(new EventBatch(_events.Take(next.Length))));
+        var served = 0;
+        for (; !_events.IsEmpty && served < _readers.Count; served++)
+            _readers[served].Reader.Tell(Reply<EventBatch>.Success(new EventBatch(_events.Take(_readers[served].Length))));
+        _readers.RemoveRange(0, served);
+    }
+
+    private void Interrupt()
+    {
+        if (_readers.FindIndex(r => r.Reader.Equals(Sender)) is >= 0 and var i)
+        {
+            _readers.RemoveAt(i);
+            Sender.Tell(Reply<EventBatch>.Failed(Errno.EINTR));
+            return;
+        }
+
+        foreach (var pipe in _view.Pipes)
+            pipe.Tell(new InterruptWait(Sender));
     }
 
     private void FailReaders(Errno errno)
     {
-        while (_readers.TryDequeue(out var next))
+        foreach (var next in _readers)
             next.Reader.Tell(Reply<EventBatch>.Failed(errno));
+        _readers.Clear();
     }
 
     private void Close()

@@ -15,6 +15,11 @@ internal static class CallAnswers
         GetMapOffset => (sender, Reply<MapOffset>.Failed(errno)),
         CreateObject create => (sender, create.Call.Fail(errno)),
 
+        // Decided already, and only the way there is gone.
+        CallAnswer answer => (answer.Caller, answer.Reply),
+        FileNews { Answer: { } answer } => (answer.Caller, answer.Reply),
+        Latched { News.Answer: { } answer } => (answer.Caller, answer.Reply),
+
         // What only gives back is done: whatever was held is gone with its holder.
         FileClosing => (sender, Done.Ok),
         DropReference { Reply: { } reply } => (sender, reply),

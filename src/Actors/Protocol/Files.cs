@@ -29,6 +29,15 @@ internal sealed record OpenCard(int Minor, Credentials Credentials, IEventSink? 
 /// <param name="View">Answers reads where they come in; also local.</param>
 internal sealed record CardOpened(IActorRef File, ulong FileId, FileView View);
 
+/// <summary>
+/// The sender's process has got a signal, or is gone: its pending WAIT_VBLANK or read is answered at once, with EINTR. Nothing happens where it was
+/// answered already. A file's calls are told apart by their senders, so a sender has one pending call at a time.
+/// </summary>
+internal sealed record InterruptCall
+{
+    public static readonly InterruptCall Instance = new();
+}
+
 // Between a file and its device.
 
 /// <summary>The file has closed (or its actor died: then the device learns it by watching). The device answers the sender when all is given back.</summary>
@@ -42,6 +51,9 @@ internal sealed record Authenticated
 
 /// <summary>An event whose space was reserved before.</summary>
 internal sealed record DeliverEvent(DrmEvent Event);
+
+/// <summary>The answer of a call that may have waited for a commit: it comes after the events that the file was told of before it.</summary>
+internal sealed record CallAnswer(IActorRef Caller, object Reply);
 
 /// <summary>Reserved event space that no event will use: the call that reserved it has failed.</summary>
 internal sealed record ReleaseEventSpace(int Length);

@@ -13,14 +13,24 @@ internal sealed record Latch(long CommitId, CrtcState Crtc, PlaneState Primary, 
 /// <summary>Who wants to hear of a flip, with what.</summary>
 internal sealed record FlipRequest(IActorRef File, ulong UserData);
 
-/// <summary>The commit is on the screen, and what was there before is no longer read. To the device, before any event is sent.</summary>
-internal sealed record Latched(CrtcId Crtc, long CommitId);
+/// <summary>The commit is on the screen, and what was there before is no longer read. To the device.</summary>
+/// <param name="News">The commit's event, which the file has before what waited for the commit is done.</param>
+internal sealed record Latched(CrtcId Crtc, long CommitId, FileNews? News = null);
 
-/// <summary>WAIT_VBLANK on this CRTC. Answered to the sender; with an event flag also to the file, later.</summary>
+/// <summary>
+/// What a display controller has for a file: an event, the answer of a wait, or both, in this order. It goes by way of the device, as the
+/// answers of mode setting do, so that a file gets its events and a caller its answers in the order in which they came about.
+/// </summary>
+internal sealed record FileNews(IActorRef File, DrmEvent? Event, CallAnswer? Answer = null);
+
+/// <summary>WAIT_VBLANK on this CRTC. Answered to the sender; with an event flag the file gets that later.</summary>
 internal sealed record VblankWait(IActorRef File, WaitVblank Call);
 
-/// <summary>Forget what this file waits for: it is closed.</summary>
+/// <summary>Forget what this file waits for: it is closed. A call that still waits for it is EBADF.</summary>
 internal sealed record ForgetFile(IActorRef File);
+
+/// <summary>Whoever called has given up waiting. Answered with EINTR and the count that it waited for, if it still does.</summary>
+internal sealed record InterruptWait(IActorRef Caller);
 
 /// <summary>The device is gone: everybody who waits gets ENODEV, nothing is read any more. Answered with <see cref="PipeSilent"/>.</summary>
 internal sealed record SilencePipe

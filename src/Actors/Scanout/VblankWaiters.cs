@@ -20,8 +20,6 @@ internal sealed class VblankWaiters
 
     public void Add(VblankWaiter waiter) => _waiters.Add(waiter);
 
-    public void Forget(IActorRef file) => _waiters.RemoveAll(w => w.File.Equals(file));
-
     /// <summary>When the next of them is due, in ns; <see cref="long.MaxValue"/> for nobody.</summary>
     public long NextDue(VblankTimeline timeline)
     {
@@ -41,10 +39,12 @@ internal sealed class VblankWaiters
         return due;
     }
 
-    public IReadOnlyList<VblankWaiter> TakeAll()
+    public IReadOnlyList<VblankWaiter> TakeAll(Predicate<VblankWaiter> which)
     {
-        var all = _waiters.ToList();
-        _waiters.Clear();
-        return all;
+        if (_waiters.Count == 0)
+            return [];
+        var taken = _waiters.FindAll(which);
+        _waiters.RemoveAll(which);
+        return taken;
     }
 }

@@ -35,6 +35,9 @@ internal sealed class VopActor : DrmActor
     private ulong _darkCount;
     private (Latch Commit, ulong Count, IActorRef Device)? _pending;
 
+    // Who lit the CRTC: nobody waits for one that was never lit.
+    private IActorRef _device = ActorRefs.Nobody;
+
     private VopActor(VopDescription vop, Arena arena, AlarmClock clock)
     {
         _vop = vop;
@@ -83,7 +86,12 @@ internal sealed class VopActor : DrmActor
                 Sender.Tell(Reply<FrameTaken>.Failed(Errno.ENODEV));
                 break;
             case ForgetFile forget:
-                _waiters.Forget(forget.File);
+                foreach (var waiter in _waiters.TakeAll(w => w.File.Equals(forget.File)))
+                    waiter.Caller?.Tell(Reply<VblankReply>.Failed(Errno.EBADF));
+                break;
+            case InterruptWait interrupt:
+                foreach (var waiter in _waiters.TakeAll(w => interrupt.Caller.Equals(w.Caller)))
+                    interrupt.Caller.Tell(new Reply<VblankReply>(Errno.EINTR, new VblankReply((uint)waiter.Target, 0)));
                 break;
             case BindComponent bind:
                 Bind(bind.Config);
@@ -124,6 +132,7 @@ internal sealed class VopActor : DrmActor
 
     private void Take(Latch latch)
     {
+        _device = Sender;
         if (!IsLit || latch.Crtc.Mode != _state.Mode || !latch.Crtc.Active)
         {
             // A modeset does not wait for a vblank of the old mode; lighting up does for the first of the new one.
@@ -168,10 +177,11 @@ internal sealed class VopActor : DrmActor
     private void Complete(Latch commit, IActorRef device, ulong count, long time)
     {
         _primary = commit.Primary;
-        // The device first: whoever hears of the flip may flip again at once.
-        device.Tell(new Latched(_crtc, commit.CommitId));
-        if (commit.Event is { } flip)
-            flip.File.Tell(new DeliverEvent(new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc)));
+        // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
+        var news = commit.Event is { } flip
+            ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))
+            : null;
+        device.Tell(new Latched(_crtc, commit.CommitId, news));
     }
 
     private void Wait(VblankWait wait)
@@ -188,18 +198,24 @@ internal sealed class VopActor : DrmActor
         var count = Count;
         var target = VblankRequest.Target(wait.Call, count);
         var passed = VblankRequest.HasPassed(target, count);
-        if (isEvent)
-            Sender.Tell(Reply<VblankReply>.Success(new VblankReply((uint)(passed ? count : target), 0)));
         var waiter = new VblankWaiter(
             passed ? count : target,
             wait.File,
             isEvent ? null : Sender,
             wait.Call.UserData,
             isEvent ? long.MaxValue : _clock.Now + WaitLimit);
+        var queued = isEvent
+            ? new CallAnswer(Sender, Reply<VblankReply>.Success(new VblankReply((uint)(passed ? count : target), 0)))
+            : null;
         if (passed)
-            Tell(waiter, count);
-        else
-            _waiters.Add(waiter);
+        {
+            Tell(waiter, count, queued);
+            return;
+        }
+
+        _waiters.Add(waiter);
+        if (queued is not null)
+            _device.Tell(new FileNews(wait.File, null, queued));
     }
 
     private void Wake(VblankWaiter waiter, long now)
@@ -213,20 +229,19 @@ internal sealed class VopActor : DrmActor
     // Switching a CRTC off ends every wait for its vblanks with the count at which it stopped.
     private void WakeAll(ulong count)
     {
-        foreach (var waiter in _waiters.TakeAll())
+        foreach (var waiter in _waiters.TakeAll(_ => true))
             Tell(waiter, count);
         foreach (var reader in _frameReaders)
             reader.Tell(Reply<FrameTaken>.Failed(Errno.ENODEV));
         _frameReaders.Clear();
     }
 
-    private void Tell(VblankWaiter waiter, ulong count)
+    private void Tell(VblankWaiter waiter, ulong count, CallAnswer? queued = null)
     {
         var time = _timeline.TimeOf(count);
-        if (waiter.Caller is { } caller)
-            caller.Tell(Reply<VblankReply>.Success(new VblankReply((uint)count, time)));
-        else
-            waiter.File.Tell(new DeliverEvent(new VblankEvent(waiter.UserData, (uint)count, time, _crtc)));
+        _device.Tell(waiter.Caller is { } caller
+            ? new FileNews(waiter.File, null, new CallAnswer(caller, Reply<VblankReply>.Success(new VblankReply((uint)count, time))))
+            : new FileNews(waiter.File, new VblankEvent(waiter.UserData, (uint)count, time, _crtc), queued));
     }
 
     private void ReadFrames(long now)
@@ -252,7 +267,7 @@ internal sealed class VopActor : DrmActor
 
     private void Darken(Errno errno)
     {
-        foreach (var waiter in _waiters.TakeAll())
+        foreach (var waiter in _waiters.TakeAll(_ => true))
             waiter.Caller?.Tell(Reply<VblankReply>.Failed(errno));
         Switch(CrtcState.Off);
         _primary = PlaneState.Off;

@@ -54,6 +54,8 @@ public sealed class DeadCallSpecs : TestKit
     [Fact]
     public void What_only_gives_back_should_be_done()
     {
+        Send(new CallAnswer(_caller.Ref, Done.Ok), Done.Ok);
+        Send(new FileNews(_file.Ref, null, new CallAnswer(_caller.Ref, Done.Ok)), Done.Ok);
         Send(new FileClosing(1), Done.Ok);
         Send(new DropReference(File, Done.Ok), Done.Ok);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
 using DrmActors.Actors.Scanout;
 using DrmActors.Hardware.Boards;
@@ -58,9 +59,9 @@ internal sealed class DeviceRig : IAsyncDisposable
 
     public Task<T> AskAsync<T>(IActorRef actor, object message) => actor.Ask<T>(message, Patience);
 
-    public async Task<OpenFile> OpenAsync(int userId = 0, int processId = 1)
+    public async Task<OpenFile> OpenAsync(int userId = 0, int processId = 1, IEventSink? events = null)
     {
-        var opened = await AskAsync<Reply<CardOpened>>(Device, new OpenCard(Minor, new Credentials(processId, userId)));
+        var opened = await AskAsync<Reply<CardOpened>>(Device, new OpenCard(Minor, new Credentials(processId, userId), events));
         Assert.Equal(Errno.None, opened.Errno);
         return new OpenFile(this, opened.Value!.File);
     }

@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using DrmActors.Actors.Files;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Tests.Device;
+
+/// <summary>The descriptor of another process, from which nobody reads.</summary>
+internal sealed class EventSink : IEventSink
+{
+    public ConcurrentQueue<DrmEvent> Delivered { get; } = new();
+
+    public int Unread => Delivered.Sum(e => e.Length);
+
+    public void Deliver(DrmEvent drmEvent) => Delivered.Enqueue(drmEvent);
+}
