@@ -73,6 +73,32 @@ public sealed class EventOrderSpecs : TestKit
     }
 
     [Fact]
+    public async Task The_device_should_tell_a_file_of_events_and_answers_in_their_order()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var opened = await rig.OpenAsync();
+        var lit = await opened.AddFramebufferAsync();
+        await opened.LightAsync(lit);
+        var file = CreateTestProbe();
+        void Call(IIoctl call) => rig.Device.Tell(new FileCall(1, file.Ref, call, HasEventSpace: true), TestActor);
+
+        Call(new ModePageFlip(rig.Crtc, lit, PageFlipFlags.Event));
+        Call(new ModeSetCrtc(rig.Crtc, lit, 0, 0, [rig.Hdmi], rig.Mode));
+        Call(new ModeDirtyFb(lit, DirtyFlags.None, 0, []));
+        Assert.Equal(Done.Ok, file.ExpectMsg<CallAnswer>().Reply);
+        await rig.VblankAsync();
+
+        Assert.IsType<FlipCompleteEvent>(file.ExpectMsg<DeliverEvent>().Event);
+        for (var i = 0; i < 2; i++)
+        {
+            await rig.VblankAsync();
+            Assert.Equal(new CallAnswer(TestActor, Done.Ok), file.ExpectMsg<CallAnswer>());
+        }
+
+        await opened.CloseAsync();
+    }
+
+    [Fact]
     public async Task Whoever_hears_of_a_flip_may_flip_again_at_once()
     {
         await using var rig = await DeviceRig.StartAsync(Sys);
@@ -139,8 +165,9 @@ public sealed class EventOrderSpecs : TestKit
         await file.LightAsync(await file.AddFramebufferAsync());
         var wait = file.CallAsync(new WaitVblank(VblankFlags.Relative, 100));
 
-        await file.CloseAsync();
+        var close = file.CallAsync(new CloseFile());
 
         Assert.Equal(Errno.EBADF, (await wait).Errno);
+        Assert.Equal(Errno.None, (await rig.WithVblanksAsync(close)).Errno);
     }
 }
