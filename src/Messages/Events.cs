@@ -27,6 +27,13 @@ public sealed record FlipCompleteEvent(ulong UserData, uint Sequence, long Time,
     public override int Length => VblankEvent.Bytes;
 }
 
+/// <summary>DRM_EVENT_CRTC_SEQUENCE (<c>struct drm_event_crtc_sequence</c>): the answer to CRTC_QUEUE_SEQUENCE.</summary>
+/// <param name="Time">CLOCK_MONOTONIC, nanoseconds, and told in them.</param>
+public sealed record CrtcSequenceEvent(ulong UserData, ulong Sequence, long Time) : DrmEvent
+{
+    public override int Length => VblankEvent.Bytes;
+}
+
 /// <summary>An event of a kind that this version does not know, with its bytes.</summary>
 public sealed record UnknownEvent(uint Type, ReadOnlyMemory<byte> Bytes) : DrmEvent
 {

@@ -11,6 +11,14 @@ public readonly record struct GemHandle(uint Value)
     public override string ToString() => $"handle {Value}";
 }
 
+/// <summary>The global name of a GEM object on its device (FLINK); 1 upward, 0 is none. drm.h.</summary>
+public readonly record struct GemName(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"name {Value}";
+}
+
 public readonly record struct CrtcId(uint Value)
 {
     public bool IsNone => Value == 0;

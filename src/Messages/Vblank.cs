@@ -27,6 +27,31 @@ public sealed record WaitVblank(VblankFlags Flags, uint Sequence, ulong UserData
     public static VblankFlags OnCrtc(int index) => (VblankFlags)((uint)index << 1) & VblankFlags.HighCrtcMask;
 }
 
+/// <summary>DRM_CRTC_SEQUENCE_* of drm.h.</summary>
+[Flags]
+public enum SequenceFlags : uint
+{
+    None = 0,
+    Relative = 1,
+    NextOnMiss = 2,
+}
+
+/// <summary>DRM_IOCTL_CRTC_GET_SEQUENCE: the count of a CRTC, all 64 bits of it. ENOENT for an unknown one, EINVAL for one that is off. drm.h.</summary>
+public sealed record CrtcGetSequence(CrtcId Crtc) : IIoctl<CrtcSequence>;
+
+/// <param name="Active">The CRTC has a mode.</param>
+/// <param name="Time">CLOCK_MONOTONIC of the last vblank, nanoseconds.</param>
+public sealed record CrtcSequence(bool Active, ulong Sequence, long Time);
+
+/// <summary>
+/// DRM_IOCTL_CRTC_QUEUE_SEQUENCE: returns at once, and sends a <see cref="CrtcSequenceEvent"/> when the CRTC has come to the count. ENOENT for an
+/// unknown CRTC, EINVAL for unknown flags or one that is off, ENOMEM without event space. drm.h.
+/// </summary>
+public sealed record CrtcQueueSequence(CrtcId Crtc, SequenceFlags Flags, ulong Sequence, ulong UserData = 0) : IIoctl<SequenceQueued>;
+
+/// <param name="Sequence">The count that the event is queued for.</param>
+public sealed record SequenceQueued(ulong Sequence);
+
 /// <param name="Sequence">The count at the return, or for an event the count that it is queued for.</param>
 /// <param name="Time">CLOCK_MONOTONIC of that vblank, nanoseconds; 0 for an event.</param>
 public sealed record VblankReply(uint Sequence, long Time);

@@ -77,4 +77,29 @@ public sealed class FramebufferCodecTests
 
         Assert.True(Ioctl.Decode<ModeDirtyFb, drm_mode_fb_dirty_cmd>(argument, _memory).Clips.Length > ModeDirtyFb.MaxClips);
     }
+
+    [Fact]
+    public void GetFb_should_fill_all_but_the_id()
+    {
+        var argument = new drm_mode_fb_cmd { fb_id = 50, handle = 9 };
+
+        Assert.Equal(new ModeGetFb(new(50)), Ioctl.Decode<ModeGetFb, drm_mode_fb_cmd>(argument));
+        Assert.Equal(Errno.None, Ioctl.Encode<ModeGetFb, drm_mode_fb_cmd>(Reply<ModeFb>.Success(new ModeFb(1, 2, 3, 32, 24, default)), ref argument));
+        Assert.Equal(new drm_mode_fb_cmd { fb_id = 50, width = 1, height = 2, pitch = 3, bpp = 32, depth = 24, handle = 0 }, argument);
+    }
+
+    [Fact]
+    public void GetFb2_should_clear_the_planes_that_there_are_not()
+    {
+        var argument = new drm_mode_fb_cmd2 { fb_id = 50 };
+        argument.handles[3] = 7;
+        argument.modifier[1] = 7;
+
+        Assert.Equal(new ModeGetFb2(new(50)), Ioctl.Decode<ModeGetFb2, drm_mode_fb_cmd2>(argument));
+        var reply = new ModeFb2(1, 2, 3, FramebufferFlags.Modifiers, [new(new(4), 5, 6, 8), default, default, default]);
+        Assert.Equal(Errno.None, Ioctl.Encode<ModeGetFb2, drm_mode_fb_cmd2>(Reply<ModeFb2>.Success(reply), ref argument));
+        var expected = new drm_mode_fb_cmd2 { fb_id = 50, width = 1, height = 2, pixel_format = 3, flags = 2 };
+        (expected.handles[0], expected.pitches[0], expected.offsets[0], expected.modifier[0]) = (4, 5, 6, 8);
+        Assert.Equal(Ioctl.BytesOf(expected), Ioctl.BytesOf(argument));
+    }
 }

@@ -21,6 +21,26 @@ public sealed class GemCodecTests
     }
 
     [Fact]
+    public void Flink_should_be_answered_with_a_name()
+    {
+        var argument = new drm_gem_flink { handle = 4, name = 9 };
+
+        Assert.Equal(new GemFlink(new(4)), Ioctl.Decode<GemFlink, drm_gem_flink>(argument));
+        Assert.Equal(Errno.None, Ioctl.Encode<GemFlink, drm_gem_flink>(Reply<GemNamed>.Success(new GemNamed(new(1))), ref argument));
+        Assert.Equal(new drm_gem_flink { handle = 4, name = 1 }, argument);
+    }
+
+    [Fact]
+    public void Open_should_be_answered_with_handle_and_size()
+    {
+        var argument = new drm_gem_open { name = 4 };
+
+        Assert.Equal(new GemOpen(new(4)), Ioctl.Decode<GemOpen, drm_gem_open>(argument));
+        Assert.Equal(Errno.None, Ioctl.Encode<GemOpen, drm_gem_open>(Reply<GemOpened>.Success(new GemOpened(new(2), 1ul << 33)), ref argument));
+        Assert.Equal(new drm_gem_open { name = 4, handle = 2, size = 1ul << 33 }, argument);
+    }
+
+    [Fact]
     public void MapDumb_should_be_answered_with_an_offset()
     {
         var argument = new drm_mode_map_dumb { handle = 4, pad = 5 };

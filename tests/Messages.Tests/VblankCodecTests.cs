@@ -47,6 +47,34 @@ public sealed class VblankCodecTests
     }
 
     [Fact]
+    public void Sequence_should_be_told_in_64_bits_and_nanoseconds()
+    {
+        var argument = new drm_crtc_get_sequence { crtc_id = 31, active = 9 };
+
+        Assert.Equal(new CrtcGetSequence(new(31)), Ioctl.Decode<CrtcGetSequence, drm_crtc_get_sequence>(argument));
+        Reply<CrtcSequence> reply = Reply<CrtcSequence>.Success(new CrtcSequence(true, 1ul << 40, Time));
+        Assert.Equal(Errno.None, Ioctl.Encode<CrtcGetSequence, drm_crtc_get_sequence>(reply, ref argument));
+        Assert.Equal(new drm_crtc_get_sequence { crtc_id = 31, active = 1, sequence = 1ul << 40, sequence_ns = Time }, argument);
+    }
+
+    [Fact]
+    public void Queued_sequence_should_be_that_of_the_event()
+    {
+        var argument = new drm_crtc_queue_sequence { crtc_id = 31, flags = 9, sequence = 1, user_data = ulong.MaxValue };
+
+        Assert.Equal(
+            new CrtcQueueSequence(new(31), (SequenceFlags)9, 1, ulong.MaxValue), Ioctl.Decode<CrtcQueueSequence, drm_crtc_queue_sequence>(argument));
+        Reply<SequenceQueued> reply = Reply<SequenceQueued>.Success(new SequenceQueued(1ul << 40));
+        Assert.Equal(Errno.None, Ioctl.Encode<CrtcQueueSequence, drm_crtc_queue_sequence>(reply, ref argument));
+        Assert.Equal(new drm_crtc_queue_sequence { crtc_id = 31, flags = 9, sequence = 1ul << 40, user_data = ulong.MaxValue }, argument);
+        var bytes = new byte[32];
+        Assert.True(UapiCodec.TryEncodeEvent(new CrtcSequenceEvent(66, 1ul << 40, Time), bytes));
+        Assert.Equal(
+            new drm_event_crtc_sequence { @base = new() { type = 3, length = 32 }, user_data = 66, time_ns = Time, sequence = 1ul << 40 },
+            MemoryMarshal.Read<drm_event_crtc_sequence>(bytes));
+    }
+
+    [Fact]
     public void Events_should_be_headed_by_type_and_length()
     {
         var bytes = new byte[40];

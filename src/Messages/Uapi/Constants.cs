@@ -6,6 +6,7 @@ internal static class Constants
     public const byte DRM_IOCTL_BASE = (byte)'d';
     public const uint DRM_EVENT_VBLANK = 0x01;
     public const uint DRM_EVENT_FLIP_COMPLETE = 0x02;
+    public const uint DRM_EVENT_CRTC_SEQUENCE = 0x03;
     public const int DRM_DISPLAY_MODE_LEN = 32;
     public const int DRM_PROP_NAME_LEN = 32;
 }

@@ -10,6 +10,23 @@ internal struct drm_gem_close
     public uint pad;
 }
 
+/// <summary><c>struct drm_gem_flink</c>, drm.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_gem_flink
+{
+    public uint handle;
+    public uint name;
+}
+
+/// <summary><c>struct drm_gem_open</c>, drm.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_gem_open
+{
+    public uint name;
+    public uint handle;
+    public ulong size;
+}
+
 /// <summary><c>struct drm_mode_create_dumb</c>, drm_mode.h. The height comes first.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct drm_mode_create_dumb

@@ -32,6 +32,26 @@ internal struct drm_wait_vblank_reply
     public long tval_usec;
 }
 
+/// <summary><c>struct drm_crtc_get_sequence</c>, drm.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_crtc_get_sequence
+{
+    public uint crtc_id;
+    public uint active;
+    public ulong sequence;
+    public long sequence_ns;
+}
+
+/// <summary><c>struct drm_crtc_queue_sequence</c>, drm.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_crtc_queue_sequence
+{
+    public uint crtc_id;
+    public uint flags;
+    public ulong sequence;
+    public ulong user_data;
+}
+
 /// <summary><c>struct drm_event</c>, drm.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct drm_event
@@ -50,4 +70,14 @@ internal struct drm_event_vblank
     public uint tv_usec;
     public uint sequence;
     public uint crtc_id;
+}
+
+/// <summary><c>struct drm_event_crtc_sequence</c>, drm.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_event_crtc_sequence
+{
+    public drm_event @base;
+    public ulong user_data;
+    public long time_ns;
+    public ulong sequence;
 }

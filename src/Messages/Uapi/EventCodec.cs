@@ -15,11 +15,25 @@ internal static class EventCodec
                 return TryEncode(Constants.DRM_EVENT_VBLANK, e.UserData, e.Sequence, e.Time, e.Crtc, destination);
             case FlipCompleteEvent e:
                 return TryEncode(Constants.DRM_EVENT_FLIP_COMPLETE, e.UserData, e.Sequence, e.Time, e.Crtc, destination);
+            case CrtcSequenceEvent e:
+                return TryEncode(e, destination);
             case UnknownEvent e:
                 return e.Bytes.Span.TryCopyTo(destination);
             default:
                 throw new ArgumentException($"{drmEvent.GetType().Name} has no encoding", nameof(drmEvent));
         }
+    }
+
+    private static bool TryEncode(CrtcSequenceEvent e, Span<byte> destination)
+    {
+        var wire = new drm_event_crtc_sequence
+        {
+            @base = new() { type = Constants.DRM_EVENT_CRTC_SEQUENCE, length = (uint)Marshal.SizeOf<drm_event_crtc_sequence>() },
+            user_data = e.UserData,
+            time_ns = e.Time,
+            sequence = e.Sequence,
+        };
+        return MemoryMarshal.TryWrite(destination, in wire);
     }
 
     private static bool TryEncode(uint type, ulong userData, uint sequence, long time, CrtcId crtc, Span<byte> destination)

@@ -24,6 +24,23 @@ internal static class FramebufferCodec
                 return Errno.None;
             });
 
+    public static readonly ArgumentCodec GetFb =
+        new ArgumentCodec<drm_mode_fb_cmd, ModeGetFb, ModeFb>(
+            (in a, _) => new ModeGetFb(new(a.fb_id)),
+            (ref a, reply, _) =>
+            {
+                a.width = reply.Width;
+                a.height = reply.Height;
+                a.pitch = reply.Pitch;
+                a.bpp = reply.Bpp;
+                a.depth = reply.Depth;
+                a.handle = reply.Handle.Value;
+                return Errno.None;
+            });
+
+    public static readonly ArgumentCodec GetFb2 =
+        new ArgumentCodec<drm_mode_fb_cmd2, ModeGetFb2, ModeFb2>((in a, _) => new ModeGetFb2(new(a.fb_id)), EncodeFb2);
+
     public static readonly ArgumentCodec RmFb =
         new ArgumentCodec<uint, ModeRmFb, Done>((in id, _) => new ModeRmFb(new(id)));
 
@@ -42,6 +59,23 @@ internal static class FramebufferCodec
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(planes);
+    }
+
+    private static Errno EncodeFb2(ref drm_mode_fb_cmd2 a, ModeFb2 reply, IClientMemory memory)
+    {
+        a.width = reply.Width;
+        a.height = reply.Height;
+        a.pixel_format = reply.PixelFormat;
+        a.flags = (uint)reply.Flags;
+        for (int i = 0; i < reply.Planes.Length; i++)
+        {
+            a.handles[i] = reply.Planes[i].Handle.Value;
+            a.pitches[i] = reply.Planes[i].Pitch;
+            a.offsets[i] = reply.Planes[i].Offset;
+            a.modifier[i] = reply.Planes[i].Modifier;
+        }
+
+        return Errno.None;
     }
 
     private static IIoctl DecodeDirty(in drm_mode_fb_dirty_cmd a, IClientMemory memory)

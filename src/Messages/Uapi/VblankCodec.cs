@@ -9,6 +9,26 @@ internal static class VblankCodec
         new ArgumentCodec<drm_wait_vblank, WaitVblank, VblankReply>(
             (in a, _) => new WaitVblank((VblankFlags)a.request.type, a.request.sequence, a.request.signal), EncodeWait);
 
+    public static readonly ArgumentCodec GetSequence =
+        new ArgumentCodec<drm_crtc_get_sequence, CrtcGetSequence, CrtcSequence>(
+            (in a, _) => new CrtcGetSequence(new(a.crtc_id)),
+            (ref a, reply, _) =>
+            {
+                a.active = reply.Active ? 1u : 0u;
+                a.sequence = reply.Sequence;
+                a.sequence_ns = reply.Time;
+                return Errno.None;
+            });
+
+    public static readonly ArgumentCodec QueueSequence =
+        new ArgumentCodec<drm_crtc_queue_sequence, CrtcQueueSequence, SequenceQueued>(
+            (in a, _) => new CrtcQueueSequence(new(a.crtc_id), (SequenceFlags)a.flags, a.sequence, a.user_data),
+            (ref a, reply, _) =>
+            {
+                a.sequence = reply.Sequence;
+                return Errno.None;
+            });
+
     /// <summary>A relative wait comes back as an absolute one, so that it can be repeated after a signal.</summary>
     private static Errno EncodeWait(ref drm_wait_vblank a, VblankReply reply, IClientMemory memory)
     {

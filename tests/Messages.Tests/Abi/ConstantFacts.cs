@@ -32,6 +32,8 @@ internal static partial class ConstantFacts
         [typeof(FramebufferFlags)] = ("DRM_MODE_FB_", []),
         [typeof(DirtyFlags)] = ("DRM_MODE_FB_DIRTY_", []),
         [typeof(VblankFlags)] = ("_DRM_VBLANK_", ["NextOnMiss=NEXTONMISS"]),
+        [typeof(SequenceFlags)] = ("DRM_CRTC_SEQUENCE_", []),
+        [typeof(AtomicFlags)] = ("DRM_MODE_", ["TestOnly=ATOMIC_TEST_ONLY", "NonBlock=ATOMIC_NONBLOCK", "AllowModeset=ATOMIC_ALLOW_MODESET"]),
         [typeof(ModeTypes)] = ("DRM_MODE_TYPE_", ["UserDefined=USERDEF"]),
         [typeof(ModeFlags)] = ("DRM_MODE_FLAG_",
         [
