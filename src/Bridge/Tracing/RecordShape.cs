@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace DrmActors.Bridge.Tracing;
+
+/// <summary>The fields of a record, found once a type.</summary>
+internal sealed class RecordShape
+{
+    private static readonly ConcurrentDictionary<Type, RecordShape> Known = new();
+
+    private RecordShape(Type type)
+    {
+        Name = UapiNames.OfConstant(type.Name.EndsWith("Event", StringComparison.Ordinal) ? type.Name[..^"Event".Length] : type.Name);
+        // What a record can be given is its content; the rest is worked out from that.
+        Fields = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanWrite)
+            .Select(p => new Field(UapiNames.OfProperty(p.Name), FieldFormats.Of(p), p))];
+        Id = type.IsValueType && Fields is [{ Property.Name: "Value" } only] ? only.Property : null;
+    }
+
+    /// <summary>As FLIP_COMPLETE of a FlipCompleteEvent.</summary>
+    public string Name { get; }
+
+    public Field[] Fields { get; }
+
+    /// <summary>What an id's number is in; null for what is no id.</summary>
+    public PropertyInfo? Id { get; }
+
+    public static RecordShape Of(Type type) => Known.GetOrAdd(type, static t => new RecordShape(t));
+
+    internal sealed record Field(string Name, FieldFormat Format, PropertyInfo Property)
+    {
+        public object? Of(object record) => Property.GetValue(record);
+    }
+}
