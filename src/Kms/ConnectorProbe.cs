@@ -5,7 +5,11 @@ using DrmActors.Messages;
 namespace DrmActors.Kms;
 
 /// <summary>What a connector's driver found when it looked: a status, and the EDID's bytes (empty for none).</summary>
-public sealed record ProbeResult(ConnectorStatus Status, ImmutableArray<byte> Edid);
+public sealed record ProbeResult(ConnectorStatus Status, ImmutableArray<byte> Edid)
+{
+    /// <summary>The modes of a monitor without an EDID; empty for those that any monitor shows.</summary>
+    public ImmutableArray<ModeInfo> Modes { get; init; } = [];
+}
 
 /// <summary>From what a probe found to the connector's next state. Pure.</summary>
 public static class ConnectorProbe
@@ -14,14 +18,22 @@ public static class ConnectorProbe
     public static KmsState Apply(KmsState state, Connector connector, ProbeResult found, out string? problem)
     {
         problem = null;
-        var next = state[connector] with { Status = found.Status, Edid = null, Modes = [] };
+        var next = state[connector] with { Status = found.Status, Edid = null, EdidBlob = null, Modes = [] };
         if (found.Status == ConnectorStatus.Connected)
         {
             // A monitor without a usable EDID still gets the modes that any monitor shows.
             var read = found.Edid.IsEmpty ? new EdidResult(null, null) : Edid.Parse(found.Edid.AsSpan());
             problem = read.Problem;
             // No driver here sends YCbCr 4:2:0, so modes that the monitor takes in that way only are none.
-            var modes = read.Modes.Except(read.Edid?.YCbCr420OnlyModes ?? []);
+            var modes = found is { Edid.IsEmpty: true, Modes.IsEmpty: false }
+                ? found.Modes
+                : read.Modes.Except(read.Edid?.YCbCr420OnlyModes ?? []);
+            if (read.Edid is not null && connector.Properties.Any(p => p.Property == StandardProperties.Edid))
+            {
+                state = state.NewBlob(owner: 0, found.Edid, out var blob);
+                next = next with { EdidBlob = blob };
+            }
+
             next = next with { Edid = read.Edid, Modes = [.. modes.Where(m => CanShow(state.Config, connector, m))] };
         }
 

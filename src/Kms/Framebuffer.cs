@@ -17,4 +17,7 @@ public sealed record Framebuffer(
     uint Format,
     ulong Modifier,
     FramebufferFlags Flags,
-    ImmutableArray<FramebufferBuffer> Buffers);
+    ImmutableArray<FramebufferBuffer> Buffers) : IModeObject
+{
+    ObjectType IModeObject.Type => ObjectType.Fb;
+}

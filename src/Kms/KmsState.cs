@@ -8,6 +8,11 @@ namespace DrmActors.Kms;
 public sealed record CrtcState(bool Active, ModeInfo? Mode)
 {
     public static readonly CrtcState Off = new(false, null);
+
+    /// <summary>The mode as bytes with an id: there where there is a mode.</summary>
+    public Blob? ModeBlob { get; init; }
+
+    public bool VrrEnabled { get; init; }
 }
 
 /// <summary>What a plane shows and where. Source in 16.16 pixels of the framebuffer, target in pixels of the CRTC.</summary>
@@ -51,6 +56,19 @@ public sealed record ConnectorState
     public Edid? Edid { get; init; }
 
     public ImmutableArray<ModeInfo> Modes { get; init; } = [];
+
+    /// <summary>The bytes of <see cref="Edid"/>, under a new id after each probe.</summary>
+    public Blob? EdidBlob { get; init; }
+
+    /// <summary>What the legacy DPMS call asked for last, or what lighting and darkening the CRTC made of it.</summary>
+    public bool DpmsOff { get; init; }
+
+    public bool LinkBad { get; init; }
+
+    /// <summary>Null for what the driver began with.</summary>
+    public uint? MaxBpc { get; init; }
+
+    public Blob? HdrMetadata { get; init; }
 }
 
 /// <summary>All that a device shows, as one immutable value: a commit builds the next one, checks it, and publishes it.</summary>
@@ -66,6 +84,9 @@ public sealed record KmsState
     public required ImmutableArray<ConnectorState> Connectors { get; init; }
 
     public ImmutableSortedDictionary<uint, Framebuffer> Framebuffers { get; init; } = ImmutableSortedDictionary<uint, Framebuffer>.Empty;
+
+    /// <summary>Those that files made and have not destroyed. What a state refers to stands in that state.</summary>
+    public ImmutableSortedDictionary<uint, Blob> Blobs { get; init; } = ImmutableSortedDictionary<uint, Blob>.Empty;
 
     /// <summary>Everything off and unprobed: what resetting the mode configuration leaves.</summary>
     public static KmsState Reset(ModeConfig config) => new()
@@ -105,4 +126,11 @@ public sealed record KmsState
     }
 
     public KmsState Remove(FramebufferId id) => this with { Framebuffers = Framebuffers.Remove(id.Value) };
+
+    /// <summary>A blob under the next free id, which lives where the caller puts it.</summary>
+    public KmsState NewBlob(ulong owner, ImmutableArray<byte> data, out Blob blob)
+    {
+        blob = new Blob(new BlobId(Config.NextId), owner, data);
+        return this with { Config = Config with { NextId = Config.NextId + 1 } };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
 
 namespace DrmActors.Kms;
 
@@ -19,6 +20,11 @@ public sealed record ModeConfig
 
     public bool NormalizeZpos { get; init; }
 
+    /// <summary>Pixels of the largest cursor that user space may count on.</summary>
+    public uint CursorWidth { get; init; } = 64;
+
+    public uint CursorHeight { get; init; } = 64;
+
     public ImmutableArray<Plane> Planes { get; init; } = [];
 
     public ImmutableArray<Crtc> Crtcs { get; init; } = [];
@@ -27,13 +33,21 @@ public sealed record ModeConfig
 
     public ImmutableArray<Connector> Connectors { get; init; } = [];
 
+    /// <summary>By id.</summary>
+    public ImmutableArray<Property> Properties { get; init; } = StandardProperties.All;
+
+    /// <summary>Those that no state changes.</summary>
+    public ImmutableArray<Blob> Blobs { get; init; } = [];
+
     /// <summary>The id that the next object gets. Ids of removed framebuffers are not used again until the space wraps.</summary>
-    public uint NextId { get; init; } = 1;
+    public uint NextId { get; init; } = (uint)StandardProperties.All.Length + 1;
 
     public ModeConfig AddPlane(PlaneType type, uint possibleCrtcs, ImmutableArray<uint> formats, out PlaneId id)
     {
         id = new PlaneId(NextId);
-        return this with { Planes = Planes.Add(new Plane(id, Planes.Length, type, possibleCrtcs, formats)), NextId = NextId + 1 };
+        var config = (this with { NextId = NextId + 1 }).AddBlob(BlobContents.OfLinearFormats(formats), out var inFormats);
+        var plane = new Plane(id, Planes.Length, type, possibleCrtcs, formats) { Properties = StandardProperties.OfPlane(type, inFormats) };
+        return config with { Planes = Planes.Add(plane) };
     }
 
     public ModeConfig AddCrtc(PlaneId primary, uint maxWidth, uint maxHeight, uint maxClock, uint gammaSize, out CrtcId id)
@@ -55,8 +69,36 @@ public sealed record ModeConfig
     {
         id = new ConnectorId(NextId);
         var typeId = (uint)Connectors.Count(c => c.Type == type) + 1;
-        var connector = new Connector(id, Connectors.Length, type, typeId, encoders, maxClock);
+        var connector = new Connector(id, Connectors.Length, type, typeId, encoders, maxClock) { Properties = StandardProperties.OfConnector(type) };
         return this with { Connectors = Connectors.Add(connector), NextId = NextId + 1 };
+    }
+
+    /// <summary>A property beside the standard ones; it is no object's until it is attached.</summary>
+    public ModeConfig AddProperty(Property wanted, out Property property)
+    {
+        property = wanted with { Id = new PropertyId(NextId) };
+        return this with { Properties = Properties.Add(property), NextId = NextId + 1 };
+    }
+
+    public ModeConfig Attach(ConnectorId id, Property property, ulong initial)
+    {
+        var connector = Find(id)!;
+        var wider = connector with { Properties = connector.Properties.Add(new AttachedProperty(property, initial)) };
+        return this with { Connectors = Connectors.SetItem(connector.Index, wider) };
+    }
+
+    public ModeConfig AddBlob(ImmutableArray<byte> data, out BlobId id)
+    {
+        id = new BlobId(NextId);
+        return this with { Blobs = Blobs.Add(new Blob(id, Owner: 0, data)), NextId = NextId + 1 };
+    }
+
+    public Property? Find(PropertyId id)
+    {
+        foreach (var property in Properties)
+            if (property.Id == id)
+                return property;
+        return null;
     }
 
     public Crtc? Find(CrtcId id)

@@ -3,17 +3,21 @@ using DrmActors.Messages;
 
 namespace DrmActors.Kms;
 
-/// <summary>What a client has said that it understands of modes (SET_CLIENT_CAP). drm.h.</summary>
-public readonly record struct ModeClient(bool Stereo, bool AspectRatio);
+/// <summary>What a client has said that it understands (SET_CLIENT_CAP): the rest is not told to it. drm.h.</summary>
+/// <param name="UniversalPlanes">Primary and cursor planes.</param>
+/// <param name="Atomic">Atomic properties.</param>
+/// <param name="Writeback">Writeback connectors.</param>
+public readonly record struct ModeClient(
+    bool Stereo = false, bool AspectRatio = false, bool UniversalPlanes = false, bool Atomic = false, bool Writeback = false);
 
 /// <summary>The reads that a snapshot answers. Pure; each is the ioctl of its name.</summary>
 public static class ModeQueries
 {
     /// <param name="file">The caller's id: framebuffers of others are not told.</param>
-    public static ModeResources Resources(KmsState state, ulong file) => new(
+    public static ModeResources Resources(KmsState state, ulong file, ModeClient client) => new(
         [.. state.Framebuffers.Values.Where(f => f.Owner == file).Select(f => f.Id)],
         [.. state.Config.Crtcs.Select(c => c.Id)],
-        [.. state.Config.Connectors.Select(c => c.Id)],
+        [.. state.Config.Connectors.Where(c => client.Writeback || c.Type != ConnectorType.Writeback).Select(c => c.Id)],
         [.. state.Config.Encoders.Select(e => e.Id)],
         state.Config.MinWidth,
         state.Config.MaxWidth,
@@ -34,6 +38,18 @@ public static class ModeQueries
             state[crtc].Mode));
     }
 
+    public static ModePlaneResources PlaneResources(KmsState state, ModeClient client) => new(
+        [.. state.Config.Planes.Where(p => client.UniversalPlanes || p.Type == PlaneType.Overlay).Select(p => p.Id)]);
+
+    public static Reply<ModePlane> Plane(KmsState state, PlaneId id)
+    {
+        if (state.Config.Find(id) is not { } plane)
+            return Reply<ModePlane>.Failed(Errno.ENOENT);
+        var now = state[plane];
+        return Reply<ModePlane>.Success(
+            new ModePlane(id, now.Crtc, now.Framebuffer?.Id ?? default, plane.PossibleCrtcs, plane.Formats));
+    }
+
     public static Reply<ModeEncoder> Encoder(KmsState state, EncoderId id)
     {
         if (state.Config.Find(id) is not { } encoder)
@@ -43,7 +59,7 @@ public static class ModeQueries
             new ModeEncoder(id, encoder.Type, crtc, encoder.PossibleCrtcs, encoder.PossibleClones));
     }
 
-    /// <param name="client">Which of its modes the caller understands.</param>
+    /// <param name="client">Which of its modes and properties the caller understands.</param>
     public static Reply<ModeConnector> Connector(KmsState state, ConnectorId id, ModeClient client)
     {
         if (state.Config.Find(id) is not { } connector)
@@ -60,6 +76,6 @@ public static class ModeQueries
             SubpixelOrder.Unknown,
             connector.Encoders,
             ModeList.Expose(now.Modes, client.Stereo, client.AspectRatio),
-            Properties: []));
+            PropertyQueries.Values(state, connector, client.Atomic)));
     }
 }

@@ -28,7 +28,7 @@ public static class PageFlipCheck
             return Errno.ENOENT;
         if (!Covers(framebuffer, now))
             return Errno.ENOSPC;
-        if (framebuffer.Format != now.Framebuffer.Format)
+        if (framebuffer.Format != now.Framebuffer.Format || !plane.Scans(framebuffer))
             return Errno.EINVAL;
         if (call.Flags.HasFlag(PageFlipFlags.Event) && !hasEventSpace)
             return Errno.ENOMEM;

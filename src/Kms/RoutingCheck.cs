@@ -22,7 +22,7 @@ internal static class RoutingCheck
 
         foreach (var other in next.Config.Crtcs)
             if (other != crtc && old[other].Mode is not null && !HasConnector(next, other))
-                next = next.With(other, CrtcState.Off).With(next.Config.PrimaryOf(other), PlaneState.Off);
+                next = StateChanges.WithMode(next, other, null).With(next.Config.PrimaryOf(other), PlaneState.Off);
         return Errno.None;
     }
 

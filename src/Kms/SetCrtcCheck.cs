@@ -27,9 +27,9 @@ public static class SetCrtcCheck
             call = call with { Mode = mode };
             if (!crtc.Sends(mode))
                 return Errno.EINVAL;
-            if (!state.Config.PrimaryOf(crtc).Formats.Contains(framebuffer!.Format))
+            if (!state.Config.PrimaryOf(crtc).Scans(framebuffer!))
                 return Errno.EINVAL;
-            if (!Shows(framebuffer, mode, call.X, call.Y))
+            if (!Shows(framebuffer!, mode, call.X, call.Y))
                 return Errno.ENOSPC;
         }
 
@@ -39,7 +39,10 @@ public static class SetCrtcCheck
             if (state.Config.Find(id) is null)
                 return Errno.ENOENT;
         next = Apply(state, crtc, call, framebuffer);
-        return RoutingCheck.Check(state, ref next, crtc);
+        var routed = RoutingCheck.Check(state, ref next, crtc);
+        if (routed == Errno.None)
+            next = DpmsCheck.Follow(state, next);
+        return routed;
     }
 
     private static Errno FindFramebuffer(KmsState state, Crtc crtc, ModeSetCrtc call, out Framebuffer? framebuffer)
@@ -60,8 +63,7 @@ public static class SetCrtcCheck
 
     private static KmsState Apply(KmsState state, Crtc crtc, ModeSetCrtc call, Framebuffer? framebuffer)
     {
-        var next = state
-            .With(crtc, call.Mode is null ? CrtcState.Off : new CrtcState(Active: true, call.Mode))
+        var next = StateChanges.WithMode(state, crtc, call.Mode)
             .With(state.Config.PrimaryOf(crtc), PrimaryPlane(crtc, call, framebuffer));
         foreach (var connector in state.Config.Connectors)
         {

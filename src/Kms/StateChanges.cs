@@ -1,3 +1,6 @@
+using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
+
 namespace DrmActors.Kms;
 
 /// <summary>What lies between two states. Pure.</summary>
@@ -7,6 +10,18 @@ public static class StateChanges
     public static IReadOnlyCollection<Crtc> Between(KmsState old, KmsState next) =>
         [.. next.Config.Crtcs.Where(c =>
             !ReferenceEquals(old[c], next[c]) || !ReferenceEquals(old.PrimaryOf(c), next.PrimaryOf(c)))];
+
+    /// <summary>A CRTC with a mode is active, one without is off. A mode that it has not yet becomes a blob.</summary>
+    public static KmsState WithMode(KmsState state, Crtc crtc, ModeInfo? mode)
+    {
+        var now = state[crtc];
+        if (mode is null)
+            return state.With(crtc, now with { Active = false, Mode = null, ModeBlob = null });
+        var blob = now.ModeBlob;
+        if (mode != now.Mode)
+            state = state.NewBlob(owner: 0, BlobContents.OfMode(mode), out blob);
+        return state.With(crtc, now with { Active = true, Mode = mode, ModeBlob = blob });
+    }
 
     /// <summary>The planes that show a framebuffer are off; CRTCs stay as they are.</summary>
     public static KmsState WithoutPlanesOf(KmsState state, Framebuffer framebuffer)
@@ -22,13 +37,13 @@ public static class StateChanges
     {
         foreach (var crtc in state.Config.Crtcs)
             if (state[crtc].Mode is not null)
-                state = state.With(crtc, CrtcState.Off);
+                state = WithMode(state, crtc, null);
         foreach (var plane in state.Config.Planes)
             if (state[plane].Framebuffer is not null)
                 state = state.With(plane, PlaneState.Off);
         foreach (var connector in state.Config.Connectors)
             if (!state[connector].Crtc.IsNone)
-                state = state.With(connector, state[connector] with { Crtc = default, Encoder = default });
+                state = state.With(connector, state[connector] with { Crtc = default, Encoder = default, DpmsOff = true });
         return state;
     }
 }

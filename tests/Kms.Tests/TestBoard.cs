@@ -15,12 +15,15 @@ internal static class TestBoard
     public static readonly ModeInfo Wqhd = Mode(241500, 2560, 2608, 2640, 2720, 1440, 1443, 1448, 1481);
     public static readonly ModeInfo Uhd = Mode(297000, 3840, 4016, 4104, 4400, 2160, 2168, 2178, 2250);
 
-    public static readonly CrtcId Big = new(2);
-    public static readonly CrtcId Little = new(4);
-    public static readonly ConnectorId Hdmi = new(6);
-    public static readonly ConnectorId Edp = new(8);
-
     public static ModeConfig Config { get; } = Build();
+
+    public static CrtcId Big => Config.Crtcs[0].Id;
+
+    public static CrtcId Little => Config.Crtcs[1].Id;
+
+    public static ConnectorId Hdmi => Config.Connectors[0].Id;
+
+    public static ConnectorId Edp => Config.Connectors[1].Id;
 
     public static KmsState Dark { get; } = KmsState.Reset(Config);
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Device;
@@ -62,6 +63,8 @@ internal sealed partial class DrmDevice
         file.Closer = closer;
         foreach (var pipe in _view.Pipes)
             pipe.Tell(new ForgetFile(file.Ref));
+        if (_view.HasState)
+            _view.State = BlobChanges.DestroyAllOf(_view.State, id);
         RemoveFramebuffers(
             [.. FramebuffersOf(id)],
             () => _view.Gem.Tell(new ReleaseFileObjects(id)));

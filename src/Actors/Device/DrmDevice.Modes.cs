@@ -18,7 +18,11 @@ internal sealed partial class DrmDevice
         else if (_view.Gone)
             Refuse(call, Errno.ENODEV);
         else if (call.Call is ModeSetCrtc set)
-            SetCrtc(call, set, Sender);
+            Commit(state => (SetCrtcCheck.Build(state, set, out var next), next), call, Sender);
+        else if (call.Call is ModeObjSetProperty wish)
+            Commit(state => (SetPropertyCheck.Build(state, wish, out var next), next), call, Sender);
+        else if (call.Call is ModeSetProperty ofConnector)
+            Commit(state => (SetPropertyCheck.Build(state, SetPropertyCheck.Widen(ofConnector), out var next), next), call, Sender);
         else if (call.Call is ModeRmFb remove)
             RemoveFramebuffer(call, remove, Sender);
         else if (call.Call is ModeDirtyFb dirty)
@@ -34,6 +38,8 @@ internal sealed partial class DrmDevice
     private object? Decide(FileCall call) => call.Call switch
     {
         PublishFramebuffer publish => Publish(publish),
+        ModeCreatePropBlob create => CreateBlob(call.FileId, create),
+        ModeDestroyPropBlob destroy => DestroyBlob(call.FileId, destroy),
         SetMaster => Result(BecomeMaster(call.FileId)),
         DropMaster => Result(ResignMaster(call.FileId)),
         GetMagic => Reply<Magic>.Success(new Magic(_masters.MagicOf(call.FileId))),
@@ -94,7 +100,8 @@ internal sealed partial class DrmDevice
         Complete(call, caller, Errno.None);
     }
 
-    private void SetCrtc(FileCall call, ModeSetCrtc set, IActorRef caller)
+    // A blocking commit: what it asks for is built from the state that is there when its turn comes.
+    private void Commit(Func<KmsState, (Errno Errno, KmsState Next)> build, FileCall call, IActorRef caller)
     {
         if (_view.Gone)
         {
@@ -102,7 +109,7 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        var errno = SetCrtcCheck.Build(_view.State, set, out var next);
+        var (errno, next) = build(_view.State);
         if (errno != Errno.None)
         {
             Complete(call, caller, errno);
@@ -112,12 +119,25 @@ internal sealed partial class DrmDevice
         var crtcs = StateChanges.Between(_view.State, next);
         if (crtcs.Any(c => _commits.IsBusy(c.Index)))
         {
-            _commits.WaitBehind(() => SetCrtc(call, set, caller));
+            _commits.WaitBehind(() => Commit(build, call, caller));
             return;
         }
 
         _view.State = next;
         _commits.Block(next, crtcs, () => Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None));
+    }
+
+    private Reply<PropBlobCreated> CreateBlob(ulong file, ModeCreatePropBlob create)
+    {
+        _view.State = BlobChanges.Create(_view.State, file, create.Data, out var id);
+        return Reply<PropBlobCreated>.Success(new PropBlobCreated(id));
+    }
+
+    private Reply<Done> DestroyBlob(ulong file, ModeDestroyPropBlob destroy)
+    {
+        var errno = BlobChanges.Destroy(_view.State, file, destroy.Blob, out var next);
+        _view.State = next;
+        return Result(errno);
     }
 
     // What the screen shows is composed from memory at every frame, so damage only means one more frame.

@@ -1,3 +1,4 @@
+using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Files;
@@ -5,19 +6,21 @@ namespace DrmActors.Actors.Files;
 /// <summary>GET_CAP: what the device can do, as far as it can now. drm.h.</summary>
 internal static class Capabilities
 {
-    private const ulong CursorSize = 64;
+    // DRM_PRIME_CAP_IMPORT and DRM_PRIME_CAP_EXPORT.
+    private const ulong PrimeBoth = 3;
 
-    public static Reply<CapValue> Read(Capability capability) => capability switch
+    public static Reply<CapValue> Read(Capability capability, ModeConfig config, DriverFeatures features) => capability switch
     {
         Capability.DumbBuffer
             or Capability.VblankHighCrtc
             or Capability.TimestampMonotonic
             or Capability.Addfb2Modifiers
             or Capability.CrtcInVblankEvent => Value(1),
-        Capability.CursorWidth or Capability.CursorHeight => Value(CursorSize),
+        Capability.CursorWidth => Value(config.CursorWidth),
+        Capability.CursorHeight => Value(config.CursorHeight),
+        Capability.Prime => Value(features.HasFlag(DriverFeatures.Prime) ? PrimeBoth : 0),
         Capability.DumbPreferredDepth
             or Capability.DumbPreferShadow
-            or Capability.Prime
             or Capability.AsyncPageFlip
             or Capability.PageFlipTarget
             or Capability.Syncobj

@@ -10,7 +10,12 @@ internal sealed class ClientCaps
 
     public ulong this[ClientCapability capability] => _values[(int)capability];
 
-    public ModeClient OfModes => new(this[ClientCapability.Stereo3D] != 0, this[ClientCapability.AspectRatio] != 0);
+    public ModeClient OfModes => new(
+        this[ClientCapability.Stereo3D] != 0,
+        this[ClientCapability.AspectRatio] != 0,
+        this[ClientCapability.UniversalPlanes] != 0,
+        this[ClientCapability.Atomic] != 0,
+        this[ClientCapability.WritebackConnectors] != 0);
 
     public Reply<Done> Set(SetClientCap set)
     {

@@ -59,12 +59,17 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
             ? Reply<ClientInfo>.Success(new ClientInfo(_authenticated, credentials.ProcessId, credentials.UserId))
             : Reply<ClientInfo>.Failed(Errno.EINVAL),
         GetStats => Done.Ok,
-        GetCap get => Capabilities.Read(get.Capability),
-        ModeGetResources => Reply<ModeResources>.Success(ModeQueries.Resources(device.State, Id)),
+        GetCap get => Capabilities.Read(get.Capability, device.State.Config, device.Features),
+        ModeGetResources => Reply<ModeResources>.Success(ModeQueries.Resources(device.State, Id, Caps.OfModes)),
         ModeGetCrtc get => ModeQueries.Crtc(device.State, get.Crtc),
         ModeGetConnector { Probe: true } when IsMaster => null,
         ModeGetConnector get => ModeQueries.Connector(device.State, get.Connector, Caps.OfModes),
         ModeGetEncoder get => ModeQueries.Encoder(device.State, get.Encoder),
+        ModeGetPlaneResources => Reply<ModePlaneResources>.Success(ModeQueries.PlaneResources(device.State, Caps.OfModes)),
+        ModeGetPlane get => ModeQueries.Plane(device.State, get.Plane),
+        ModeGetProperty get => PropertyQueries.Property(device.State, get.Property),
+        ModeObjGetProperties get => PropertyQueries.OfObject(device.State, get, Caps.OfModes.Atomic),
+        ModeGetPropBlob get => PropertyQueries.Blob(device.State, get.Blob),
         _ => null,
     };
 }
