@@ -1,6 +1,15 @@
 /* The C library's own functions behind ours, for those that a thread can be cancelled in, or that do more than a system call. */
 #ifndef NEXT_H
 #define NEXT_H
+#include <dirent.h>
+#include <fts.h>
+#include <ftw.h>
+#include <glob.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
 #define NEXT_FUNCTIONS(F) \
 	F(ssize_t, read, (int a, void *b, size_t c), (a, b, c)) \
 	F(ssize_t, pread, (int a, void *b, size_t c, off_t d), (a, b, c, d)) \
@@ -13,7 +22,28 @@
 	F(int, poll, (struct pollfd *a, nfds_t b, int c), (a, b, c)) \
 	F(int, ppoll, (struct pollfd *a, nfds_t b, const struct timespec *c, const sigset_t *d), (a, b, c, d)) \
 	F(int, select, (int a, fd_set *b, fd_set *c, fd_set *d, struct timeval *e), (a, b, c, d, e)) \
-	F(int, pselect, (int a, fd_set *b, fd_set *c, fd_set *d, const struct timespec *e, const sigset_t *f), (a, b, c, d, e, f))
+	F(int, pselect, (int a, fd_set *b, fd_set *c, fd_set *d, const struct timespec *e, const sigset_t *f), (a, b, c, d, e, f)) \
+	F(FILE *, fopen, (const char *a, const char *b), (a, b)) \
+	F(FILE *, freopen, (const char *a, const char *b, FILE *c), (a, b, c)) \
+	F(int, faccessat, (int a, const char *b, int c, int d), (a, b, c, d)) \
+	F(char *, realpath, (const char *a, char *b), (a, b)) \
+	F(char *, getcwd, (char *a, size_t b), (a, b)) \
+	F(char *, get_current_dir_name, (void), ()) \
+	F(DIR *, opendir, (const char *a), (a)) \
+	F(DIR *, fdopendir, (int a), (a)) \
+	F(struct dirent *, readdir, (DIR *a), (a)) \
+	F(void, rewinddir, (DIR *a), (a)) \
+	F(int, closedir, (DIR *a), (a)) \
+	F(int, readdir_r, (DIR *a, struct dirent *b, struct dirent **c), (a, b, c)) \
+	F(int, scandirat, (int a, const char *b, struct dirent ***c, picked *d, compared *e), (a, b, c, d, e)) \
+	F(int, glob, (const char *a, int b, failed *c, glob_t *d), (a, b, c, d)) \
+	F(int, ftw, (const char *a, __ftw_func_t b, int c), (a, b, c)) \
+	F(int, nftw, (const char *a, __nftw_func_t b, int c, int d), (a, b, c, d))
+
+typedef int picked(const struct dirent *);
+typedef int compared(const struct dirent **, const struct dirent **);
+typedef int failed(const char *, int);
+typedef int ranked(const FTSENT **, const FTSENT **);
 
 #define DECLARE(type, name, parameters, arguments) type next_##name parameters;
 NEXT_FUNCTIONS(DECLARE)
