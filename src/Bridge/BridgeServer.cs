@@ -1,3 +1,6 @@
+using DrmActors.Bridge.Calls;
+using DrmActors.Bridge.Files;
+using DrmActors.Bridge.Transport;
 using DrmActors.Hosting;
 
 namespace DrmActors.Bridge;
@@ -5,14 +8,16 @@ namespace DrmActors.Bridge;
 /// <summary>Serves the cards of a host to unmodified programs of other processes that preload the client library.</summary>
 public sealed class BridgeServer : IAsyncDisposable
 {
-    private readonly BridgeOptions _options;
+    private readonly BridgeCore _core;
+    private readonly Listener _listener;
 
-    private BridgeServer(BridgeOptions options) => _options = options;
+    private BridgeServer(BridgeCore core, Listener listener) => (_core, _listener) = (core, listener);
 
-    public BridgeUse Use => new(0, 0, 0);
+    /// <summary>What came of it until now.</summary>
+    public BridgeUse Use => _core.Use;
 
     /// <summary>What a program's environment needs: DRM_ACTORS_SOCKET, DRM_ACTORS_ROOT, and LD_PRELOAD with the library alone.</summary>
-    public IReadOnlyDictionary<string, string> Environment => EnvironmentOf(_options.Socket, _options.Root);
+    public IReadOnlyDictionary<string, string> Environment => EnvironmentOf(_core.Options.Socket, _core.Options.Root);
 
     /// <summary>The client library, beside this assembly.</summary>
     public static string LibraryPath => Path.Combine(AppContext.BaseDirectory, "libdrm-actors.so");
@@ -31,11 +36,37 @@ public sealed class BridgeServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(options);
-        return new BridgeServer(options);
+        var socket = Listener.Bind(options.Socket);
+        var reader = new ReaderThread(new Poller());
+        var core = new BridgeCore(host, options, reader, new ServedFiles(host, options.Root));
+        var listener = new Listener(core, socket);
+        reader.Start();
+        return new BridgeServer(core, listener);
     }
 
     /// <summary>Ends when everything that was closed or killed until now has been given back.</summary>
-    public Task BarrierAsync() => Task.CompletedTask;
+    public Task BarrierAsync()
+    {
+        var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _core.Reader.Post(() => CallDesk.AfterCloses(_core, passed.SetResult));
+        return passed.Task;
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Stops serving: clients that are still there find the device gone. Afterwards the host can be shut down.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _core.Reader.Post(() =>
+        {
+            foreach (var channel in _core.OpenFiles.Values)
+                channel.OnHangUp();
+            foreach (var client in _core.Clients.Values.ToList())
+                client.OnHangUp();
+            _core.Barrier.Run(ended.SetResult);
+        });
+        await ended.Task;
+        _core.Reader.Dispose();
+        _core.Files.Dispose();
+    }
 }

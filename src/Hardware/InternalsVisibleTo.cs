@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("DrmActors.Bridge")]
 [assembly: InternalsVisibleTo("DrmActors.Hardware.Tests")]
 [assembly: InternalsVisibleTo("DrmActors.Bench")]

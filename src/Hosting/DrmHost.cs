@@ -64,6 +64,13 @@ public sealed partial class DrmHost : IAsyncDisposable
     /// <summary>What all buffers and mappings hold now.</summary>
     public ArenaUsage Usage => _arena.Usage;
 
+    internal ActorSystem System => _system;
+
+    internal Arena Memory => _arena;
+
+    /// <summary>Takes the calls that name a card.</summary>
+    internal IActorRef Supervisor => _supervisor.Actor;
+
     /// <summary>Makes a host and switches its boards on.</summary>
     /// <exception cref="BoardException">No such board, or a broken description.</exception>
     /// <exception cref="DrmBootException">A board did not come up.</exception>

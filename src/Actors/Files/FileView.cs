@@ -30,6 +30,9 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         set => _closed = value;
     }
 
+    /// <summary>The device is: every call is ENODEV before anything of it is looked at.</summary>
+    public bool IsGone => device.Gone;
+
     public bool IsMaster => device.Master == Id;
 
     /// <summary>The answer of a call that is refused, or that a snapshot answers; null for one that changes something or waits.</summary>

@@ -1,0 +1,141 @@
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Wire;
+using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
+
+namespace DrmActors.Bridge.Calls;
+
+/// <summary>
+/// From a slot to its answer. On the reader thread: what the file's view answers is answered there and then, what wants memory is sent back for it,
+/// and the rest is told to the file's actor in the name of the slot's, which finishes it.
+/// </summary>
+internal static class CallDesk
+{
+    private const int ProtectionWrite = 2;
+    private const int MapPrivate = 2;
+
+    public static void Ioctl(BridgeCore core, BridgedFile file, CallSlot slot)
+    {
+        Begin(core, file, slot);
+        if (slot.Number.Type == (byte)'d' && file.View.IsGone)
+        {
+            Refuse(core, slot, Errno.ENODEV);
+            return;
+        }
+
+        var (errno, call) = UapiCodec.Decode(slot.Number, slot.Argument, slot.Memory);
+        if (slot.Memory.Wants)
+        {
+            slot.Ask();
+            return;
+        }
+
+        slot.Call = call;
+        if (call is null)
+            Refuse(core, slot, errno);
+        else if (file.View.TryAnswer(call) is { } reply)
+            Finish(core, slot, reply);
+        else if (WaitsForCloses(call))
+            AfterCloses(core, () => file.Actor.Tell(call, slot.Actor));
+        else
+            file.Actor.Tell(call, slot.Actor);
+    }
+
+    public static void Map(BridgeCore core, BridgedFile file, CallSlot slot)
+    {
+        Begin(core, file, slot);
+        if (slot.Size != System.Runtime.CompilerServices.Unsafe.SizeOf<WireMmap>() || slot.Reply < 0)
+        {
+            Refuse(core, slot, Errno.EINVAL);
+            return;
+        }
+
+        var wanted = System.Runtime.InteropServices.MemoryMarshal.Read<WireMmap>(slot.Argument);
+        slot.Call = new Mmap(wanted.Offset, wanted.Length);
+        if (file.IsReadOnly && (wanted.Protection & ProtectionWrite) != 0 && (wanted.Flags & MapPrivate) == 0)
+            Refuse(core, slot, Errno.EACCES);
+        else if ((wanted.Flags & MapPrivate) != 0)
+            Refuse(core, slot, Errno.EINVAL);
+        else
+            file.Actor.Tell(slot.Call, slot.Actor);
+    }
+
+    public static void Unmap(SharedRegion region, BridgedFile file, ulong id)
+    {
+        if (region.Unmapped(id, file))
+            file.Actor.Tell(new Munmap(id), ActorRefs.NoSender);
+    }
+
+    /// <summary>The caller got a signal: what it waits for may be given up.</summary>
+    public static void Interrupt(CallSlot slot, BridgedFile file)
+    {
+        if (slot.HasActor)
+            file.Actor.Tell(InterruptCall.Instance, slot.Actor);
+    }
+
+    /// <summary>A client is dead: its waits end, and so do its mappings.</summary>
+    public static void Bury(SharedRegion region)
+    {
+        foreach (var slot in region.Slots.Where(s => s.HasActor))
+            Interrupt(slot, slot.File);
+        foreach (var (file, id) in region.TakeMappings())
+            file.Actor.Tell(new Munmap(id), ActorRefs.NoSender);
+    }
+
+    /// <summary>Answers the client. The reader thread's, or the slot's actor's.</summary>
+    public static void Finish(BridgeCore core, CallSlot slot, object reply)
+    {
+        if (slot.Call is Mmap)
+            FinishMap(core, slot, (Reply<MmapRegion>)reply);
+        else if (slot.Call is not null)
+            Answer(core, slot, reply, errno: null, default);
+    }
+
+    /// <summary>Does something when all that was closed until now is given back.</summary>
+    public static void AfterCloses(BridgeCore core, Action action)
+    {
+        core.Poller.ServeHangUps();
+        core.Barrier.Run(action);
+    }
+
+    private static void FinishMap(BridgeCore core, CallSlot slot, Reply<MmapRegion> reply)
+    {
+        var errno = reply.Errno;
+        Span<byte> argument = stackalloc byte[System.Runtime.CompilerServices.Unsafe.SizeOf<WireMmap>()];
+        slot.Argument.CopyTo(argument);
+        if (reply.Value is { } mapped)
+        {
+            // The mapping holds the block: its descriptor stays open until the client tells the mapping's end, or dies.
+            slot.Region.Mapped(mapped.MappingId, slot.File);
+            var descriptor = core.Host.Memory.DescriptorOf(new(mapped.ArenaOffset, mapped.Length, mapped.Stamp));
+            var wire = System.Runtime.InteropServices.MemoryMarshal.Read<WireMmap>(argument) with { Id = mapped.MappingId };
+            System.Runtime.InteropServices.MemoryMarshal.Write(argument, in wire);
+            if (!SocketEnd.Send(slot.Reply, [0], descriptor))
+                errno = Errno.ENODEV;
+        }
+
+        Answer(core, slot, reply, errno, argument);
+    }
+
+    private static void Begin(BridgeCore core, BridgedFile file, CallSlot slot)
+    {
+        slot.File = file;
+        slot.Start = core.Options.OnCall is null ? 0 : core.Host.Clock.Now;
+        core.CountCall();
+    }
+
+    private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb;
+
+    private static void Refuse(BridgeCore core, CallSlot slot, Errno errno) => Answer(core, slot, null, errno, default);
+
+    // Once it is answered the slot is the next call's.
+    private static void Answer(BridgeCore core, CallSlot slot, object? reply, Errno? errno, ReadOnlySpan<byte> argument)
+    {
+        var (file, number, call, start) = (slot.File, slot.Number, slot.Call, slot.Start);
+        var result = errno is { } known ? slot.Answer(known, argument) : slot.Answer(reply!);
+        core.Options.OnCall?.Invoke(new TracedCall(
+            slot.Region.ProcessId, file.Id, file.Minor, number, call, reply, result, start, core.Host.Clock.Now - start));
+    }
+}

@@ -1,0 +1,35 @@
+using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
+
+namespace DrmActors.Bridge.Calls;
+
+/// <summary>A process that has attached: its region, and the word of the kernel when it is dead.</summary>
+internal sealed class Client(BridgeCore core, SharedRegion region, int process) : IReadable
+{
+    private ulong _key;
+
+    public SharedRegion Region { get; } = region;
+
+    public void Watch()
+    {
+        if (process >= 0)
+            _key = core.Poller.Add(process, this);
+    }
+
+    public void OnReadable() => OnHangUp();
+
+    /// <summary>It is dead: nobody waits any more for its calls, and what it had mapped is gone.</summary>
+    public void OnHangUp()
+    {
+        if (!core.Clients.Remove(Region.Id))
+            return;
+        if (process >= 0)
+        {
+            core.Poller.Remove(process, _key);
+            Sys.Close(process);
+        }
+
+        CallDesk.Bury(Region);
+        Region.Leave();
+    }
+}

@@ -1,0 +1,105 @@
+using DrmActors.Bridge.Native;
+
+namespace DrmActors.Bridge.Transport;
+
+/// <summary>What the reader thread waits for.</summary>
+internal interface IReadable
+{
+    /// <summary>There is something to read: one packet is taken a call, so that no client keeps the others waiting.</summary>
+    void OnReadable();
+
+    /// <summary>The other end is closed for good.</summary>
+    void OnHangUp();
+}
+
+/// <summary>
+/// Descriptors and who reads them (epoll). Level-triggered, and descriptors are known by keys that are never used twice: what was reported for
+/// one that is removed since goes to nobody.
+/// </summary>
+internal sealed unsafe class Poller : IDisposable
+{
+    private const int AtOnce = 64;
+
+    private static readonly (int Size, int Data) Layout = Sys.EpollLayout;
+
+    private readonly int _epoll = Sys.EpollCreate(Sys.CloseOnExec);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ulong, IReadable> _readables = [];
+    private readonly byte[] _events = new byte[AtOnce * 16];
+    private readonly byte[] _hangUps = new byte[1024 * 16];
+    private ulong _lastKey;
+
+    /// <returns>The key to remove it by. Any thread.</returns>
+    public ulong Add(int descriptor, IReadable readable)
+    {
+        lock (_lock)
+        {
+            _readables.Add(++_lastKey, readable);
+            Control(Sys.EpollAdd, descriptor, _lastKey);
+            return _lastKey;
+        }
+    }
+
+    /// <summary>Before the descriptor is closed. Any thread.</summary>
+    public void Remove(int descriptor, ulong key)
+    {
+        lock (_lock)
+            if (_readables.Remove(key))
+                Control(Sys.EpollDelete, descriptor, key);
+    }
+
+    /// <summary>Waits for the next ones and serves them, those that hung up first.</summary>
+    public void Serve()
+    {
+        var count = Wait(_events, AtOnce, milliseconds: -1);
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var (events, readable) = At(_events, i);
+                var hungUp = (events & (Sys.EpollHup | Sys.EpollErr)) != 0;
+                if (hungUp && pass == 0)
+                    readable?.OnHangUp();
+                else if (!hungUp && pass == 1)
+                    readable?.OnReadable();
+            }
+        }
+    }
+
+    /// <summary>Serves every hang-up that is there now. The reader thread's.</summary>
+    public void ServeHangUps()
+    {
+        var count = Wait(_hangUps, _hangUps.Length / Layout.Size, milliseconds: 0);
+        for (var i = 0; i < count; i++)
+        {
+            var (events, readable) = At(_hangUps, i);
+            if ((events & (Sys.EpollHup | Sys.EpollErr)) != 0)
+                readable?.OnHangUp();
+        }
+    }
+
+    public void Dispose() => Sys.Close(_epoll);
+
+    private (uint Events, IReadable? Readable) At(byte[] events, int index)
+    {
+        var at = events.AsSpan(index * Layout.Size);
+        var key = BitConverter.ToUInt64(at[Layout.Data..]);
+        lock (_lock)
+            return (BitConverter.ToUInt32(at), _readables.GetValueOrDefault(key));
+    }
+
+    private int Wait(byte[] events, int room, int milliseconds)
+    {
+        fixed (byte* at = events)
+            return Sys.EpollWait(_epoll, at, room, milliseconds);
+    }
+
+    private void Control(int operation, int descriptor, ulong key)
+    {
+        Span<byte> wanted = stackalloc byte[16];
+        BitConverter.TryWriteBytes(wanted, Sys.EpollIn);
+        BitConverter.TryWriteBytes(wanted[Layout.Data..], key);
+        fixed (byte* at = wanted)
+            _ = Sys.EpollControl(_epoll, operation, descriptor, at);
+    }
+}

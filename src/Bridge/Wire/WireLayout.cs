@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DrmActors.Bridge.Wire;
+
+// The structs of src/Shim/wire.h, whose names and comments say what each is for; a test compares them byte by byte.
+
+internal static class WireConstants
+{
+    public const uint Magic = 0x64726d00 + 1;
+    public const string Name = "drm-actors/";
+    public const int Slots = 64;
+    public const int SlotSize = 128 << 10;
+    public const int ArgumentSize = 16 << 10;
+    public const int Payload = 64 + ArgumentSize;
+    public const int RangesMax = 64;
+    public const int PathMax = 4096;
+    public const uint Unreadable = 0xffffffff;
+    public const int ArgumentOffset = 64;
+    public const int RangeBytes = Payload + (RangesMax * 16);
+}
+
+internal enum WireOp : ushort
+{
+    Hello = 1,
+    Open = 2,
+    Attach = 3,
+    Ioctl = 4,
+    Mmap = 5,
+    Unmap = 6,
+    Interrupt = 7,
+    Write = 8,
+}
+
+internal enum WireState : uint
+{
+    Free,
+    Claimed,
+    Called,
+    Fetch,
+    Done,
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireOpen
+{
+    public uint Magic;
+    public uint Op;
+    public int Flags;
+    public uint Length;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireOpened
+{
+    public uint Magic;
+    public int Error;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WirePacket
+{
+    public uint Magic;
+    public WireOp Op;
+    public ushort Slot;
+    public ulong Region;
+    public ulong Value;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireAttached
+{
+    public uint Magic;
+    public uint Slots;
+    public uint SlotSize;
+    public uint Pad;
+    public ulong Region;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireMmap
+{
+    public ulong Offset;
+    public ulong Length;
+    public uint Protection;
+    public uint Flags;
+    public ulong Id;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireRange
+{
+    public ulong Address;
+    public uint Length;
+    public uint Offset;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireSlotHeader
+{
+    public uint State;
+    public uint Number;
+    public ulong Address;
+    public uint Size;
+    public int Result;
+    public uint Ranges;
+    public Nine Pad;
+
+    [InlineArray(9)]
+    internal struct Nine
+    {
+        private uint _first;
+    }
+}
