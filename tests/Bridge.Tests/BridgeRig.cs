@@ -67,10 +67,10 @@ internal sealed class BridgeRig : IAsyncDisposable
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill();
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end: {await output}{await errors}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end: {await output}{await errors}", e);
         }
 
         return new ProgramResult(process.ExitCode, await output, await errors);
@@ -112,7 +112,7 @@ internal static class CClients
             if (File.Exists(program))
                 return program;
             var source = Path.Combine(AppContext.BaseDirectory, "clients", name + ".c");
-            var start = new ProcessStartInfo("cc") { RedirectStandardError = true };
+            var start = new ProcessStartInfo("cc") { UseShellExecute = false, RedirectStandardError = true };
             foreach (var argument in (string[])["-std=gnu11", "-O1", "-Wall", "-Werror", "-I/usr/include/libdrm", "-pthread", "-o", program, source, .. flags])
                 start.ArgumentList.Add(argument);
             using var compiler = Process.Start(start)!;
