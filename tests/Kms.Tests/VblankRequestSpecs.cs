@@ -27,6 +27,29 @@ public sealed class VblankRequestSpecs
     public void WaitVblank_should_mean_the_nearest_count(VblankFlags flags, uint sequence, ulong count, ulong expected) =>
         Assert.Equal(expected, VblankRequest.Target(new WaitVblank(flags, sequence), count));
 
+    [Theory]
+    [InlineData(SequenceFlags.Relative, 5ul, 105ul)]
+    [InlineData(SequenceFlags.None, 0x1_0000_0005ul, 0x1_0000_0005ul)]
+    [InlineData(SequenceFlags.None, 95ul, 95ul)]
+    [InlineData(SequenceFlags.NextOnMiss, 95ul, 101ul)]
+    [InlineData(SequenceFlags.NextOnMiss, 105ul, 105ul)]
+    public void QueueSequence_should_mean_a_count_of_64_bits(SequenceFlags flags, ulong sequence, ulong expected) =>
+        Assert.Equal(expected, VblankRequest.Target(new CrtcQueueSequence(new(1), flags, sequence), 100));
+
+    [Fact]
+    public void Sequences_should_refuse_unknown_crtcs_then_flags_then_dark_ones()
+    {
+        var lit = Lit(out _);
+        var dark = KmsState.Reset(lit.Config);
+        var crtc = lit.Config.Crtcs.First(c => lit[c].Active);
+
+        Assert.Equal(Errno.ENOENT, VblankRequest.FindPipe(lit, new CrtcId(9999), (SequenceFlags)8, out _));
+        Assert.Equal(Errno.EINVAL, VblankRequest.FindPipe(lit, crtc.Id, (SequenceFlags)8, out _));
+        Assert.Equal(Errno.EINVAL, VblankRequest.FindPipe(dark, crtc.Id, SequenceFlags.Relative, out _));
+        Assert.Equal(Errno.None, VblankRequest.FindPipe(lit, crtc.Id, SequenceFlags.Relative, out var index));
+        Assert.Equal(crtc.Index, index);
+    }
+
     [Fact]
     public void A_count_should_have_passed_up_to_two_to_the_23_behind()
     {

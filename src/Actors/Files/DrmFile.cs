@@ -100,6 +100,8 @@ internal sealed partial class DrmFile : DrmActor
             case Munmap unmap: Unmap(unmap); break;
             case ModePageFlip flip: ToDevice(flip, wantsEvent: flip.Flags.HasFlag(PageFlipFlags.Event)); break;
             case WaitVblank wait: WaitForVblank(wait); break;
+            case CrtcGetSequence get: ReadSequence(get); break;
+            case CrtcQueueSequence queue: QueueSequence(queue); break;
             case ReadEvents read: Read(read); break;
             case ModeAddFb add: AddFramebuffer(FramebufferCheck.Widen(add)); break;
             case ModeAddFb2 add: AddFramebuffer(add); break;
@@ -132,6 +134,26 @@ internal sealed partial class DrmFile : DrmActor
             _view.Pipes[index].Forward(new VblankWait(Self, wait));
         else
             Sender.Tell(((IIoctl)wait).Fail(errno));
+    }
+
+    private void ReadSequence(CrtcGetSequence get)
+    {
+        var errno = VblankRequest.FindPipe(_view.State, get.Crtc, SequenceFlags.None, out var index);
+        if (errno == Errno.None)
+            _view.Pipes[index].Forward(SequenceRead.Instance);
+        else
+            Sender.Tell(Reply<CrtcSequence>.Failed(errno));
+    }
+
+    private void QueueSequence(CrtcQueueSequence queue)
+    {
+        var errno = VblankRequest.FindPipe(_view.State, queue.Crtc, queue.Flags, out var index);
+        if (errno == Errno.None && !_events.TryReserve(VblankEvent.Bytes))
+            errno = Errno.ENOMEM;
+        if (errno == Errno.None)
+            _view.Pipes[index].Forward(new SequenceWait(Self, queue));
+        else
+            Sender.Tell(Reply<SequenceQueued>.Failed(errno));
     }
 
     private void Read(ReadEvents read)

@@ -12,6 +12,8 @@ internal static class CallAnswers
         IIoctl call => (sender, call.Fail(errno)),
         FileCall file => (sender, file.Call.Fail(errno)),
         VblankWait wait => (sender, Reply<VblankReply>.Failed(errno)),
+        SequenceRead => (sender, Reply<CrtcSequence>.Failed(errno)),
+        SequenceWait => (sender, Reply<SequenceQueued>.Failed(errno)),
         GetMapOffset => (sender, Reply<MapOffset>.Failed(errno)),
         CreateObject create => (sender, create.Call.Fail(errno)),
 

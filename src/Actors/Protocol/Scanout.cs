@@ -26,6 +26,15 @@ internal sealed record FileNews(IActorRef File, DrmEvent? Event, CallAnswer? Ans
 /// <summary>WAIT_VBLANK on this CRTC. Answered to the sender; with an event flag the file gets that later.</summary>
 internal sealed record VblankWait(IActorRef File, WaitVblank Call);
 
+/// <summary>CRTC_GET_SEQUENCE on this CRTC. Answered to the sender.</summary>
+internal sealed record SequenceRead
+{
+    public static readonly SequenceRead Instance = new();
+}
+
+/// <summary>CRTC_QUEUE_SEQUENCE on this CRTC, its event's space reserved. Answered to the sender; the file gets the event later.</summary>
+internal sealed record SequenceWait(IActorRef File, CrtcQueueSequence Call);
+
 /// <summary>Forget what this file waits for: it is closed. A call that still waits for it is EBADF.</summary>
 internal sealed record ForgetFile(IActorRef File);
 

@@ -8,9 +8,24 @@ namespace DrmActors.Actors.Scanout;
 /// <param name="File">The file that it is for.</param>
 /// <param name="Caller">Whom to answer; null for an event.</param>
 /// <param name="Deadline">In ns; when a blocked caller is refused instead.</param>
-internal sealed record VblankWaiter(ulong Target, IActorRef File, IActorRef? Caller, ulong UserData, long Deadline)
+/// <param name="IsBehind">The count is too far behind to have passed, and will not come.</param>
+/// <param name="IsSequence">The event is that of CRTC_QUEUE_SEQUENCE.</param>
+internal sealed record VblankWaiter(
+    ulong Target,
+    IActorRef File,
+    IActorRef? Caller,
+    ulong UserData,
+    long Deadline,
+    bool IsBehind,
+    bool IsSequence = false)
 {
-    public long Due(VblankTimeline timeline) => Math.Min(timeline.TimeOf(Target), Deadline);
+    public DrmEvent EventOf(CrtcId crtc, ulong count, long time) =>
+        IsSequence ? new CrtcSequenceEvent(UserData, count, time) : new VblankEvent(UserData, (uint)count, time, crtc);
+
+    public long Due(VblankTimeline timeline) => Math.Min(Comes(timeline), Deadline);
+
+    /// <summary>When the count comes, in ns.</summary>
+    public long Comes(VblankTimeline timeline) => IsBehind ? long.MaxValue : timeline.TimeOf(Target);
 }
 
 /// <summary>Who waits for vblanks of a CRTC. Few at a time, so a list in the order of arrival is enough.</summary>

@@ -76,6 +76,14 @@ internal sealed class VopActor : DrmActor
             case VblankWait wait:
                 Wait(wait);
                 break;
+            case SequenceWait wait:
+                Queue(wait);
+                break;
+            case SequenceRead:
+                Sender.Tell(IsLit
+                    ? Reply<CrtcSequence>.Success(new CrtcSequence(Active: true, Count, _timeline.TimeOf(Count)))
+                    : Reply<CrtcSequence>.Failed(Errno.EINVAL));
+                break;
             case CaptureFrame capture:
                 Sender.Tell(Capture(capture));
                 break;
@@ -203,24 +211,52 @@ internal sealed class VopActor : DrmActor
             wait.File,
             isEvent ? null : Sender,
             wait.Call.UserData,
-            isEvent ? long.MaxValue : _clock.Now + WaitLimit);
-        var queued = isEvent
-            ? new CallAnswer(Sender, Reply<VblankReply>.Success(new VblankReply((uint)(passed ? count : target), 0)))
-            : null;
+            isEvent ? long.MaxValue : _clock.Now + WaitLimit,
+            IsBehind: !passed && target < count);
+        Add(waiter, passed, isEvent ? Reply<VblankReply>.Success(new VblankReply((uint)waiter.Target, 0)) : null);
+    }
+
+    private void Queue(SequenceWait wait)
+    {
+        if (!IsLit)
+        {
+            wait.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+            Sender.Tell(Reply<SequenceQueued>.Failed(Errno.EINVAL));
+            return;
+        }
+
+        var count = Count;
+        var target = VblankRequest.Target(wait.Call, count);
+        var passed = VblankRequest.HasPassed(target, count);
+        var waiter = new VblankWaiter(
+            passed ? count : target,
+            wait.File,
+            Caller: null,
+            wait.Call.UserData,
+            long.MaxValue,
+            IsBehind: !passed && target < count,
+            IsSequence: true);
+        Add(waiter, passed, Reply<SequenceQueued>.Success(new SequenceQueued(waiter.Target)));
+    }
+
+    // The event of what has passed can be read when the call returns.
+    private void Add(VblankWaiter waiter, bool passed, object? reply)
+    {
+        var answer = reply is null ? null : new CallAnswer(Sender, reply);
         if (passed)
         {
-            Tell(waiter, count, queued);
+            Tell(waiter, waiter.Target, answer);
             return;
         }
 
         _waiters.Add(waiter);
-        if (queued is not null)
-            _device.Tell(new FileNews(wait.File, null, queued));
+        if (answer is not null)
+            _device.Tell(new FileNews(waiter.File, null, answer));
     }
 
     private void Wake(VblankWaiter waiter, long now)
     {
-        if (_timeline.TimeOf(waiter.Target) <= now)
+        if (waiter.Comes(_timeline) <= now)
             Tell(waiter, waiter.Caller is null ? waiter.Target : _timeline.CountAt(now));
         else
             waiter.Caller?.Tell(Reply<VblankReply>.Failed(Errno.EBUSY));
@@ -236,12 +272,12 @@ internal sealed class VopActor : DrmActor
         _frameReaders.Clear();
     }
 
-    private void Tell(VblankWaiter waiter, ulong count, CallAnswer? queued = null)
+    private void Tell(VblankWaiter waiter, ulong count, CallAnswer? answer = null)
     {
         var time = _timeline.TimeOf(count);
         _device.Tell(waiter.Caller is { } caller
             ? new FileNews(waiter.File, null, new CallAnswer(caller, Reply<VblankReply>.Success(new VblankReply((uint)count, time))))
-            : new FileNews(waiter.File, new VblankEvent(waiter.UserData, (uint)count, time, _crtc), queued));
+            : new FileNews(waiter.File, waiter.EventOf(_crtc, count, time), answer));
     }
 
     private void ReadFrames(long now)

@@ -10,6 +10,12 @@ public readonly record struct VblankTimeline(FramePeriod Period, long Start, ulo
     /// <summary>The count of the last vblank at or before a time; before the start, the first.</summary>
     public ulong CountAt(long now) => now <= Start ? First : First + (ulong)Period.CountAt(Start, now);
 
-    /// <summary>When a count is (or was) due. Counts before the start are told as the start.</summary>
-    public long TimeOf(ulong count) => count <= First ? Start : Period.TimeOf(Start, (long)(count - First));
+    /// <summary>When a count is (or was) due. Counts before the start are told as the start, those beyond 64 bits of nanoseconds as <see cref="long.MaxValue"/>.</summary>
+    public long TimeOf(ulong count)
+    {
+        if (count <= First)
+            return Start;
+        var last = (Int128)(long.MaxValue - Start) * Period.Denominator / Period.Numerator;
+        return count - First > last ? long.MaxValue : Period.TimeOf(Start, (long)(count - First));
+    }
 }
