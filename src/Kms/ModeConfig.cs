@@ -87,6 +87,13 @@ public sealed record ModeConfig
         return this with { Connectors = Connectors.SetItem(connector.Index, wider) };
     }
 
+    /// <summary>An encoder that can feed a connector, for one that is there only after it.</summary>
+    public ModeConfig Attach(ConnectorId id, EncoderId encoder)
+    {
+        var connector = Find(id)!;
+        return this with { Connectors = Connectors.SetItem(connector.Index, connector with { Encoders = connector.Encoders.Add(encoder) }) };
+    }
+
     public ModeConfig AddBlob(ImmutableArray<byte> data, out BlobId id)
     {
         id = new BlobId(NextId);

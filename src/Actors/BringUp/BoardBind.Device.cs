@@ -55,7 +55,7 @@ internal sealed partial class BoardBind
         return Unplug();
     }
 
-    private Progress SetUpConsole() => TellDevice(StartConsole.Instance);
+    private Progress SetUpConsole() => board.FbdevConsole ? TellDevice(StartConsole.Instance) : Progress.Done;
 
     // Before the device is let go in any case, whether anybody could open it or not: only then does it give back what it holds.
     private Progress Unplug()

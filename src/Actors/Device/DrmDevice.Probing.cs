@@ -22,8 +22,9 @@ internal sealed partial class DrmDevice
     {
         _polling = true;
         _pollStarter = Sender;
-        _firstProbes = _view.State.Config.Connectors.Length;
-        foreach (var connector in _view.State.Config.Connectors)
+        var connectors = _setup.Driver.PollsConnectors ? _view.State.Config.Connectors : [];
+        _firstProbes = connectors.Length;
+        foreach (var connector in connectors)
             Probe(connector.Id, ActorRefs.Nobody);
         if (_firstProbes == 0)
             _pollStarter.Tell(new DeviceStep(StartPolling.Instance, Errno.None));

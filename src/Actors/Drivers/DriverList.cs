@@ -1,4 +1,5 @@
 using DrmActors.Actors.Drivers.Rockchip;
+using DrmActors.Actors.Drivers.Vkms;
 using DrmActors.Hardware.Boards;
 
 namespace DrmActors.Actors.Drivers;
@@ -10,6 +11,7 @@ internal static class DriverList
     public static DrmDriver? DriverOf(BoardDescription board) => board.Driver.Name switch
     {
         "rockchip" => new RockchipDriver(board),
+        "vkms" => new VkmsDriver(board),
         _ => null,
     };
 }

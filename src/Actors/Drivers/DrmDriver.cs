@@ -31,6 +31,9 @@ internal abstract class DrmDriver(DriverDescription facts)
     /// <summary>The actor that drives a component.</summary>
     public abstract Props ComponentProps(ComponentSetup setup);
 
+    /// <summary>Whether the connectors are looked at when the device comes up; else nobody has looked before a client does.</summary>
+    public virtual bool PollsConnectors => true;
+
     /// <summary>A file is being opened. An error refuses it: the opener gets that error, and PostClose does not follow.</summary>
     public virtual Errno Open(ulong file, Credentials credentials) => Errno.None;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Display;
@@ -11,7 +12,7 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Scanout;
 
 /// <summary>
-/// A VOP, the Rockchip display controller: one CRTC with its primary plane, its vblank timer and its scan-out. It takes over a commit at the next
+/// A display controller, which Rockchip calls a VOP: one CRTC with its primary plane, its vblank timer and its scan-out. It takes over a commit at the next
 /// vblank, answers waits for vblanks, and shows on demand what the monitor would. The interrupt (an alarm on the clock) is on only
 /// while a commit, a waiter or a reader needs it.
 /// <code>dark --latch with a mode--> lit --latch without, or unplugged--> dark</code>
@@ -22,6 +23,7 @@ internal sealed class VopActor : DrmActor
     private const long WaitLimit = 3_000_000_000;
 
     private readonly VopDescription _vop;
+    private readonly AddPipe _addPipe;
     private readonly AlarmClock _clock;
     private readonly FrameReader _reader;
     private readonly VblankWaiters _waiters = new();
@@ -38,9 +40,10 @@ internal sealed class VopActor : DrmActor
     // Who lit the CRTC: nobody waits for one that was never lit.
     private IActorRef _device = ActorRefs.Nobody;
 
-    private VopActor(VopDescription vop, Arena arena, AlarmClock clock)
+    private VopActor(VopDescription vop, AddPipe addPipe, Arena arena, AlarmClock clock)
     {
         _vop = vop;
+        _addPipe = addPipe;
         _clock = clock;
         _reader = new FrameReader(arena);
         _alarm = new VblankAlarm(clock, Self);
@@ -50,8 +53,8 @@ internal sealed class VopActor : DrmActor
 
     private ulong Count => IsLit ? _timeline.CountAt(_clock.Now) : _darkCount;
 
-    public static Props Props(VopDescription vop, Arena arena, AlarmClock clock) =>
-        ActorProps.Of(() => new VopActor(vop, arena, clock));
+    public static Props Props(VopDescription vop, AddPipe addPipe, Arena arena, AlarmClock clock) =>
+        ActorProps.Of(() => new VopActor(vop, addPipe, arena, clock));
 
     protected override void PreStart() => Context.Parent.Tell(new RegisterComponent(_vop.Name));
 
@@ -123,18 +126,7 @@ internal sealed class VopActor : DrmActor
 
     private void Bind(ModeConfig config)
     {
-        var mask = 1u << config.Crtcs.Length;
-        PlaneId primary = default;
-        foreach (var window in _vop.Windows.Where(w => w.Type != WindowType.Overlay))
-        {
-            config = config.AddPlane((PlaneType)window.Type, mask, window.Formats, out var plane);
-            if (window.Type == WindowType.Primary)
-                primary = plane;
-        }
-
-        config = config.AddCrtc(primary, _vop.MaxWidth, _vop.MaxHeight, maxClock: 0, _vop.GammaSize, out _crtc);
-        foreach (var window in _vop.Windows.Where(w => w.Type == WindowType.Overlay))
-            config = config.AddPlane(PlaneType.Overlay, mask, window.Formats, out _);
+        config = _addPipe(config, _vop, out _crtc);
         Sender.Tell(new ComponentBound(_vop.Name, config, _crtc, default));
     }
 

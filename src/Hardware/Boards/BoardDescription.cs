@@ -8,6 +8,7 @@ namespace DrmActors.Hardware.Boards;
 /// <param name="Description">For people.</param>
 /// <param name="Device">The aggregate device's name, as DRM_IOCTL_GET_UNIQUE answers it.</param>
 /// <param name="FirmwareFramebuffer">Null where the firmware left no picture.</param>
+/// <param name="FbdevConsole">Whether the console shows on the card while nobody has it open.</param>
 /// <param name="MatchOrder">Names of components in the order in which they bind; each once.</param>
 /// <param name="Components">In the order of the file.</param>
 public sealed record BoardDescription(
@@ -18,6 +19,7 @@ public sealed record BoardDescription(
     FramebufferLimits ModeConfig,
     MemoryDescription Memory,
     FirmwareFramebuffer? FirmwareFramebuffer,
+    bool FbdevConsole,
     ImmutableArray<string> MatchOrder,
     ImmutableArray<ComponentDescription> Components)
 {

@@ -21,12 +21,14 @@ internal static class BoardReader
         ["syncobj-timeline"] = DriverFeatures.SyncobjTimeline,
     };
 
+    private static readonly Dictionary<string, bool> Switch = new(StringComparer.Ordinal) { ["on"] = true, ["off"] = false };
+
     private static readonly Dictionary<string, FormatInfo> FirmwareFormats =
         FormatTable.All.Where(f => f is { IsYuv: false, Planes.Length: 1 }).ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     internal static BoardDescription Read(BoardSection board, string file)
     {
-        board.Only("description", "device", "driver", "mode-config", "memory", "firmware-framebuffer", "match-order", "components");
+        board.Only("description", "device", "driver", "mode-config", "memory", "firmware-framebuffer", "fbdev-console", "match-order", "components");
         var components = ComponentReader.ReadAll(board.Section("components"), file);
         return new BoardDescription(
             Path.GetFileNameWithoutExtension(file),
@@ -36,6 +38,7 @@ internal static class BoardReader
             Limits(board.Section("mode-config")),
             Memory(board.Section("memory")),
             board.Has("firmware-framebuffer") ? Firmware(board.Section("firmware-framebuffer")) : null,
+            board.OneOf("fbdev-console", Switch),
             MatchOrder(board, components),
             components);
     }

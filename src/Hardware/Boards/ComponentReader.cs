@@ -16,6 +16,8 @@ internal static class ComponentReader
         ["hdmi"] = ComponentKind.Hdmi,
         ["edp"] = ComponentKind.Edp,
         ["dsi"] = ComponentKind.Dsi,
+        ["virtual"] = ComponentKind.Virtual,
+        ["writeback"] = ComponentKind.Writeback,
     };
 
     private static readonly Dictionary<string, WindowType> WindowTypes = new(StringComparer.Ordinal)
@@ -46,8 +48,14 @@ internal static class ComponentReader
         foreach (var (name, kind) in kinds)
         {
             var section = components.Section(name);
-            ComponentDescription component = kind == ComponentKind.Vop ? Vop(name, section) : Output(name, kind, section, vops, file);
-            if (all.FirstOrDefault(c => c.Address == component.Address) is { } other)
+            ComponentDescription component = kind switch
+            {
+                ComponentKind.Vop => Vop(name, section),
+                ComponentKind.Virtual => Virtual(name, section, vops, file),
+                ComponentKind.Writeback => Writeback(name, section, vops),
+                _ => Output(name, kind, section, vops, file),
+            };
+            if (component.Address is not null && all.FirstOrDefault(c => c.Address == component.Address) is { } other)
                 throw section.Broken("address", $"0x{component.Address:x}, the address of {other.Name}", "each address once");
             all.Add(component);
         }
@@ -71,7 +79,7 @@ internal static class ComponentReader
         if (primaries != 1) throw vop.Broken("windows", $"{primaries} windows of the type primary", "exactly one");
         return new VopDescription(
             name,
-            vop.Address("address"),
+            vop.Has("address") ? vop.Address("address") : null,
             vop.Whole("max-width", 1, ushort.MaxValue),
             vop.Whole("max-height", 1, ushort.MaxValue),
             vop.Whole("gamma-size", 0, 4096),
@@ -96,6 +104,24 @@ internal static class ComponentReader
             Connector(kind, output.Section("connector"), file));
     }
 
+    private static OutputDescription Virtual(string name, BoardSection output, Dictionary<string, string> vops, string file)
+    {
+        output.Only("kind", "possible-crtcs", "connector");
+        var connector = Connector(ComponentKind.Virtual, output.Section("connector"), file);
+        return new OutputDescription(name, ComponentKind.Virtual, Address: null, MaxPixelClock: 0, output.SomeOf("possible-crtcs", vops), connector);
+    }
+
+    // Nobody can say whether something is plugged into memory.
+    private static OutputDescription Writeback(string name, BoardSection output, Dictionary<string, string> vops)
+    {
+        output.Only("kind", "possible-crtcs", "formats");
+        var connector = new ConnectorDescription(ConnectorType.Writeback, ConnectorStatus.Unknown, EdidSource.None, EdidFile: null);
+        return new OutputDescription(name, ComponentKind.Writeback, Address: null, MaxPixelClock: 0, output.SomeOf("possible-crtcs", vops), connector)
+        {
+            WritebackFormats = output.SomeOf("formats", PlaneFormats),
+        };
+    }
+
     private static ConnectorDescription Connector(ComponentKind kind, BoardSection connector, string file)
     {
         connector.Only("status", "edid");
@@ -103,6 +129,7 @@ internal static class ComponentReader
         {
             ComponentKind.Hdmi => ConnectorType.HdmiA,
             ComponentKind.Edp => ConnectorType.Edp,
+            ComponentKind.Virtual => ConnectorType.Virtual,
             _ => ConnectorType.Dsi,
         };
         const string Allowed = "builtin, none, or a file as \"monitor.bin\"";

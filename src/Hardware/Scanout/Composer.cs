@@ -3,12 +3,12 @@ namespace DrmActors.Hardware.Scanout;
 /// <summary>
 /// Turns what the planes show into the picture on the wire: XRGB8888, rows of <c>width * 4</c> bytes every <c>targetPitch</c>, every X
 /// byte 0xff. The background is black. A pixel with alpha is premultiplied, as KMS's default blend mode has it: over black it keeps its
-/// colour and only its alpha goes, so ARGB8888 is composed as XRGB8888 is.
+/// colour and only its alpha goes, so ARGB8888 is composed as XRGB8888 is. Sixteen bits a component are rounded to the nearest of eight.
 /// </summary>
 public static class Composer
 {
     /// <summary>True for the formats that <see cref="Compose"/> takes.</summary>
-    public static bool CanCompose(uint format) => format is Fourcc.Xrgb8888 or Fourcc.Argb8888 or Fourcc.Rgb565;
+    public static bool CanCompose(uint format) => BytesPerPixel(format) > 0;
 
     /// <summary>The primary plane at the CRTC's upper left corner; black where it does not reach, cut off where it is larger.</summary>
     /// <param name="width">Of the CRTC's mode, in pixels.</param>
@@ -19,7 +19,7 @@ public static class Composer
     {
         if (!CanCompose(primary.Format))
             throw new ArgumentException($"cannot compose {FormatTable.Spell(primary.Format)}", nameof(primary));
-        var bytesPerPixel = primary.Format == Fourcc.Rgb565 ? 2 : 4;
+        var bytesPerPixel = BytesPerPixel(primary.Format);
         var columns = Math.Min(primary.Width, width);
         var rows = Math.Min(primary.Height, height);
         ScanoutChecks.Source(primary, bytesPerPixel, columns, rows);
@@ -37,10 +37,19 @@ public static class Composer
 
             var source = primary.Pixels.Slice((int)(from + (long)row * primary.Pitch), columns * bytesPerPixel);
             if (bytesPerPixel == 2) RowConverter.FromRgb565(source, line);
+            else if (bytesPerPixel == 8) RowConverter.FromXrgb16161616(source, line);
             else RowConverter.FromXrgb8888(source, line);
             RowConverter.Black(line[(columns * 4)..]);
         }
     }
+
+    private static int BytesPerPixel(uint format) => format switch
+    {
+        Fourcc.Rgb565 => 2,
+        Fourcc.Xrgb8888 or Fourcc.Argb8888 => 4,
+        Fourcc.Xrgb16161616 or Fourcc.Argb16161616 => 8,
+        _ => 0,
+    };
 
     /// <summary>A picture without a plane: all black.</summary>
     public static void Black(int width, int height, Span<byte> target, int targetPitch)

@@ -12,6 +12,8 @@ public static class Fourcc
     public const uint Rgb888 = 'R' | 'G' << 8 | '2' << 16 | '4' << 24;
     public const uint Xrgb8888 = 'X' | 'R' << 8 | '2' << 16 | '4' << 24;
     public const uint Argb8888 = 'A' | 'R' << 8 | '2' << 16 | '4' << 24;
+    public const uint Xrgb16161616 = 'X' | 'R' << 8 | '4' << 16 | '8' << 24;
+    public const uint Argb16161616 = 'A' | 'R' << 8 | '4' << 16 | '8' << 24;
     public const uint Xrgb2101010 = 'X' | 'R' << 8 | '3' << 16 | '0' << 24;
     public const uint Nv12 = 'N' | 'V' << 8 | '1' << 16 | '2' << 24;
 

@@ -47,6 +47,17 @@ internal static class RowConverter
             lastTo[i] = Widen565(lastFrom[i]);
     }
 
+    /// <summary>65535 is 255 times 257, so a component is that of eight bits where it divides by 257, and else the nearest one.</summary>
+    internal static void FromXrgb16161616(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        var from = MemoryMarshal.Cast<byte, ulong>(source);
+        var to = MemoryMarshal.Cast<byte, uint>(target)[..from.Length];
+        for (var i = 0; i < from.Length; i++)
+            to[i] = Opaque | Narrow(from[i] >> 32) << 16 | Narrow(from[i] >> 16) << 8 | Narrow(from[i]);
+    }
+
+    private static uint Narrow(ulong component) => ((uint)(component & 0xffff) + 128) / 257;
+
     private static uint Widen565(uint pixel)
     {
         var red = (pixel & 0xf800) << 8 | (pixel & 0xe000) << 3;

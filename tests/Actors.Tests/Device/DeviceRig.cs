@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Drivers.Rockchip;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
 using DrmActors.Actors.Scanout;
@@ -110,7 +111,7 @@ internal sealed class DeviceRig : IAsyncDisposable
     {
         var board = BoardLoader.Load("rk3399");
         Driver = driver(board);
-        Vop = _system.ActorOf(VopActor.Props((VopDescription)board.Component("vopb"), Arena, Clock));
+        Vop = _system.ActorOf(VopActor.Props((VopDescription)board.Component("vopb"), RockchipObjects.AddPipe, Arena, Clock));
         var bound = await AskAsync<ComponentBound>(Vop, new BindComponent(Driver.CreateModeConfig()));
         Crtc = bound.Crtc;
         var config = bound.Config

@@ -10,7 +10,7 @@ public class ComposerTests
     public static TheoryData<uint, int, int, int, int, int> Sizes()
     {
         var data = new TheoryData<uint, int, int, int, int, int>();
-        foreach (var format in new[] { Fourcc.Xrgb8888, Fourcc.Argb8888, Fourcc.Rgb565 })
+        foreach (var format in new[] { Fourcc.Xrgb8888, Fourcc.Argb8888, Fourcc.Rgb565, Fourcc.Xrgb16161616, Fourcc.Argb16161616 })
         {
             foreach (var width in Enumerable.Range(1, 35).Append(64).Append(1366))
                 data.Add(format, width, 3, width, 3, 0);
@@ -27,7 +27,7 @@ public class ComposerTests
     [MemberData(nameof(Sizes))]
     public void Picture_should_equal_the_obvious_one(uint format, int width, int height, int planeWidth, int planeHeight, int padding)
     {
-        var bytes = format == Fourcc.Rgb565 ? 2 : 4;
+        var bytes = ReferenceComposer.BytesPerPixel(format);
         var pitch = (planeWidth + 2) * bytes + padding;
         var plane = new ScanoutPlane
         {

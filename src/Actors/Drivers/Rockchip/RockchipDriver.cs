@@ -22,8 +22,8 @@ internal sealed class RockchipDriver(BoardDescription board) : DrmDriver(board.D
 
     public override Props ComponentProps(ComponentSetup setup) => setup.Component switch
     {
-        VopDescription vop => VopActor.Props(vop, setup.Arena, setup.Clock),
-        OutputDescription output => ConnectorComponent.Props(setup, output),
+        VopDescription vop => VopActor.Props(vop, RockchipObjects.AddPipe, setup.Arena, setup.Clock),
+        OutputDescription output => ConnectorComponent.Props(setup, output, RockchipObjects.AddOutput),
         _ => throw new NotSupportedException($"{setup.Component.Name}: no such component on a Rockchip board"),
     };
 }

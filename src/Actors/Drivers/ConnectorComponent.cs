@@ -6,10 +6,10 @@ using DrmActors.Hardware.Boards;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
-namespace DrmActors.Actors.Drivers.Rockchip;
+namespace DrmActors.Actors.Drivers;
 
 /// <summary>
-/// A transmitter and its socket: HDMI, eDP or MIPI-DSI. Its bind adds an encoder and a connector; afterwards it says what is plugged in,
+/// A transmitter and its socket. Its bind adds an encoder and a connector; afterwards it says what is plugged in,
 /// and tells the device that looks after it (whoever probed it last) when that changes.
 /// <code>registered --BindComponent--> bound --ProbeSocket--> looked after
 /// any --UnbindComponent--> registered</code>
@@ -18,19 +18,26 @@ internal sealed class ConnectorComponent : DrmActor
 {
     private readonly BoardDescription _board;
     private readonly OutputDescription _output;
+    private readonly AddOutput _addOutput;
+
+    // Of a monitor without an EDID; empty for those that any monitor shows.
+    private readonly ImmutableArray<ModeInfo> _modes;
     private ProbeResult _monitor;
     private ConnectorId _connector;
     private IActorRef? _device;
 
-    private ConnectorComponent(BoardDescription board, OutputDescription output)
+    private ConnectorComponent(BoardDescription board, OutputDescription output, AddOutput addOutput, ImmutableArray<ModeInfo> modes)
     {
         _board = board;
         _output = output;
-        _monitor = new ProbeResult(output.Connector.Status, ReadEdid());
+        _addOutput = addOutput;
+        _modes = modes;
+        _monitor = new ProbeResult(output.Connector.Status, ReadEdid()) { Modes = modes };
     }
 
-    public static Props Props(ComponentSetup setup, OutputDescription output) =>
-        ActorProps.Of(() => new ConnectorComponent(setup.Board, output));
+    /// <param name="modes">What the driver lists for a monitor without an EDID; null for the modes that any monitor shows.</param>
+    public static Props Props(ComponentSetup setup, OutputDescription output, AddOutput addOutput, ImmutableArray<ModeInfo>? modes = null) =>
+        ActorProps.Of(() => new ConnectorComponent(setup.Board, output, addOutput, modes ?? []));
 
     protected override void PreStart() => Context.Parent.Tell(new RegisterComponent(_output.Name));
 
@@ -51,7 +58,7 @@ internal sealed class ConnectorComponent : DrmActor
                 Sender.Tell(new SocketProbed(probe.Connector, _monitor));
                 break;
             case PlugMonitor plug:
-                _monitor = new ProbeResult(plug.Status, plug.Edid);
+                _monitor = new ProbeResult(plug.Status, plug.Edid) { Modes = _modes };
                 _device?.Tell(new HotplugDetected(_connector));
                 break;
             default:
@@ -70,9 +77,7 @@ internal sealed class ConnectorComponent : DrmActor
             return;
         }
 
-        config = config
-            .AddEncoder(_output.Encoder, possible, out var encoder)
-            .AddConnector(_output.Connector.Type, [encoder], _output.MaxPixelClock, out _connector);
+        config = _addOutput(config, _output, possible, out _connector);
         Sender.Tell(new ComponentBound(_output.Name, config, default, _connector));
     }
 

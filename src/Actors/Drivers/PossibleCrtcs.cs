@@ -1,7 +1,7 @@
 using DrmActors.Hardware.Boards;
 using DrmActors.Kms;
 
-namespace DrmActors.Actors.Drivers.Rockchip;
+namespace DrmActors.Actors.Drivers;
 
 /// <summary>Which CRTCs can feed an output, as the UAPI's bit mask. VOPs get their CRTC indexes in the order in which they bind.</summary>
 internal static class PossibleCrtcs

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Display;
 
-namespace DrmActors.Actors.Drivers.Rockchip;
+namespace DrmActors.Actors.Drivers;
 
 /// <summary>The bytes that a connector's monitor answers at boot, as the board describes it. They are not checked here.</summary>
 internal static class MonitorEdid

@@ -1,0 +1,41 @@
+using DrmActors.Hardware.Boards;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Drivers.Rockchip;
+
+/// <summary>The mode objects of Rockchip's components. Pure.</summary>
+internal static class RockchipObjects
+{
+    /// <summary>Primary and cursor windows, the CRTC, and behind it the overlays, which want to know it.</summary>
+    public static ModeConfig AddPipe(ModeConfig config, VopDescription vop, out CrtcId crtc)
+    {
+        var mask = 1u << config.Crtcs.Length;
+        PlaneId primary = default;
+        foreach (var window in vop.Windows.Where(w => w.Type != WindowType.Overlay))
+        {
+            config = config.AddPlane((PlaneType)window.Type, mask, window.Formats, out var plane);
+            if (window.Type == WindowType.Primary)
+                primary = plane;
+        }
+
+        config = config.AddCrtc(primary, vop.MaxWidth, vop.MaxHeight, maxClock: 0, vop.GammaSize, out crtc);
+        foreach (var window in vop.Windows.Where(w => w.Type == WindowType.Overlay))
+            config = config.AddPlane(PlaneType.Overlay, mask, window.Formats, out _);
+        return config;
+    }
+
+    public static ModeConfig AddOutput(ModeConfig config, OutputDescription output, uint possibleCrtcs, out ConnectorId connector)
+    {
+        config = config
+            .AddEncoder(output.Encoder, possibleCrtcs, out var encoder)
+            .AddConnector(output.Connector.Type, [encoder], output.MaxPixelClock, out connector);
+        // The DesignWare HDMI driver's own.
+        return output.Kind == ComponentKind.Hdmi
+            ? config
+                .AddProperty(Property.OfRange(PropertyNames.MaxBpc, 8, 16), out var maxBpc)
+                .Attach(connector, maxBpc, initial: 16)
+                .Attach(connector, StandardProperties.HdrOutputMetadata, initial: 0)
+            : config;
+    }
+}
