@@ -2,9 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using DrmActors.Cli;
 using DrmActors.Cli.Demo;
+using DrmActors.Cli.Run;
+using DrmActors.Cli.Serve;
 
-var root = new RootCommand("Virtual display cards in user space.") { DemoCommand.Create() };
-var parsed = root.Parse(args);
+var root = new RootCommand("Virtual display cards in user space.") { DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create() };
+// An argument of a program may begin with "@", and is no file of ours.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is not ParseErrorAction wrong)
     return await parsed.InvokeAsync();
 wrong.ShowHelp = false;

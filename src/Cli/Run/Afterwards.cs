@@ -1,0 +1,29 @@
+using DrmActors.Bridge;
+using DrmActors.Cli.Serving;
+
+namespace DrmActors.Cli.Run;
+
+/// <summary>What is looked at when the program has ended: whether it used a card at all, and what it left on the screen.</summary>
+internal static class Afterwards
+{
+    public static async Task<int> CheckAsync(RunOptions options, ServedCards cards)
+    {
+        // What it held has been given back before anybody is told that it ended.
+        await cards.Bridge.BarrierAsync();
+        if (!options.AllowUnused && WhyUnused(options.Program[0], cards.Bridge.Use) is { } why)
+            return Stderr.Fail($"{why}, or accept that with --allow-unused.", ExitCodes.Unused);
+        if (options.Out is not { } file)
+            return ExitCodes.Success;
+        if (await LastPicture.SaveAsync(cards.Host, file) || options.AllowUnused)
+            return ExitCodes.Success;
+        return Stderr.Fail($"{options.Program[0]} lit no screen: {file} is not written.", ExitCodes.Unused);
+    }
+
+    private static string? WhyUnused(string program, BridgeUse use) => use switch
+    {
+        { Loaded: 0 } => $"the client library ({BridgeServer.LibraryPath}) was not loaded into {program}: it saw no card. "
+            + "See that nothing clears LD_PRELOAD, DRM_ACTORS_SOCKET and DRM_ACTORS_ROOT on its way, and what the dynamic linker says (LD_DEBUG=libs)",
+        { Opened: 0 } => $"{program} opened no card. See that it looks for one in /dev/dri (card0)",
+        _ => null,
+    };
+}

@@ -1,0 +1,7 @@
+using DrmActors.Cli.Serving;
+
+namespace DrmActors.Cli.Run;
+
+/// <param name="Program">The program's name, and its arguments.</param>
+/// <param name="Out">Where the last picture goes; null for nowhere.</param>
+internal sealed record RunOptions(ServingOptions Serving, IReadOnlyList<string> Program, string? Out, bool AllowUnused);
