@@ -8,7 +8,6 @@ internal static unsafe partial class Posix
 {
     public const int ENOENT = 2;
     public const int EINTR = 4;
-    public const int ECONNREFUSED = 111;
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
     public const int SIGQUIT = 3;

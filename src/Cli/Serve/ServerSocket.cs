@@ -24,7 +24,7 @@ internal sealed class ServerSocket(string path)
         catch (SocketException e)
         {
             // Behind another error (another kind of socket, no right to it) there may be somebody.
-            return e.NativeErrorCode is not (Posix.ENOENT or Posix.ECONNREFUSED);
+            return e.SocketErrorCode is not (SocketError.AddressNotAvailable or SocketError.ConnectionRefused);
         }
     }
 
