@@ -172,6 +172,27 @@ internal sealed partial class DrmDevice
         return Reply<FramebufferAdded>.Success(new FramebufferAdded(id));
     }
 
+    // The framebuffer holds its objects until the device drops them, so they are there when they are opened.
+    private void OpenBuffers(OpenFramebuffer open)
+    {
+        var isOpen = _files.TryGetValue(open.FileId, out var file) && !file.Closing;
+        var objects = !isOpen ? []
+            : _framebufferObjects.TryGetValue(open.Framebuffer.Value, out var found) ? found
+            : _consoleBuffer is { } console ? [console]
+            : ImmutableArray<GemReference>.Empty;
+        foreach (var (id, handle) in open.Handles)
+        {
+            if (objects.FirstOrDefault(o => o.Id == id) is not { } reference)
+            {
+                Sender.Tell(new HandleOpened(handle, null, Errno.ENOENT));
+                continue;
+            }
+
+            _view.Gem.Tell(new NoteSharer(open.FileId, id));
+            reference.Object.Forward(new OpenHandle(new Holder(HolderKind.File, open.FileId), handle, ByName: false));
+        }
+    }
+
     private void RemoveFramebuffer(FileCall call, ModeRmFb remove, IActorRef caller)
     {
         if (_view.State.Find(remove.Framebuffer) is not { } framebuffer || framebuffer.Owner != call.FileId)

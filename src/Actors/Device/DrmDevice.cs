@@ -53,6 +53,9 @@ internal sealed partial class DrmDevice : DrmActor
             case FileNews news:
                 PassOn(news);
                 break;
+            case OpenFramebuffer open:
+                OpenBuffers(open);
+                break;
             case OpenCard open:
                 Open(open);
                 break;

@@ -60,6 +60,9 @@ internal sealed partial class DrmFile : DrmActor
             case ReleaseEventSpace release:
                 _events.Release(release.Length);
                 break;
+            case HandleOpened opened:
+                FinishOpening(opened);
+                break;
             case ObjectMapped mapped:
                 FinishMap(mapped);
                 break;
@@ -78,8 +81,12 @@ internal sealed partial class DrmFile : DrmActor
         }
     }
 
-    /// <summary>Nobody is left reading a file that ends without a close.</summary>
-    protected override void PostStop() => FailReaders(Errno.ENODEV);
+    /// <summary>Nobody is left waiting for a file that ends without a close.</summary>
+    protected override void PostStop()
+    {
+        FailReaders(Errno.ENODEV);
+        FailOpenings(Errno.ENODEV);
+    }
 
     private void OnCall(IIoctl call)
     {
@@ -96,6 +103,10 @@ internal sealed partial class DrmFile : DrmActor
             case GemClose close: CloseHandle(close.Handle, close.Pad); break;
             case ModeDestroyDumb destroy: CloseHandle(destroy.Handle, pad: 0); break;
             case ModeMapDumb map: MapDumb(map); break;
+            case GemFlink flink: FlinkHandle(flink); break;
+            case GemOpen open: OpenName(open); break;
+            case ModeGetFb get: GetFramebuffer(get); break;
+            case ModeGetFb2 get: GetFramebuffer(get); break;
             case Mmap map: Map(map); break;
             case Munmap unmap: Unmap(unmap); break;
             case ModePageFlip flip: ToDevice(flip, wantsEvent: flip.Flags.HasFlag(PageFlipFlags.Event)); break;

@@ -35,6 +35,8 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
 
     public bool IsMaster => device.Master == Id;
 
+    public bool IsRoot => credentials.IsRoot;
+
     /// <summary>The answer of a call that is refused, or that a snapshot answers; null for one that changes something or waits.</summary>
     public object? TryAnswer(IIoctl call)
     {
@@ -73,6 +75,8 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         ModeGetProperty get => PropertyQueries.Property(device.State, get.Property),
         ModeObjGetProperties get => PropertyQueries.OfObject(device.State, get, Caps.OfModes.Atomic),
         ModeGetPropBlob get => PropertyQueries.Blob(device.State, get.Blob),
+        ModeAtomic atomic => Reply<Done>.Failed(AtomicRequestCheck.Check(atomic, Caps.OfModes.Atomic)),
+        ModeCreateLease or ModeListLessees or ModeGetLease or ModeRevokeLease => Reply<Done>.Failed(Errno.EOPNOTSUPP),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
 
 namespace DrmActors.Actors.Gem;
 
@@ -10,6 +11,12 @@ internal sealed class GemEntry(GemReference reference)
     /// <summary>The fake mmap offset; 0 until somebody asks for it.</summary>
     public long Offset { get; set; }
 
+    /// <summary>The global name; none until somebody asks for it.</summary>
+    public GemName Name { get; set; }
+
+    /// <summary>Other files that got a handle; null while there is none, as for nearly every object.</summary>
+    public List<ulong>? Sharers { get; set; }
+
     internal ulong File { get; set; }
 
     internal GemEntry? Next { get; set; }
@@ -17,10 +24,14 @@ internal sealed class GemEntry(GemReference reference)
     internal GemEntry? Previous { get; set; }
 }
 
-/// <summary>Which objects a file made, as linked lists: adding and removing cost the same with one object and with a million.</summary>
+/// <summary>
+/// Which objects a file made, as linked lists: adding and removing cost the same with one object and with a million. The few that a file got from
+/// another are in a set beside it.
+/// </summary>
 internal sealed class FileObjects
 {
     private readonly Dictionary<ulong, GemEntry> _heads = [];
+    private readonly Dictionary<ulong, SortedDictionary<ulong, GemEntry>> _shared = [];
 
     public void Add(ulong file, GemEntry entry)
     {
@@ -34,11 +45,33 @@ internal sealed class FileObjects
         _heads[file] = entry;
     }
 
-    /// <summary>The file that it was listed under; 0 for none.</summary>
-    public ulong Remove(GemEntry entry)
+    /// <summary>Notes a handle of a file that did not make the object.</summary>
+    public void Share(ulong file, GemEntry entry)
     {
+        if (file == entry.File)
+            return;
+        if (!_shared.TryGetValue(file, out var shared))
+            _shared.Add(file, shared = []);
+        if (shared.TryAdd(entry.Object.Id, entry))
+            (entry.Sharers ??= new(1)).Add(file);
+    }
+
+    /// <summary>The file is gone, and holds nothing of others any more.</summary>
+    public void Unshare(ulong file)
+    {
+        if (!_shared.Remove(file, out var shared))
+            return;
+        foreach (var entry in shared.Values)
+            entry.Sharers!.Remove(file);
+    }
+
+    public void Remove(GemEntry entry)
+    {
+        foreach (var file in entry.Sharers ?? [])
+            if (_shared.TryGetValue(file, out var shared) && shared.Remove(entry.Object.Id) && shared.Count == 0)
+                _shared.Remove(file);
         if (entry.File == 0)
-            return 0;
+            return;
         if (entry.Next is not null)
             entry.Next.Previous = entry.Previous;
         if (entry.Previous is not null)
@@ -47,12 +80,13 @@ internal sealed class FileObjects
             _heads[entry.File] = entry.Next;
         else
             _heads.Remove(entry.File);
-        return entry.File;
     }
 
     public IEnumerable<GemEntry> Of(ulong file)
     {
         for (var entry = _heads.GetValueOrDefault(file); entry is not null; entry = entry.Next)
+            yield return entry;
+        foreach (var entry in _shared.GetValueOrDefault(file)?.Values ?? Enumerable.Empty<GemEntry>())
             yield return entry;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class GemCore : DrmActor
     private readonly Dictionary<ulong, GemEntry> _objects = [];
     private readonly Dictionary<ulong, FileRelease> _releases = [];
     private readonly FileObjects _byFile = new();
+    private readonly GemNames _names = new();
     private ulong _lastId;
 
     private GemCore(Arena arena, DrmDriver driver) => _gem = new GemServices(arena, driver, Self);
@@ -41,6 +42,20 @@ internal sealed class GemCore : DrmActor
                 break;
             case GetMapOffset get:
                 Sender.Tell(OffsetOf(get.ObjectId));
+                break;
+            case OpenByName open:
+                Open(open);
+                break;
+            case NameObject name:
+                Sender.Tell(NameOf(name.ObjectId));
+                break;
+            case ForgetName forget when _objects.TryGetValue(forget.ObjectId, out var unnamed):
+                _names.Free(unnamed);
+                break;
+            case ForgetName:
+                break;
+            case NoteSharer note when _objects.TryGetValue(note.ObjectId, out var shared):
+                _byFile.Share(note.FileId, shared);
                 break;
             case MapAt map:
                 Map(map);
@@ -95,6 +110,28 @@ internal sealed class GemCore : DrmActor
         return Reply<MapOffset>.Success(new MapOffset((ulong)entry.Offset));
     }
 
+    private void Open(OpenByName open)
+    {
+        if (_names.Find(open.Name) is not { } entry)
+        {
+            Sender.Tell(new HandleOpened(open.Open.Handle, null, Errno.ENOENT));
+            return;
+        }
+
+        // Noted before it is held, so that a file that dies in between is known to hold it.
+        _byFile.Share(open.Open.File.Id, entry);
+        entry.Object.Object.Forward(open.Open);
+    }
+
+    private Reply<GemNamed> NameOf(ulong id)
+    {
+        if (!_objects.TryGetValue(id, out var entry))
+            return Reply<GemNamed>.Failed(Errno.ENOENT);
+        if (entry.Name.IsNone)
+            _names.Add(entry);
+        return Reply<GemNamed>.Success(new GemNamed(entry.Name));
+    }
+
     private void Map(MapAt map)
     {
         if (!_offsets.TryFindExact((long)map.Call.Offset, out var id, out var length)
@@ -127,6 +164,7 @@ internal sealed class GemCore : DrmActor
         if (release.Waiting.Count > 0)
             return;
         _releases.Remove(fileId);
+        _byFile.Unshare(fileId);
         release.Asker.Tell(new FileObjectsReleased(fileId));
     }
 
@@ -136,7 +174,11 @@ internal sealed class GemCore : DrmActor
             return;
         if (entry.Offset != 0)
             _offsets.Free(entry.Offset);
-        Settle(_byFile.Remove(entry), id);
+        _names.Free(entry);
+        _byFile.Remove(entry);
+        Settle(entry.File, id);
+        foreach (var file in entry.Sharers?.ToArray() ?? [])
+            Settle(file, id);
     }
 
     private sealed record FileRelease(IActorRef Asker)

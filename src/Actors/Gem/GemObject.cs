@@ -17,6 +17,8 @@ internal sealed class GemObject : DrmActor
     private readonly ulong _id;
     private readonly ArenaBlock _block;
     private HolderCounts _holders;
+    private int _handles;
+    private bool _named;
     private bool _freed;
 
     private GemObject(GemServices gem, ulong id, ArenaBlock block, Holder first)
@@ -25,6 +27,7 @@ internal sealed class GemObject : DrmActor
         _id = id;
         _block = block;
         _holders.Add(first);
+        _handles = first.Kind == HolderKind.File ? 1 : 0;
     }
 
     /// <summary>An object with its first reference. A producer, because objects are made by the hundred thousand.</summary>
@@ -42,6 +45,16 @@ internal sealed class GemObject : DrmActor
                 break;
             case AddReference add:
                 _holders.Add(add.Holder);
+                break;
+            case OpenHandle open:
+                Open(open);
+                break;
+            case Flink when _handles > 0:
+                _named = true;
+                _gem.Core.Forward(new NameObject(_id));
+                break;
+            case Flink:
+                Sender.Tell(Reply<GemNamed>.Failed(Errno.ENOENT));
                 break;
             case MapObject map:
                 Map(map);
@@ -69,10 +82,31 @@ internal sealed class GemObject : DrmActor
     {
         if (!_holders.Remove(holder))
             return;
-        if (holder.Kind == HolderKind.File && !_holders.Has(holder))
-            _gem.Driver.GemCloseObject(holder.Id, _id);
+        if (holder.Kind == HolderKind.File)
+            CloseHandle(holder.Id);
         if (_holders.IsEmpty)
             Free();
+    }
+
+    private void Open(OpenHandle open)
+    {
+        var errno = _freed || (open.ByName && _handles == 0) ? Errno.ENOENT : _gem.Driver.GemOpenObject(open.File.Id, _id);
+        if (errno == Errno.None)
+        {
+            _holders.Add(open.File);
+            _handles++;
+        }
+
+        Sender.Tell(new HandleOpened(open.Handle, errno == Errno.None ? new GemReference(Self, _id, _block) : null, errno));
+    }
+
+    private void CloseHandle(ulong file)
+    {
+        _gem.Driver.GemCloseObject(file, _id);
+        if (--_handles > 0 || !_named)
+            return;
+        _named = false;
+        _gem.Core.Tell(new ForgetName(_id));
     }
 
     private void DropAll(Holder holder)

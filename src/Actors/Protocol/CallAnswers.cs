@@ -26,6 +26,10 @@ internal static class CallAnswers
         FileClosing => (sender, Done.Ok),
         DropReference { Reply: { } reply } => (sender, reply),
 
+        Flink or NameObject => (sender, Reply<GemNamed>.Failed(Errno.ENOENT)),
+        OpenByName { Open: var open } => (sender, new HandleOpened(open.Handle, null, errno)),
+        OpenHandle open => (sender, new HandleOpened(open.Handle, null, Errno.ENOENT)),
+
         // The file that asked finishes the call, if it is there. An object that has just been freed is one that is not there.
         MapAt map => (sender, new ObjectMapped(errno, null, map.MappingId, map.Call, map.Caller)),
         MapObject map => (sender, new ObjectMapped(Errno.EINVAL, null, map.MappingId, map.Call, map.Caller)),

@@ -65,6 +65,12 @@ internal sealed record FileCall(ulong FileId, IActorRef File, IIoctl Call, bool 
 /// <summary>A new framebuffer, checked, with its references taken by the file. The device gives it an id, or drops the references.</summary>
 internal sealed record PublishFramebuffer(Framebuffer Framebuffer, ImmutableArray<GemReference> Objects) : IIoctl<FramebufferAdded>;
 
+/// <summary>
+/// GETFB: the file gets its handles, by the objects' ids, of what is under a framebuffer; or each is answered with <see cref="HandleOpened"/> and
+/// ENOENT where that has just gone.
+/// </summary>
+internal sealed record OpenFramebuffer(ulong FileId, FramebufferId Framebuffer, IReadOnlyDictionary<ulong, GemHandle> Handles);
+
 /// <summary>GETCONNECTOR with a probe, by the master.</summary>
 internal sealed record ProbeConnector(ConnectorId Connector, ModeClient Client) : IIoctl<ModeConnector>;
 

@@ -31,6 +31,18 @@ internal sealed record CreateObject(Holder Holder, long Size, ArenaBacking Backi
 /// <param name="Object">Null where there is none: the handle is free again.</param>
 internal sealed record ObjectCreated(GemHandle Handle, GemReference? Object, Errno Errno);
 
+/// <summary>A handle of the object that bears a name. Answered with <see cref="HandleOpened"/>.</summary>
+internal sealed record OpenByName(GemName Name, OpenHandle Open);
+
+/// <summary>The name of an object that a file has a handle of, made at the first call. From the object; answered to the sender with Reply of GemNamed.</summary>
+internal sealed record NameObject(ulong ObjectId);
+
+/// <summary>Nobody has a handle of a named object any more, and with the last one went the name. From the object.</summary>
+internal sealed record ForgetName(ulong ObjectId);
+
+/// <summary>A file other than the one that made an object gets a handle of it.</summary>
+internal sealed record NoteSharer(ulong FileId, ulong ObjectId);
+
 /// <summary>The fake offset of an object, made at the first call. Answered to the sender with Reply of MapOffset.</summary>
 internal sealed record GetMapOffset(ulong ObjectId);
 
@@ -48,6 +60,21 @@ internal sealed record FileObjectsReleased(ulong FileId);
 
 /// <summary>A mapping for a file that holds a handle. Answered with <see cref="ObjectMapped"/>.</summary>
 internal sealed record MapObject(Holder File, Holder Mapping, ulong MappingId, Mmap Call, IActorRef Caller);
+
+/// <summary>FLINK: ENOENT where no file has a handle. Answered to the sender with Reply of GemNamed.</summary>
+internal sealed record Flink
+{
+    public static readonly Flink Instance = new();
+}
+
+/// <summary>
+/// One more handle, which the sender, a file, has set aside. Refused where the last handle has just gone and it was by that handle's name that the
+/// object was found. Answered with <see cref="HandleOpened"/>.
+/// </summary>
+internal sealed record OpenHandle(Holder File, GemHandle Handle, bool ByName);
+
+/// <param name="Object">Null where there is none.</param>
+internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno);
 
 /// <summary>One more reference for a holder.</summary>
 internal sealed record AddReference(Holder Holder);

@@ -1,0 +1,17 @@
+using DrmActors.Messages;
+
+namespace DrmActors.Kms.Tests;
+
+public sealed class AtomicRequestSpecs
+{
+    [Theory]
+    [InlineData(AtomicFlags.None, 0ul, false, Errno.EINVAL)]
+    [InlineData((AtomicFlags)0x8000, 0ul, true, Errno.EINVAL)]
+    [InlineData(AtomicFlags.None, 1ul, true, Errno.EINVAL)]
+    [InlineData(AtomicFlags.PageFlipAsync, 0ul, true, Errno.EINVAL)]
+    [InlineData(AtomicFlags.TestOnly | AtomicFlags.PageFlipEvent, 0ul, true, Errno.EINVAL)]
+    [InlineData(AtomicFlags.TestOnly, 0ul, true, Errno.EOPNOTSUPP)]
+    [InlineData(AtomicFlags.NonBlock | AtomicFlags.AllowModeset | AtomicFlags.PageFlipEvent, 0ul, true, Errno.EOPNOTSUPP)]
+    public void Atomic_should_refuse_what_cannot_be(AtomicFlags flags, ulong reserved, bool isAtomic, Errno expected) =>
+        Assert.Equal(expected, AtomicRequestCheck.Check(new ModeAtomic(flags, reserved), isAtomic));
+}
