@@ -101,6 +101,13 @@ internal sealed partial class DrmFile
         _view.Device.Forward(new FileClosing(Id));
     }
 
+    private void DropMappings()
+    {
+        foreach (var reference in _mappings.Values)
+            reference.Object.Tell(new DropReference(MappingHolder));
+        _mappings.Clear();
+    }
+
     private void AddFramebuffer(ModeAddFb2 add)
     {
         ImmutableArray<GemReference> references = [];

@@ -218,6 +218,9 @@ internal sealed partial class DrmFile : DrmActor
 
         _self.Closed = true;
         FailReaders(Errno.EBADF);
+        // The last descriptor of another process is gone, and its mappings kept one: they are gone before.
+        if (_isBridged)
+            DropMappings();
         if (_mappings.Count == 0)
             _view.Device.Forward(new FileClosing(Id));
         else
