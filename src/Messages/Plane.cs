@@ -18,3 +18,24 @@ public sealed record ModePlane(
     FramebufferId Framebuffer,
     uint PossibleCrtcs,
     ImmutableArray<uint> Formats);
+
+/// <summary>
+/// DRM_IOCTL_MODE_SETPLANE: what a plane shows and where, without scaling; a framebuffer of 0 switches it off. Master only. ENOENT for unknown
+/// ids, EINVAL for a CRTC or a format that is not the plane's, or a primary plane that leaves some of its CRTC uncovered, ERANGE for a
+/// target that overflows or is scaled, ENOSPC for a source outside of the framebuffer. drm_mode.h.
+/// </summary>
+/// <param name="Flags">Ignored, as the kernel does.</param>
+/// <param name="SrcX">Like the other three of the source in 16.16 pixels of the framebuffer.</param>
+public sealed record ModeSetPlane(
+    PlaneId Plane,
+    CrtcId Crtc,
+    FramebufferId Framebuffer,
+    int CrtcX,
+    int CrtcY,
+    uint CrtcW,
+    uint CrtcH,
+    uint SrcX,
+    uint SrcY,
+    uint SrcW,
+    uint SrcH,
+    uint Flags = 0) : IIoctl<Done>;

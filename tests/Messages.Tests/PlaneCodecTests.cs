@@ -40,4 +40,39 @@ public sealed class PlaneCodecTests
         Assert.Equal(Errno.None, Ioctl.Encode<ModeGetPlane, drm_mode_get_plane>(Primary, ref argument, _memory));
         Assert.Equal([0x11u, 0x22u, 0x33u, 0u], _memory.Get<uint>(A, 4));
     }
+
+    [Fact]
+    public void Setting_a_plane_should_name_source_and_target()
+    {
+        var argument = new drm_mode_set_plane
+        {
+            plane_id = 31,
+            crtc_id = 51,
+            fb_id = 60,
+            flags = 1,
+            crtc_x = -2,
+            crtc_y = 3,
+            crtc_w = 4,
+            crtc_h = 5,
+            src_x = 6,
+            src_y = 7,
+            src_h = 8,
+            src_w = 9,
+        };
+
+        Assert.Equal(
+            new ModeSetPlane(new(31), new(51), new(60), -2, 3, 4, 5, SrcX: 6, SrcY: 7, SrcW: 9, SrcH: 8, Flags: 1),
+            Ioctl.Decode<ModeSetPlane, drm_mode_set_plane>(argument));
+    }
+
+    [Fact]
+    public void Cursor_should_be_the_same_with_and_without_a_hot_spot()
+    {
+        var cursor = new drm_mode_cursor { flags = 3, crtc_id = 51, x = -1, y = 2, width = 64, height = 32, handle = 7 };
+        var cursor2 = new drm_mode_cursor2 { flags = 3, crtc_id = 51, x = -1, y = 2, width = 64, height = 32, handle = 7, hot_x = 4, hot_y = 5 };
+
+        ModeCursor2 expected = new(CursorFlags.Bo | CursorFlags.Move, new(51), -1, 2, 64, 32, new(7));
+        Assert.Equal(expected, Ioctl.Decode<ModeCursor, drm_mode_cursor>(cursor).Widen());
+        Assert.Equal(expected with { HotX = 4, HotY = 5 }, Ioctl.Decode<ModeCursor2, drm_mode_cursor2>(cursor2));
+    }
 }

@@ -24,6 +24,24 @@ internal struct drm_mode_get_plane
     public ulong format_type_ptr;
 }
 
+/// <summary><c>struct drm_mode_set_plane</c>, drm_mode.h: the source's height comes before its width.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_mode_set_plane
+{
+    public uint plane_id;
+    public uint crtc_id;
+    public uint fb_id;
+    public uint flags;
+    public int crtc_x;
+    public int crtc_y;
+    public uint crtc_w;
+    public uint crtc_h;
+    public uint src_x;
+    public uint src_y;
+    public uint src_h;
+    public uint src_w;
+}
+
 /// <summary><c>struct drm_format_modifier_blob</c>, drm_mode.h: the head of an IN_FORMATS blob. Offsets count from its first byte.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct drm_format_modifier_blob

@@ -1,6 +1,6 @@
 namespace DrmActors.Messages.Uapi;
 
-/// <summary>Planes: listed and read.</summary>
+/// <summary>Planes: listed, read and set.</summary>
 internal static class PlaneCodec
 {
     private static readonly ModeGetPlaneResources ResourcesCall = new();
@@ -22,4 +22,10 @@ internal static class PlaneCodec
                 a.gamma_size = 0;
                 return memory.WriteAllOrNone(a.format_type_ptr, ref a.count_format_types, reply.Formats);
             });
+
+    public static readonly ArgumentCodec SetPlane =
+        new ArgumentCodec<drm_mode_set_plane, ModeSetPlane, Done>(
+            (in a, _) => new ModeSetPlane(
+                new(a.plane_id), new(a.crtc_id), new(a.fb_id), a.crtc_x, a.crtc_y, a.crtc_w, a.crtc_h,
+                a.src_x, a.src_y, a.src_w, a.src_h, a.flags));
 }

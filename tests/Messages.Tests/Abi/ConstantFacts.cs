@@ -28,6 +28,7 @@ internal static partial class ConstantFacts
         ]),
         [typeof(PropertyFlags)] = ("DRM_MODE_PROP_", []),
         [typeof(ObjectType)] = ("DRM_MODE_OBJECT_", []),
+        [typeof(CursorFlags)] = ("DRM_MODE_CURSOR_", []),
         [typeof(PageFlipFlags)] = ("DRM_MODE_PAGE_FLIP_", []),
         [typeof(FramebufferFlags)] = ("DRM_MODE_FB_", []),
         [typeof(DirtyFlags)] = ("DRM_MODE_FB_DIRTY_", []),
