@@ -19,5 +19,8 @@ public sealed record Framebuffer(
     FramebufferFlags Flags,
     ImmutableArray<FramebufferBuffer> Buffers) : IModeObject
 {
+    /// <summary>Made of a cursor's buffer, for as long as the cursor shows it; its file neither sees nor removes it.</summary>
+    public bool IsCursor { get; init; }
+
     ObjectType IModeObject.Type => ObjectType.Fb;
 }

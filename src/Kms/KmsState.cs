@@ -13,6 +13,11 @@ public sealed record CrtcState(bool Active, ModeInfo? Mode)
     public Blob? ModeBlob { get; init; }
 
     public bool VrrEnabled { get; init; }
+
+    /// <summary>Where the cursor was moved to last, in pixels.</summary>
+    public int CursorX { get; init; }
+
+    public int CursorY { get; init; }
 }
 
 /// <summary>What a plane shows and where. Source in 16.16 pixels of the framebuffer, target in pixels of the CRTC.</summary>
@@ -111,6 +116,19 @@ public sealed record KmsState
         this with { Connectors = Connectors.SetItem(connector.Index, state) };
 
     public PlaneState PrimaryOf(Crtc crtc) => Planes[Config.PrimaryOf(crtc).Index];
+
+    /// <summary>What a CRTC shows over its primary plane, from the lowest to the highest: overlays in their order, then the cursor.</summary>
+    public ImmutableArray<PlaneState> PlanesAbove(Crtc crtc)
+    {
+        ImmutableArray<PlaneState> above = [];
+        foreach (var plane in Config.Planes)
+            if (plane.Type == PlaneType.Overlay && this[plane] is { Framebuffer: not null } overlay && overlay.Crtc == crtc.Id)
+                above = above.Add(overlay);
+        foreach (var plane in Config.Planes)
+            if (plane.Type == PlaneType.Cursor && this[plane] is { Framebuffer: not null } cursor && cursor.Crtc == crtc.Id)
+                above = above.Add(cursor);
+        return above;
+    }
 
     public Framebuffer? Find(FramebufferId id) => Framebuffers.GetValueOrDefault(id.Value);
 

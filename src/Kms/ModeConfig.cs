@@ -141,4 +141,13 @@ public sealed record ModeConfig
     }
 
     public Plane PrimaryOf(Crtc crtc) => Find(crtc.Primary)!;
+
+    /// <summary>Null where the cursor calls have no plane.</summary>
+    public Plane? CursorOf(Crtc crtc)
+    {
+        foreach (var plane in Planes)
+            if (plane.Type == PlaneType.Cursor && (plane.PossibleCrtcs & (1u << crtc.Index)) != 0)
+                return plane;
+        return null;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrmActors.Messages;
 using DrmActors.Messages.Uapi;
 
@@ -9,7 +10,18 @@ public static class StateChanges
     /// <summary>The CRTCs whose timing or picture differs.</summary>
     public static IReadOnlyCollection<Crtc> Between(KmsState old, KmsState next) =>
         [.. next.Config.Crtcs.Where(c =>
-            !ReferenceEquals(old[c], next[c]) || !ReferenceEquals(old.PrimaryOf(c), next.PrimaryOf(c)))];
+            !ReferenceEquals(old[c], next[c]) || next.Config.Planes.Any(p =>
+                !ReferenceEquals(old[p], next[p]) && (p.Id == c.Primary || old[p].Crtc == c.Id || next[p].Crtc == c.Id)))];
+
+    /// <summary>The framebuffers of cursors that no plane shows any more.</summary>
+    public static ImmutableArray<Framebuffer> CursorsLeftBehind(KmsState old, KmsState next)
+    {
+        ImmutableArray<Framebuffer> left = [];
+        foreach (var plane in old.Planes)
+            if (plane.Framebuffer is { IsCursor: true } cursor && next.Planes.All(p => p.Framebuffer?.Id != cursor.Id))
+                left = left.Add(cursor);
+        return left;
+    }
 
     /// <summary>A CRTC with a mode is active, one without is off. A mode that it has not yet becomes a blob.</summary>
     public static KmsState WithMode(KmsState state, Crtc crtc, ModeInfo? mode)

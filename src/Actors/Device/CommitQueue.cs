@@ -42,7 +42,8 @@ internal sealed class CommitQueue
     }
 
     /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
-    public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done)
+    /// <param name="immediate">Does not wait for a vblank.</param>
+    public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done, bool immediate = false)
     {
         crtcs = [.. crtcs.Where(c => !_pipes[c.Index].Equals(ActorRefs.Nobody))];
         if (crtcs.Count == 0)
@@ -53,7 +54,7 @@ internal sealed class CommitQueue
 
         var commit = new Commit(++_lastId, Blocking: true, done) { Remaining = crtcs.Count };
         foreach (var crtc in crtcs)
-            Send(next, crtc, commit, request: null);
+            Send(next, crtc, commit, request: null, immediate);
     }
 
     public void Latched(int crtc, long commitId)
@@ -85,10 +86,10 @@ internal sealed class CommitQueue
             Latched(crtc, commit.Id);
     }
 
-    private void Send(KmsState next, Crtc crtc, Commit commit, FlipRequest? request)
+    private void Send(KmsState next, Crtc crtc, Commit commit, FlipRequest? request, bool immediate = false)
     {
         _busy[crtc.Index] = commit;
-        _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.PrimaryOf(crtc), request));
+        _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.PrimaryOf(crtc), next.PlanesAbove(crtc), request, immediate));
     }
 
     private sealed record Commit(long Id, bool Blocking, Action? Done)

@@ -23,6 +23,10 @@ internal sealed partial class DrmDevice
             Commit(state => (SetPropertyCheck.Build(state, wish, out var next), next), call, Sender);
         else if (call.Call is ModeSetProperty ofConnector)
             Commit(state => (SetPropertyCheck.Build(state, SetPropertyCheck.Widen(ofConnector), out var next), next), call, Sender);
+        else if (call.Call is ModeSetPlane plane)
+            Commit(state => (SetPlaneCheck.Build(state, plane, out var next), next), call, Sender);
+        else if (call.Call is ShowCursor cursor)
+            MoveCursor(call, cursor, Sender);
         else if (call.Call is ModeRmFb remove)
             RemoveFramebuffer(call, remove, Sender);
         else if (call.Call is ModeDirtyFb dirty)
@@ -67,6 +71,8 @@ internal sealed partial class DrmDevice
             call.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
         if (call.Call is PublishFramebuffer publish)
             Drop(publish.Framebuffer.Owner, publish.Objects);
+        if (call.Call is ShowCursor cursor)
+            Drop(call.FileId, cursor.Objects);
         Sender.Tell(call.Call.Fail(errno));
     }
 
@@ -123,8 +129,13 @@ internal sealed partial class DrmDevice
             return;
         }
 
+        var left = StateChanges.CursorsLeftBehind(_view.State, next);
         _view.State = next;
-        _commits.Block(next, crtcs, () => Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None));
+        _commits.Block(next, crtcs, () =>
+        {
+            Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None);
+            RemoveFramebuffers(left, () => { });
+        });
     }
 
     private Reply<PropBlobCreated> CreateBlob(ulong file, ModeCreatePropBlob create)
@@ -195,7 +206,7 @@ internal sealed partial class DrmDevice
 
     private void RemoveFramebuffer(FileCall call, ModeRmFb remove, IActorRef caller)
     {
-        if (_view.State.Find(remove.Framebuffer) is not { } framebuffer || framebuffer.Owner != call.FileId)
+        if (_view.State.Find(remove.Framebuffer) is not { } framebuffer || framebuffer.Owner != call.FileId || framebuffer.IsCursor)
             Complete(call, caller, Errno.ENOENT);
         else
             RemoveFramebuffers([framebuffer], () => Complete(call, caller, Errno.None));

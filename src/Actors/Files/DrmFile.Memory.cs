@@ -110,23 +110,42 @@ internal sealed partial class DrmFile
 
     private void AddFramebuffer(ModeAddFb2 add)
     {
+        var errno = MakeFramebuffer(add, out var framebuffer, out var references);
+        if (errno == Errno.None)
+            _view.Device.Forward(new FileCall(Id, Self, new PublishFramebuffer(framebuffer!, references), HasEventSpace: false));
+        else
+            Sender.Tell(Reply<FramebufferAdded>.Failed(errno));
+    }
+
+    private void ShowCursor(ModeCursor2 call)
+    {
+        Framebuffer? framebuffer = null;
         ImmutableArray<GemReference> references = [];
+        var errno = CursorCheck.Check(_view.State, call);
+        if (errno == Errno.None && CursorCheck.Framebuffer(call) is { } add)
+            errno = MakeFramebuffer(add, out framebuffer, out references);
+        if (errno == Errno.None)
+            ToDevice(new ShowCursor(call, framebuffer is null ? null : framebuffer with { IsCursor = true }, references), wantsEvent: false);
+        else
+            Sender.Tell(Reply<Done>.Failed(errno));
+    }
+
+    private Errno MakeFramebuffer(ModeAddFb2 add, out Framebuffer? framebuffer, out ImmutableArray<GemReference> references)
+    {
+        framebuffer = null;
+        references = [];
         ImmutableArray<FramebufferBuffer> buffers = [];
         var errno = FramebufferCheck.Check(_view.State.Config, add, out var format);
         if (errno == Errno.None)
             errno = FindBuffers(add, format!, out references, out buffers);
         if (errno != Errno.None)
-        {
-            Sender.Tell(Reply<FramebufferAdded>.Failed(errno));
-            return;
-        }
-
+            return errno;
         // Taken here, before anything else of this file can close the handle.
         foreach (var reference in references)
             reference.Object.Tell(new AddReference(FramebufferHolder));
-        var framebuffer = new Framebuffer(
+        framebuffer = new Framebuffer(
             default, Id, add.Width, add.Height, format!.Code, add.Planes[0].Modifier, add.Flags, buffers);
-        _view.Device.Forward(new FileCall(Id, Self, new PublishFramebuffer(framebuffer, references), HasEventSpace: false));
+        return Errno.None;
     }
 
     private Errno FindBuffers(

@@ -116,6 +116,8 @@ internal sealed partial class DrmFile : DrmActor
             case ReadEvents read: Read(read); break;
             case ModeAddFb add: AddFramebuffer(FramebufferCheck.Widen(add)); break;
             case ModeAddFb2 add: AddFramebuffer(add); break;
+            case ModeCursor cursor: ShowCursor(cursor.Widen()); break;
+            case ModeCursor2 cursor: ShowCursor(cursor); break;
             case SetClientCap set: Sender.Tell(_self.Caps.Set(set)); break;
             case ModeGetConnector { Probe: true } get when _self.IsMaster:
                 ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);

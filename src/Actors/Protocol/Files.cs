@@ -71,6 +71,10 @@ internal sealed record PublishFramebuffer(Framebuffer Framebuffer, ImmutableArra
 /// </summary>
 internal sealed record OpenFramebuffer(ulong FileId, FramebufferId Framebuffer, IReadOnlyDictionary<ulong, GemHandle> Handles);
 
+/// <summary>A cursor call, with what the file made of its buffer. The device shows it, or drops the references.</summary>
+/// <param name="Framebuffer">Null where the call brings no buffer; then there are no objects either.</param>
+internal sealed record ShowCursor(ModeCursor2 Call, Framebuffer? Framebuffer, ImmutableArray<GemReference> Objects) : IIoctl<Done>;
+
 /// <summary>GETCONNECTOR with a probe, by the master.</summary>
 internal sealed record ProbeConnector(ConnectorId Connector, ModeClient Client) : IIoctl<ModeConnector>;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hardware.Scanout;
 using DrmActors.Kms;
@@ -12,17 +13,17 @@ internal sealed class FrameReader(Arena arena) : IDisposable
     private ArenaBlock _scratch;
 
     /// <summary>False where the block is too small for the mode.</summary>
-    public bool TryRead(ModeInfo mode, PlaneState primary, ArenaBlock target, out uint crc)
+    public bool TryRead(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above, ArenaBlock target, out uint crc)
     {
         crc = 0;
         if (target.Length < Size(mode))
             return false;
-        crc = Compose(mode, primary, arena.Span(target));
+        crc = Compose(mode, primary, above, arena.Span(target));
         return true;
     }
 
     /// <summary>The CRC of a frame; 0 where there is no memory to compose it in.</summary>
-    public uint Crc(ModeInfo mode, PlaneState primary)
+    public uint Crc(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above)
     {
         if (_scratch.Length < Size(mode))
         {
@@ -31,7 +32,7 @@ internal sealed class FrameReader(Arena arena) : IDisposable
                 return 0;
         }
 
-        return Compose(mode, primary, arena.Span(_scratch));
+        return Compose(mode, primary, above, arena.Span(_scratch));
     }
 
     public void Dispose()
@@ -43,29 +44,37 @@ internal sealed class FrameReader(Arena arena) : IDisposable
 
     private static long Size(ModeInfo mode) => (long)mode.HDisplay * mode.VDisplay * BytesPerPixel;
 
-    private uint Compose(ModeInfo mode, PlaneState primary, Span<byte> target)
+    private uint Compose(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above, Span<byte> target)
     {
         var pitch = mode.HDisplay * BytesPerPixel;
         if (primary.Framebuffer is { } framebuffer)
             Composer.Compose(Source(framebuffer, primary), mode.HDisplay, mode.VDisplay, target, pitch);
         else
             Composer.Black(mode.HDisplay, mode.VDisplay, target, pitch);
+        foreach (var plane in above)
+            if (plane.Framebuffer is { } over)
+                Composer.Blend(
+                    Source(over, plane), Math.Max(plane.CrtcX, 0), Math.Max(plane.CrtcY, 0), mode.HDisplay, mode.VDisplay, target, pitch);
         return FrameCrc.Compute(target, mode.HDisplay, mode.VDisplay, pitch);
     }
 
+    // What lies to the left of the CRTC, or over it, is not read.
     private ScanoutPlane Source(Framebuffer framebuffer, PlaneState plane)
     {
         var buffer = framebuffer.Buffers[0];
+        var (left, top) = (HiddenBefore(plane.CrtcX, plane.SrcW), HiddenBefore(plane.CrtcY, plane.SrcH));
         return new ScanoutPlane
         {
             Pixels = arena.Span(buffer.Block),
             Format = framebuffer.Format,
             Pitch = (int)buffer.Pitch,
             Offset = (int)buffer.Offset,
-            X = (int)(plane.SrcX >> 16),
-            Y = (int)(plane.SrcY >> 16),
-            Width = (int)(plane.SrcW >> 16),
-            Height = (int)(plane.SrcH >> 16),
+            X = (int)(plane.SrcX >> 16) + left,
+            Y = (int)(plane.SrcY >> 16) + top,
+            Width = (int)(plane.SrcW >> 16) - left,
+            Height = (int)(plane.SrcH >> 16) - top,
         };
     }
+
+    private static int HiddenBefore(int at, uint length) => (int)Math.Min(Math.Max(-(long)at, 0), length >> 16);
 }

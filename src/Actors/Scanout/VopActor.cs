@@ -12,7 +12,7 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Scanout;
 
 /// <summary>
-/// A display controller, which Rockchip calls a VOP: one CRTC with its primary plane, its vblank timer and its scan-out. It takes over a commit at the next
+/// A display controller, which Rockchip calls a VOP: one CRTC with its planes, its vblank timer and its scan-out. It takes over a commit at the next
 /// vblank, answers waits for vblanks, and shows on demand what the monitor would. The interrupt (an alarm on the clock) is on only
 /// while a commit, a waiter or a reader needs it.
 /// <code>dark --latch with a mode--> lit --latch without, or unplugged--> dark</code>
@@ -33,6 +33,7 @@ internal sealed class VopActor : DrmActor
     private CrtcId _crtc;
     private CrtcState _state = CrtcState.Off;
     private PlaneState _primary = PlaneState.Off;
+    private ImmutableArray<PlaneState> _above = [];
     private VblankTimeline _timeline;
     private ulong _darkCount;
     private (Latch Commit, ulong Count, IActorRef Device)? _pending;
@@ -144,7 +145,10 @@ internal sealed class VopActor : DrmActor
             }
         }
 
-        _pending = (latch, Count + 1, Sender);
+        if (latch.Immediate)
+            Complete(latch, Sender, Count, _clock.Now);
+        else
+            _pending = (latch, Count + 1, Sender);
     }
 
     private void Switch(CrtcState next)
@@ -177,6 +181,7 @@ internal sealed class VopActor : DrmActor
     private void Complete(Latch commit, IActorRef device, ulong count, long time)
     {
         _primary = commit.Primary;
+        _above = commit.Above;
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip
             ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))
@@ -277,7 +282,7 @@ internal sealed class VopActor : DrmActor
         if (_frameReaders.Count == 0)
             return;
         var count = _timeline.CountAt(now);
-        var reply = Reply<FrameTaken>.Success(new FrameTaken(_reader.Crc(_state.Mode!, _primary), count, _timeline.TimeOf(count)));
+        var reply = Reply<FrameTaken>.Success(new FrameTaken(_reader.Crc(_state.Mode!, _primary, _above), count, _timeline.TimeOf(count)));
         foreach (var reader in _frameReaders)
             reader.Tell(reply);
         _frameReaders.Clear();
@@ -287,7 +292,7 @@ internal sealed class VopActor : DrmActor
     {
         if (!IsLit)
             return Reply<CapturedFrame>.Failed(Errno.ENODEV);
-        var fits = _reader.TryRead(_state.Mode!, _primary, capture.Target, out var crc);
+        var fits = _reader.TryRead(_state.Mode!, _primary, _above, capture.Target, out var crc);
         return new Reply<CapturedFrame>(
             fits ? Errno.None : Errno.EINVAL,
             new CapturedFrame(_state.Mode!.HDisplay, _state.Mode.VDisplay, crc, Count));
@@ -299,6 +304,7 @@ internal sealed class VopActor : DrmActor
             waiter.Caller?.Tell(Reply<VblankReply>.Failed(errno));
         Switch(CrtcState.Off);
         _primary = PlaneState.Off;
+        _above = [];
         if (_pending is { } pending)
             pending.Device.Tell(new Latched(_crtc, pending.Commit.CommitId));
         _pending = null;

@@ -43,6 +43,33 @@ public static class Composer
         }
     }
 
+    /// <summary>A plane over what the target has: cut off at the CRTC's edges, its alpha (where the format has one) premultiplied.</summary>
+    /// <param name="x">Of its upper left corner, in pixels of the CRTC; not negative.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Compose"/>.</exception>
+    public static void Blend(in ScanoutPlane plane, int x, int y, int width, int height, Span<byte> target, int targetPitch)
+    {
+        var bytesPerPixel = BytesPerPixel(plane.Format);
+        if (bytesPerPixel == 0)
+            throw new ArgumentException($"cannot compose {FormatTable.Spell(plane.Format)}", nameof(plane));
+        var columns = Math.Min(plane.Width, width - x);
+        var rows = Math.Min(plane.Height, height - y);
+        if (columns <= 0 || rows <= 0) return;
+        ScanoutChecks.Source(plane, bytesPerPixel, columns, rows);
+        ScanoutChecks.Target(target, targetPitch, width, height);
+
+        var from = (long)plane.Offset + (long)plane.Y * plane.Pitch + (long)plane.X * bytesPerPixel;
+        for (var row = 0; row < rows; row++)
+        {
+            var source = plane.Pixels.Slice((int)(from + (long)row * plane.Pitch), columns * bytesPerPixel);
+            var line = target.Slice((y + row) * targetPitch + x * 4, columns * 4);
+            if (bytesPerPixel == 2) RowConverter.FromRgb565(source, line);
+            else if (plane.Format == Fourcc.Xrgb8888) RowConverter.FromXrgb8888(source, line);
+            else if (plane.Format == Fourcc.Xrgb16161616) RowConverter.FromXrgb16161616(source, line);
+            else if (plane.Format == Fourcc.Argb8888) RowBlender.Argb8888(source, line);
+            else RowBlender.Argb16161616(source, line);
+        }
+    }
+
     private static int BytesPerPixel(uint format) => format switch
     {
         Fourcc.Rgb565 => 2,

@@ -56,7 +56,7 @@ internal static class RowConverter
             to[i] = Opaque | Narrow(from[i] >> 32) << 16 | Narrow(from[i] >> 16) << 8 | Narrow(from[i]);
     }
 
-    private static uint Narrow(ulong component) => ((uint)(component & 0xffff) + 128) / 257;
+    internal static uint Narrow(ulong component) => ((uint)(component & 0xffff) + 128) / 257;
 
     private static uint Widen565(uint pixel)
     {

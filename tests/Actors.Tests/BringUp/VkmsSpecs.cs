@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using DrmActors.Actors.BringUp;
@@ -161,6 +162,53 @@ public sealed class VkmsSpecs : TestKit
         await ShutdownAsync();
     }
 
+    [Fact]
+    public async Task Cursor_and_overlay_should_be_seen_over_the_picture_and_give_their_memory_back()
+    {
+        await BootAsync();
+        var mode = (await DoAsync(new ModeGetConnector(Virtual))).Modes[0];
+        await DoAsync(new ModeSetCrtc(Crtc, await AddFramebufferAsync("XR24", 0), 0, 0, [Virtual], mode));
+        var overlay = await DoAsync(new ModeCreateDumb(32, 32, 32));
+        await FillAsync(overlay, 0xff0000ff);
+        var plane = new FramebufferPlane(overlay.Handle, overlay.Pitch, 0);
+        var green = await DoAsync(new ModeAddFb2(32, 32, Fourcc.Xrgb8888, FramebufferFlags.None, [plane, default, default, default]));
+        var cursor = await DoAsync(new ModeCreateDumb(64, 64, 32));
+        await FillAsync(cursor, 0x80800000);
+
+        await DoAsync(new ModeSetPlane(new(33), Crtc, green.Id, 100, 50, 32, 32, 0, 0, 32 << 16, 32 << 16));
+        await DoAsync(new ModeCursor(CursorFlags.Bo, Crtc, 0, 0, 64, 64, cursor.Handle));
+        Assert.Equal((0xff800000, 0xff0000ff, 0xff000000), await PixelsAsync());
+        await DoAsync(new ModeCursor(CursorFlags.Move, Crtc, 90, 40, 0, 0, default));
+        Assert.Equal((0xff000000, 0xff80007f, 0xff000000), await PixelsAsync());
+        // Shown from memory that has no handle any more.
+        await DoAsync(new GemClose(cursor.Handle));
+        await DoAsync(new ModeCursor(CursorFlags.Move, Crtc, -60, -60, 0, 0, default));
+        Assert.Equal((0xff800000, 0xff0000ff, 0xff000000), await PixelsAsync());
+        await DoAsync(new ModeCursor(CursorFlags.Bo, Crtc, 0, 0, 0, 0, default));
+        await DoAsync(new ModeSetPlane(new(33), default, default, 0, 0, 0, 0, 0, 0, 0, 0));
+        Assert.Equal((0xff000000, 0xff000000, 0xff000000), await PixelsAsync());
+        await DoAsync(new CloseFile());
+        await ShutdownAsync();
+    }
+
+    [Fact]
+    public async Task Cursor_calls_should_answer_as_the_kernel()
+    {
+        await BootAsync();
+        var buffer = (await DoAsync(new ModeCreateDumb(64, 64, 32))).Handle;
+        async Task<Errno> Cursor(CursorFlags flags, uint crtc, uint size, GemHandle handle) =>
+            (await CallAsync(new ModeCursor2(flags, new(crtc), 0, 0, size, size, handle, HotX: 3, HotY: 4))).Errno;
+
+        Assert.Equal(Errno.None, await Cursor(CursorFlags.Bo, Crtc.Value, 64, buffer));
+        Assert.Equal(Errno.EINVAL, await Cursor(CursorFlags.None, Crtc.Value, 64, buffer));
+        Assert.Equal(Errno.EINVAL, await Cursor((CursorFlags)8, Crtc.Value, 64, buffer));
+        Assert.Equal(Errno.ENOENT, await Cursor(CursorFlags.Bo, Crtc.Value, 64, new(808)));
+        Assert.Equal(Errno.EINVAL, await Cursor(CursorFlags.Bo, Crtc.Value, 65, buffer));
+        Assert.Equal(Errno.ENOENT, await Cursor(CursorFlags.Bo, 5555, 64, buffer));
+        Assert.Equal(Errno.None, await Cursor(CursorFlags.Bo, Crtc.Value, 0, default));
+        await ShutdownAsync();
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
@@ -208,6 +256,25 @@ public sealed class VkmsSpecs : TestKit
         var dumb = await DoAsync(new ModeCreateDumb(1024, 768, 32));
         var plane = new FramebufferPlane(dumb.Handle, dumb.Pitch, 0, modifier);
         return (await DoAsync(new ModeAddFb2(1024, 768, FormatTable.Fourcc(format), FramebufferFlags.Modifiers, [plane, default, default, default]))).Id;
+    }
+
+    private async Task FillAsync(DumbBuffer buffer, uint pixel)
+    {
+        var offset = (await DoAsync(new ModeMapDumb(buffer.Handle))).Offset;
+        var region = await DoAsync(new Mmap(offset, buffer.Size));
+        MemoryMarshal.Cast<byte, uint>(_arena.Span(new ArenaBlock(region.ArenaOffset, region.Length, region.Stamp))).Fill(pixel);
+        await DoAsync(new Munmap(region.MappingId));
+    }
+
+    // Of the screen: at its corner, within the overlay, and in between.
+    private async Task<(uint Corner, uint Overlay, uint Between)> PixelsAsync()
+    {
+        Assert.Equal(Errno.None, _arena.TryAllocate(1024 * 768 * 4, ArenaBacking.Shared, out var block));
+        Assert.Equal(Errno.None, (await AskAsync<Reply<CapturedFrame>>(_supervisor, new CaptureFrame(0, Crtc, block))).Errno);
+        var pixels = MemoryMarshal.Cast<byte, uint>(_arena.Span(block));
+        var seen = (pixels[0], pixels[(60 * 1024) + 110], pixels[(30 * 1024) + 80]);
+        _arena.Free(block);
+        return seen;
     }
 
     private async Task<ulong> ValueAsync(uint id, string name)

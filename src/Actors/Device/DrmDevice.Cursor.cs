@@ -1,0 +1,50 @@
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Device;
+
+// The cursor calls: commits of the cursor plane that do not wait for a vblank of their own.
+internal sealed partial class DrmDevice
+{
+    private void MoveCursor(FileCall call, ShowCursor show, IActorRef caller)
+    {
+        if (!_files.TryGetValue(call.FileId, out var file) || file.Closing)
+        {
+            // Closed while it waited: its references go with it.
+            Complete(call, caller, Errno.EBADF);
+            return;
+        }
+
+        var next = _view.State;
+        var errno = _view.Gone ? Errno.ENODEV : CursorCheck.Build(_view.State, show.Call, show.Framebuffer, out next);
+        if (errno != Errno.None)
+        {
+            Drop(call.FileId, show.Objects);
+            Complete(call, caller, errno);
+            return;
+        }
+
+        var crtcs = StateChanges.Between(_view.State, next);
+        if (crtcs.Any(c => _commits.IsBusy(c.Index)))
+        {
+            _commits.WaitBehind(() => MoveCursor(call, show, caller));
+            return;
+        }
+
+        if (show.Framebuffer is not null)
+            _framebufferObjects.Add(next.Planes[next.Config.CursorOf(next.Config.Find(show.Call.Crtc)!)!.Index].Framebuffer!.Id.Value, show.Objects);
+        var left = StateChanges.CursorsLeftBehind(_view.State, next);
+        _view.State = next;
+        _commits.Block(
+            next,
+            crtcs,
+            () =>
+            {
+                Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None);
+                RemoveFramebuffers(left, () => { });
+            },
+            immediate: true);
+    }
+}
