@@ -25,6 +25,7 @@ static const struct shared {
 	{ "/sys/bus", NULL, NULL },
 	{ "/sys/bus/platform", NULL, NULL },
 	{ "/sys/bus/platform/devices", "?", NULL },
+	{ "/sys/bus/platform/drivers", "?", NULL },
 	{ "/sys/devices", NULL, NULL },
 	{ "/sys/devices/platform", "?", NULL },
 	{ "/sys/kernel", NULL, NULL },

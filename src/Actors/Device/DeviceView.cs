@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Files;
+using DrmActors.Actors.Protocol;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
@@ -16,6 +18,8 @@ internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef g
     private volatile string _unique = "";
     private ulong _master;
     private volatile bool _gone;
+    private volatile ImmutableList<FileView> _files = [];
+    private volatile ImmutableDictionary<ConnectorId, ConnectorForce> _forces = ImmutableDictionary<ConnectorId, ConnectorForce>.Empty;
 
     public DrmDriver Driver { get; } = driver;
 
@@ -51,6 +55,20 @@ internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef g
     {
         get => Volatile.Read(ref _master);
         set => Volatile.Write(ref _master, value);
+    }
+
+    /// <summary>The open files, the oldest first.</summary>
+    public ImmutableList<FileView> Files
+    {
+        get => _files;
+        set => _files = value;
+    }
+
+    /// <summary>Connectors whose status somebody has set by hand.</summary>
+    public ImmutableDictionary<ConnectorId, ConnectorForce> Forces
+    {
+        get => _forces;
+        set => _forces = value;
     }
 
     /// <summary>Unplugged: every call is ENODEV.</summary>

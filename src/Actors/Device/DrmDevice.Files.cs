@@ -35,7 +35,8 @@ internal sealed partial class DrmDevice
         var view = new FileView(_view, id, open.Credentials, isMaster || candidate.IsRoot);
         var file = Context.ActorOf(DrmFile.Props(_view, view, open.Events), $"file-{id}");
         Context.Watch(file);
-        _files.Add(id, new OpenFile(file, candidate));
+        _files.Add(id, new OpenFile(file, candidate, view));
+        _view.Files = _view.Files.Add(view);
         Sender.Tell(Reply<CardOpened>.Success(new CardOpened(file, id, view)));
     }
 
@@ -74,6 +75,7 @@ internal sealed partial class DrmDevice
     {
         if (!_files.Remove(id, out var file))
             return;
+        _view.Files = _view.Files.Remove(file.View);
         _masters.Forget(id);
         PublishMaster();
         _setup.Driver.PostClose(id);
@@ -115,6 +117,8 @@ internal sealed partial class DrmDevice
         return errno;
     }
 
+    private Magic GiveMagic(ulong id) => new(_files[id].View.Magic = _masters.MagicOf(id));
+
     private Errno Authenticate(uint magic)
     {
         if (!_files.TryGetValue(_masters.Redeem(magic), out var file))
@@ -147,11 +151,13 @@ internal sealed partial class DrmDevice
         return new Reply<VersionAgreed>(errno, new VersionAgreed(InterfaceMajor, InterfaceMinor, driver.Major, driver.Minor));
     }
 
-    private sealed class OpenFile(IActorRef file, MasterCandidate candidate)
+    private sealed class OpenFile(IActorRef file, MasterCandidate candidate, FileView view)
     {
         public IActorRef Ref { get; } = file;
 
         public MasterCandidate Candidate { get; } = candidate;
+
+        public FileView View { get; } = view;
 
         public bool Closing { get; set; }
 

@@ -46,7 +46,7 @@ internal sealed partial class DrmDevice
         ModeDestroyPropBlob destroy => DestroyBlob(call.FileId, destroy),
         SetMaster => Result(BecomeMaster(call.FileId)),
         DropMaster => Result(ResignMaster(call.FileId)),
-        GetMagic => Reply<Magic>.Success(new Magic(_masters.MagicOf(call.FileId))),
+        GetMagic => Reply<Magic>.Success(GiveMagic(call.FileId)),
         AuthMagic auth => Result(Authenticate(auth.Magic)),
         SetVersion wanted => AgreeOnVersion(wanted),
         _ => null,

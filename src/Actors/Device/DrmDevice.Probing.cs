@@ -46,7 +46,8 @@ internal sealed partial class DrmDevice
     {
         var connector = _view.State.Config.Find(probed.Connector)!;
         var was = _view.State[connector];
-        _view.State = ConnectorProbe.Apply(_view.State, connector, probed.Result, out var problem);
+        var found = Forced(probed.Connector, probed.Result);
+        _view.State = ConnectorProbe.Apply(_view.State, connector, found, out var problem);
         Report(connector, problem);
         var i = _probes.FindIndex(p => p.Connector == probed.Connector);
         if (i < 0)
@@ -59,6 +60,27 @@ internal sealed partial class DrmDevice
         else if (was.Status != _view.State[connector].Status)
             Context.System.EventStream.Publish(new Hotplugged(_setup.Minor, probed.Connector));
     }
+
+    // The probe that follows finds what was forced. Its answer is the caller's.
+    private void Force(ForceConnector force)
+    {
+        if (!_registered)
+        {
+            Sender.Tell(Reply<ModeConnector>.Failed(Errno.ENODEV));
+            return;
+        }
+
+        if (force.Force is { } wanted)
+            _view.Forces = wanted == ConnectorForce.Unspecified ? _view.Forces.Remove(force.Connector) : _view.Forces.SetItem(force.Connector, wanted);
+        Probe(force.Connector, Sender);
+    }
+
+    private ProbeResult Forced(ConnectorId connector, ProbeResult found) => _view.Forces.GetValueOrDefault(connector) switch
+    {
+        ConnectorForce.Off => new ProbeResult(ConnectorStatus.Disconnected, []),
+        ConnectorForce.On or ConnectorForce.Digital => found with { Status = ConnectorStatus.Connected },
+        _ => found,
+    };
 
     // Said once, not at every probe.
     private void Report(Connector connector, string? problem)

@@ -68,6 +68,12 @@ internal sealed partial class DrmDevice : DrmActor
             case NextFrame next:
                 ToPipe(next, next.Crtc);
                 break;
+            case ViewCard:
+                Sender.Tell(Reply<CardView>.Success(new CardView(_setup.Board, _view)));
+                break;
+            case ForceConnector force:
+                Force(force);
+                break;
             case PlugCard plug:
                 Plug(plug);
                 break;

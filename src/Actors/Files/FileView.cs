@@ -13,8 +13,19 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
 {
     private volatile bool _authenticated = authenticated;
     private volatile bool _closed;
+    private volatile uint _magic;
 
     public ulong Id { get; } = id;
+
+    /// <summary>Who opened it.</summary>
+    public Credentials Credentials => credentials;
+
+    /// <summary>What GET_MAGIC gave it last; 0 for nothing yet.</summary>
+    public uint Magic
+    {
+        get => _magic;
+        set => _magic = value;
+    }
 
     public ClientCaps Caps { get; } = new();
 

@@ -1,19 +1,41 @@
+using DrmActors.Actors.Protocol;
+using DrmActors.Bridge.Calls;
 using DrmActors.Hosting;
 using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Files;
 
 /// <summary>The files beside the card nodes that programs look at: sysfs, udev's data, debugfs.</summary>
-internal sealed class ServedFiles(DrmHost host, string root) : IDisposable
+internal sealed class ServedFiles : IDisposable
 {
-    public DrmHost Host { get; } = host;
+    private readonly ServedTree _tree;
 
-    public string Root { get; } = root;
-
-    /// <summary>open(2) of a path as the program knows it. Called on the bridge's thread: it does not wait, and answers once, now or later.</summary>
-    public void Open(string path, int flags, Action<ServedFile> answer) => answer(new ServedFile(Errno.ENOENT));
-
-    public void Dispose()
+    /// <summary>Makes the tree of all cards of the host, which is up.</summary>
+    /// <exception cref="IOException">The folder cannot be made, or holds something else.</exception>
+    public ServedFiles(DrmHost host, string root)
     {
+        _tree = new ServedTree(root);
+        _tree.Folder("/sys/class/drm").Text("version", "drm 1.1.0 20060810\n");
+        foreach (var board in host.Boards)
+            if (ViewOf(host, board.Minor) is { } view)
+                CardTree.Add(_tree, new ServedCard(host, board.Minor, view, NameOf(view, board.Minor)));
+    }
+
+    /// <summary>open(2) of a path as the program knows it, without links. Called on the bridge's thread: it does not wait, and answers once, now or later.</summary>
+    public void Open(string path, int flags, Action<ServedFile> answer) =>
+        answer(_tree.Find(path)?.Open(flags) ?? new ServedFile(Errno.ENOENT));
+
+    public void Dispose() => _tree.Dispose();
+
+    // Two boards of a kind cannot have one name in sysfs.
+    private string NameOf(CardView view, int minor) =>
+        _tree.Has($"/sys/devices/platform/{view.Board.Device}") ? $"{view.Board.Device}.{minor}" : view.Board.Device;
+
+    // The device answers at once, or its death does.
+    private static CardView? ViewOf(DrmHost host, int minor)
+    {
+        var answered = new TaskCompletionSource<CardView?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Supervisor.Tell(new ViewCard(minor), host.System.ActorOf(ReplyActor.Props(r => answered.SetResult(((Reply<CardView>)r).Value))));
+        return answered.Task.GetAwaiter().GetResult();
     }
 }

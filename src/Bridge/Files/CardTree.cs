@@ -1,0 +1,83 @@
+using DrmActors.Kms;
+
+namespace DrmActors.Bridge.Files;
+
+/// <summary>All files of a card, where Linux has them.</summary>
+internal static class CardTree
+{
+    private const int Major = 226;
+
+    // A primary minor's alias of the days when there were control nodes.
+    private const int FirstControlNode = 64;
+
+    public static void Add(ServedTree tree, ServedCard card)
+    {
+        AddNode(tree, card);
+        AddDevice(tree, card);
+        AddCard(tree, card);
+        foreach (var connector in card.State.Config.Connectors)
+            ConnectorFiles.Add(tree, card, connector);
+        DebugFiles.Add(tree.Folder($"/sys/kernel/debug/dri/{card.Minor}"), card);
+        UdevData.Add(tree.Folder("/run/udev/data"), card);
+    }
+
+    private static void AddNode(ServedTree tree, ServedCard card)
+    {
+        var node = $"{tree.Folder("/dev/dri").Path}/{card.Name}";
+        tree.AddCard(node, card.Minor);
+        tree.Folder("/dev/dri/by-path").Link($"platform-{card.Device}-card", node);
+        tree.Folder("/dev/char").Link($"{Major}:{card.Minor}", node);
+    }
+
+    private static void AddDevice(ServedTree tree, ServedCard card)
+    {
+        var device = tree.Folder(card.DevicePath);
+        var bus = tree.Folder("/sys/bus/platform");
+        device.Writable("uevent", string.Concat(DeviceUevent(card)));
+        device.Text("modalias", ModaliasOf(card) + "\n");
+        device.Writable("driver_override", "(null)\n");
+        device.Link("subsystem", bus.Path);
+        bus.Folder("devices").Link(card.Device, device.Path);
+        PowerFiles.Add(device.Folder("power"));
+        if (!card.IsOfDeviceTree)
+            return;
+        var driver = bus.Folder("drivers").Folder(DriverOf(card));
+        driver.Link(card.Device, device.Path);
+        device.Link("driver", driver.Path);
+    }
+
+    private static void AddCard(ServedTree tree, ServedCard card)
+    {
+        var folder = tree.Folder(card.CardPath);
+        var drm = tree.Folder("/sys/class/drm");
+        folder.Writable("uevent", $"MAJOR={Major}\nMINOR={card.Minor}\nDEVNAME=dri/{card.Name}\nDEVTYPE=drm_minor\n");
+        folder.Text("dev", $"{Major}:{card.Minor}\n");
+        folder.Link("device", card.DevicePath);
+        folder.Link("subsystem", drm.Path);
+        PowerFiles.Add(folder.Folder("power"));
+        drm.Link(card.Name, folder.Path);
+        tree.Folder($"{card.DevicePath}/drm").Link($"controlD{FirstControlNode + card.Minor}", folder.Path);
+        tree.Folder("/sys/dev/char").Link($"{Major}:{card.Minor}", folder.Path);
+    }
+
+    private static string DriverOf(ServedCard card) => $"{card.Card.Board.Driver.Name}-drm";
+
+    private static string CompatibleOf(ServedCard card) => $"{card.Card.Board.Driver.Name},{card.Card.Board.Device}";
+
+    private static string ModaliasOf(ServedCard card) =>
+        card.IsOfDeviceTree ? $"of:N{card.Card.Board.Device}T(null)C{CompatibleOf(card)}" : $"platform:{card.Device}";
+
+    private static IEnumerable<string> DeviceUevent(ServedCard card)
+    {
+        if (card.IsOfDeviceTree)
+        {
+            yield return $"DRIVER={DriverOf(card)}\n";
+            yield return $"OF_NAME={card.Card.Board.Device}\n";
+            yield return $"OF_FULLNAME=/{card.Device}\n";
+            yield return $"OF_COMPATIBLE_0={CompatibleOf(card)}\n";
+            yield return "OF_COMPATIBLE_N=1\n";
+        }
+
+        yield return $"MODALIAS={ModaliasOf(card)}\n";
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Bridge.Files;
+
+/// <summary>dri/N of debugfs.</summary>
+internal static class DebugFiles
+{
+    public static void Add(ServedFolder folder, ServedCard card)
+    {
+        folder.Text("name", () => Name(card));
+        folder.Text("clients", () => ClientsText.Of(card));
+        folder.Text("gem_names", "  name     size handles refcount\n");
+        folder.Text("framebuffer", () => FramebufferText.Of(card));
+        folder.Text("internal_clients", () => card.State.Framebuffers.Values.Any(f => f.Owner == 0) ? "fbdev\n" : "");
+        folder.Text("state", () => StateText.Of(card));
+        if (!card.IsOfDeviceTree)
+            folder.Text("vkms_config", () => Config(card.State.Config));
+        foreach (var crtc in card.State.Config.Crtcs)
+            AddCrc(folder.Folder($"crtc-{crtc.Index}").Folder("crc"), card, crtc);
+        foreach (var connector in card.State.Config.Connectors)
+            AddConnector(folder.Folder(ServedCard.NameOf(connector)), card, connector);
+    }
+
+    private static string Name(ServedCard card)
+    {
+        var unique = card.View.Unique;
+        var master = card.View.Master != 0 && unique.Length > 0 ? $" master={unique}" : "";
+        return $"{card.Card.Board.Driver.Name} dev={card.Device}{master} unique={card.Card.Board.Device}\n";
+    }
+
+    private static string Config(ModeConfig config)
+    {
+        var writeback = config.Connectors.Any(c => c.Type == ConnectorType.Writeback);
+        var cursor = config.Planes.Any(p => p.Type == PlaneType.Cursor);
+        var overlay = config.Planes.Any(p => p.Type == PlaneType.Overlay);
+        return $"writeback={Bit(writeback)}\ncursor={Bit(cursor)}\noverlay={Bit(overlay)}\n";
+    }
+
+    private static char Bit(bool value) => value ? '1' : '0';
+
+    // The stream of CRCs is not served: NextFrame tells them to a host.
+    private static void AddCrc(ServedFolder crc, ServedCard card, Crtc crtc)
+    {
+        crc.Writable("control", static () => "auto*\n", static (text, answer) =>
+            answer(text.TrimEnd('\n') is "auto" ? Errno.None : Errno.EINVAL));
+        crc.File("data", () => new ServedFile(card.State[crtc].Active ? Errno.EOPNOTSUPP : Errno.EIO));
+    }
+
+    private static void AddConnector(ServedFolder folder, ServedCard card, Connector connector)
+    {
+        folder.Writable("force", () => ForceOf(card, connector), (text, answer) => SetForce(card, connector, text, answer));
+        folder.Writable("edid_override", "");
+        folder.File("output_bpc", () => WhileConnected(card, connector, $"Maximum: {MaximumBpc(card.State[connector])}\n"));
+        folder.File("vrr_range", () =>
+        {
+            var limits = card.State[connector].Edid?.Limits;
+            return WhileConnected(card, connector, string.Create(
+                CultureInfo.InvariantCulture, $"Min: {limits?.MinimumVertical ?? 0}\nMax: {limits?.MaximumVertical ?? 0}\n"));
+        });
+    }
+
+    private static ServedFile WhileConnected(ServedCard card, Connector connector, string text) =>
+        card.State[connector].Status == ConnectorStatus.Connected ? ServedFolder.Content(text) : new ServedFile(Errno.ENODEV);
+
+    // The colour depth of a digital input, from EDID 1.4 on; 0 where the monitor does not say.
+    private static int MaximumBpc(ConnectorState state) =>
+        state.Edid is { IsDigital: true, Revision: >= 4 } edid && ((edid.Bytes[20] >> 4) & 7) is var depth and > 0 and < 7 ? 4 + 2 * depth : 0;
+
+    private static string ForceOf(ServedCard card, Connector connector) => card.View.Forces.GetValueOrDefault(connector.Id) switch
+    {
+        ConnectorForce.Off => "off\n",
+        ConnectorForce.On => "on\n",
+        ConnectorForce.Digital => "digital\n",
+        _ => "unspecified\n",
+    };
+
+    private static void SetForce(ServedCard card, Connector connector, string text, Action<Errno> answer)
+    {
+        switch (text.TrimEnd('\n'))
+        {
+            case "on": card.Force(connector, ConnectorForce.On, answer); break;
+            case "digital": card.Force(connector, ConnectorForce.Digital, answer); break;
+            case "off": card.Force(connector, ConnectorForce.Off, answer); break;
+            case "unspecified": card.Force(connector, ConnectorForce.Unspecified, answer); break;
+            default: answer(Errno.EINVAL); break;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Akka.Actor;
+using DrmActors.Actors.Device;
+using DrmActors.Actors.Protocol;
+using DrmActors.Bridge.Calls;
+using DrmActors.Hosting;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Bridge.Files;
+
+/// <summary>A card, as its files see it.</summary>
+/// <param name="Device">The platform device's name in sysfs.</param>
+internal sealed record ServedCard(DrmHost Host, int Minor, CardView Card, string Device)
+{
+    public string Name => $"card{Minor}";
+
+    public string DevicePath => $"/sys/devices/platform/{Device}";
+
+    public string CardPath => $"{DevicePath}/drm/{Name}";
+
+    public DeviceView View => Card.View;
+
+    public KmsState State => Card.View.State;
+
+    /// <summary>Known from a device tree; else a platform device that a module has made.</summary>
+    public bool IsOfDeviceTree => !string.Equals(Card.Board.Driver.Name, Card.Board.Device, StringComparison.Ordinal);
+
+    public static string NameOf(Connector connector) => ConnectorNames.Spell(connector.Type, connector.TypeId);
+
+    /// <summary>Sets a connector's status, unless null, and looks for its monitor.</summary>
+    public void Force(Connector connector, ConnectorForce? force, Action<Errno> answer) =>
+        Host.Supervisor.Tell(
+            new ForceConnector(Minor, connector.Id, force),
+            Host.System.ActorOf(ReplyActor.Props(reply => answer(((Reply<ModeConnector>)reply).Errno))));
+}

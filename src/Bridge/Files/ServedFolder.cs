@@ -1,0 +1,48 @@
+using System.Text;
+using DrmActors.Messages;
+
+namespace DrmActors.Bridge.Files;
+
+/// <summary>
+/// A folder of the tree that mirrors what is served: real folders, links as the kernel has them, and in place of each file one with its
+/// mode and nothing in it.
+/// </summary>
+/// <param name="path">As programs know it; absolute.</param>
+internal sealed class ServedFolder(ServedTree tree, string path)
+{
+    private const UnixFileMode ReadOnlyMode = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    public string Path { get; } = path;
+
+    public ServedFolder Folder(string name)
+    {
+        var folder = new ServedFolder(tree, At(name));
+        Directory.CreateDirectory(tree.PlaceOf(folder.Path));
+        return folder;
+    }
+
+    /// <summary>A file that reads as this text now.</summary>
+    public void Text(string name, Func<string> text) => Add(name, new ServedNode(ReadOnlyMode, () => Content(text()), null));
+
+    public void Text(string name, string text) => Text(name, () => text);
+
+    /// <summary>The same where the text may be missing.</summary>
+    public void File(string name, Func<ServedFile> read) => Add(name, new ServedNode(ReadOnlyMode, read, null));
+
+    /// <summary>A file that root may write to.</summary>
+    public void Writable(string name, Func<string> text, Action<string, Action<Errno>> write) =>
+        Add(name, new ServedNode(ReadOnlyMode | UnixFileMode.UserWrite, () => Content(text()), write));
+
+    /// <summary>The same where the kernel would do something that is not done here.</summary>
+    public void Writable(string name, string text) => Writable(name, () => text, ServedNode.NotHere);
+
+    public void Add(string name, ServedNode node) => tree.Add(At(name), node);
+
+    /// <param name="target">As programs know it; the link says it relative, as sysfs does.</param>
+    public void Link(string name, string target) =>
+        System.IO.File.CreateSymbolicLink(tree.PlaceOf(At(name)), System.IO.Path.GetRelativePath(Path, target));
+
+    public static ServedFile Content(string text) => new(Errno.None, Encoding.UTF8.GetBytes(text));
+
+    private string At(string name) => $"{Path}/{name}";
+}

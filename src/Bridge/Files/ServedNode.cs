@@ -1,0 +1,34 @@
+using System.Text;
+using DrmActors.Messages;
+
+namespace DrmActors.Bridge.Files;
+
+/// <summary>A file of the tree, which is made anew at each open.</summary>
+/// <param name="Read">What stands in it now, or why it cannot be read.</param>
+/// <param name="Write">Takes the text of one write(2) and tells its outcome, now or later; null where the kernel takes none.</param>
+internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Action<string, Action<Errno>>? Write)
+{
+    private const int AccessMode = 3;
+    private const int ReadOnly = 0;
+    private const int Directory = 0x10000;
+    private const int Create = 0x40;
+    private const int Exclusive = 0x80;
+
+    /// <summary>What a write gets that would do something which is not done here.</summary>
+    public static void NotHere(string text, Action<Errno> answer) => answer(Errno.EOPNOTSUPP);
+
+    /// <summary>open(2).</summary>
+    public ServedFile Open(int flags)
+    {
+        if ((flags & Directory) != 0)
+            return new ServedFile(Errno.ENOTDIR);
+        if ((flags & (Create | Exclusive)) == (Create | Exclusive))
+            return new ServedFile(Errno.EEXIST);
+        if ((flags & AccessMode) == ReadOnly)
+            return Mode.HasFlag(UnixFileMode.UserRead) ? Read() : new ServedFile(Errno.EACCES);
+        return Write is null ? new ServedFile(Errno.EACCES) : new ServedFile(Errno.None, Write: Take);
+    }
+
+    private void Take(ReadOnlyMemory<byte> bytes, Action<int> answer) =>
+        Write!(Encoding.Latin1.GetString(bytes.Span), errno => answer(errno == Errno.None ? bytes.Length : -(int)errno));
+}
