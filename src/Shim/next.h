@@ -38,7 +38,11 @@
 	F(int, scandirat, (int a, const char *b, struct dirent ***c, picked *d, compared *e), (a, b, c, d, e)) \
 	F(int, glob, (const char *a, int b, failed *c, glob_t *d), (a, b, c, d)) \
 	F(int, ftw, (const char *a, __ftw_func_t b, int c), (a, b, c)) \
-	F(int, nftw, (const char *a, __nftw_func_t b, int c, int d), (a, b, c, d))
+	F(int, nftw, (const char *a, __nftw_func_t b, int c, int d), (a, b, c, d)) \
+	F(FTS *, fts_open, (char *const *a, int b, ranked *c), (a, b, c)) \
+	F(FTSENT *, fts_read, (FTS *a), (a)) \
+	F(FTSENT *, fts_children, (FTS *a, int b), (a, b)) \
+	F(int, fts_close, (FTS *a), (a))
 
 typedef int picked(const struct dirent *);
 typedef int compared(const struct dirent **, const struct dirent **);

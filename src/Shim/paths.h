@@ -34,6 +34,8 @@ bool climbs(const char *relative);
 /* Whether a path has to be looked at: a few compares for nearly all. */
 static inline bool concerns(int folder, const char *path)
 {
+	/* The C library promises that it is never NULL; programs do not. */
+	__asm__("" : "+r"(path));
 	if (!root_length || !path)
 		return false;
 	if (path[0] == '/')

@@ -30,9 +30,7 @@
 
 static long check_access(int folder, const char *name, int mode, int flags)
 {
-	long r = flags ? raw(SYS_faccessat2, folder, name, mode, flags) : raw(SYS_faccessat, folder, name, mode);
-
-	return r;
+	return flags ? raw(SYS_faccessat2, folder, name, mode, flags) : raw(SYS_faccessat, folder, name, mode);
 }
 
 static __attribute__((noinline)) long access_found(int at, const char *path, int mode, int flags)
@@ -106,32 +104,30 @@ PUBLIC ssize_t __readlinkat_chk(int folder, const char *path, char *to, size_t s
 	return readlinkat(folder, path, to, size);
 }
 
-/* What is in the tree is there by the place that it was found at. */
-static __attribute__((noinline)) bool real_path(const char *path, char *to, long *r)
+/* What is in the tree is where it was found. */
+static __attribute__((noinline)) char *realpath_found(const char *path, char *to)
 {
 	struct where where;
+	enum place place = find(AT_FDCWD, path, true, &where);
+	const char *known = *where.known ? where.known : "/";
+	long r = -ENOENT;
 
-	if (find(AT_FDCWD, path, true, &where) == ELSEWHERE && where.name == path)
-		return false;
-	*r = check_access(AT_FDCWD, where.name, F_OK, 0);
-	if (where.place == SERVED || (where.place == SHARED && is_missing(*r)))
-		*r = check_access(AT_FDCWD, where.path, F_OK, 0);
-	strcpy(to, *where.known ? where.known : "/");
-	return true;
-}
-
-PUBLIC char *realpath(const char *path, char *to)
-{
-	char found[PATH_ROOM];
-	long r;
-
-	if (!concerns(AT_FDCWD, path) || !*path || !real_path(path, found, &r))
-		return next_realpath(path, to);
+	if (place == ELSEWHERE)
+		return next_realpath(where.name, to);
+	if (place == SHARED)
+		r = check_access(AT_FDCWD, where.name, F_OK, 0);
+	if (place == SERVED || is_missing(r))
+		r = check_access(AT_FDCWD, where.path, F_OK, 0);
 	if (r) {
 		returned(r);
 		return NULL;
 	}
-	return to ? strcpy(to, found) : strdup(found);
+	return to ? strcpy(to, known) : strdup(known);
+}
+
+PUBLIC char *realpath(const char *path, char *to)
+{
+	return concerns(AT_FDCWD, path) ? realpath_found(path, to) : next_realpath(path, to);
 }
 
 PUBLIC char *__realpath_chk(const char *path, char *to, size_t room)

@@ -71,9 +71,10 @@ static void *list_folder(const char *path) { return opendir(path); }
 static struct dirent *list_entry(void *dir) { return readdir(dir); }
 static void list_end(void *dir) { closedir(dir); }
 
+/* A pattern may become any path. */
 PUBLIC int glob(const char *pattern, int flags, failed *fails, glob_t *found)
 {
-	if (flags & GLOB_ALTDIRFUNC || !concerns(AT_FDCWD, pattern))
+	if (flags & GLOB_ALTDIRFUNC || !root_length)
 		return next_glob(pattern, flags, fails, found);
 	found->gl_opendir = list_folder;
 	found->gl_readdir = list_entry;

@@ -38,9 +38,15 @@ internal sealed class ServedFolder(ServedTree tree, string path)
 
     public void Add(string name, ServedNode node) => tree.Add(At(name), node);
 
-    /// <param name="target">As programs know it; the link says it relative, as sysfs does.</param>
-    public void Link(string name, string target) =>
-        System.IO.File.CreateSymbolicLink(tree.PlaceOf(At(name)), System.IO.Path.GetRelativePath(Path, target));
+    /// <param name="target">As programs know it; the link says it relative, as sysfs does: from a folder above both.</param>
+    public void Link(string name, string target)
+    {
+        var above = System.IO.Path.GetDirectoryName(target)!;
+        var relative = System.IO.Path.GetFileName(target);
+        if (!string.Equals(above, Path, StringComparison.Ordinal))
+            relative = $"{System.IO.Path.GetRelativePath(Path, above)}/{relative}";
+        System.IO.File.CreateSymbolicLink(tree.PlaceOf(At(name)), relative);
+    }
 
     public static ServedFile Content(string text) => new(Errno.None, Encoding.UTF8.GetBytes(text));
 

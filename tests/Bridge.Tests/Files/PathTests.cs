@@ -1,0 +1,42 @@
+namespace DrmActors.Bridge.Tests.Files;
+
+/// <summary>What a C program sees of the file system, through every call that names a path.</summary>
+public sealed class PathTests
+{
+    [Theory]
+    [InlineData("nodes")]
+    [InlineData("descriptors")]
+    [InlineData("lists")]
+    [InlineData("walks")]
+    [InlineData("links")]
+    [InlineData("moves")]
+    [InlineData("components")]
+    [InlineData("mounts")]
+    [InlineData("contents")]
+    [InlineData("bystanders")]
+    public async Task Paths_should_be_what_the_kernel_would_have_there(string scenario)
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await rig.PassAsync("paths", scenario);
+    }
+
+    [Fact]
+    public async Task Libudev_should_find_the_card_and_its_connectors()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        var result = await rig.RunAsync(CClients.Build("udev", "-ludev"));
+        const string card = "/sys/devices/platform/display-subsystem/drm/card0";
+        const string ends = "seat=seat0 tag=1 initialized=1 parent=display-subsystem driver=rockchip-drm";
+        Assert.Equal(
+            $"""
+            card0 /dev/dri/card0 {card} drm_minor {ends} status=-
+            card0-DSI-1 - {card}/card0-DSI-1 drm_connector {ends} status=disconnected
+            card0-HDMI-A-1 - {card}/card0-HDMI-A-1 drm_connector {ends} status=connected
+            card0-eDP-1 - {card}/card0-eDP-1 drm_connector {ends} status=disconnected
+            226:0 card0 /dev/dri/card0 {card} drm_minor {ends} status=-
+
+            """,
+            result.Output);
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+    }
+}
