@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using DrmActors.Cli;
 using DrmActors.Cli.Demo;
-using DrmActors.Cli.Run;
+using DrmActors.Cli.Running;
 using DrmActors.Cli.Serve;
 
 var root = new RootCommand("Virtual display cards in user space.") { DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create() };

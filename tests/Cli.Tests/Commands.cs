@@ -16,9 +16,11 @@ internal static class Commands
         }
     }
 
+    /// <summary>The drm program, for dotnet to run.</summary>
+    public static string DrmDll => Path.Combine(AppContext.BaseDirectory, "drm.dll");
+
     /// <summary>The drm program without the script in front of it.</summary>
-    public static (int Code, string Output, string Error) DrmProgram(params string[] arguments) =>
-        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "drm.dll"), .. arguments], "");
+    public static (int Code, string Output, string Error) DrmProgram(params string[] arguments) => Run("dotnet", [DrmDll, .. arguments], "");
 
     // From another directory than the repository's, as it must not matter.
     public static (int Code, string Output, string Error) Drm(string[] arguments, params (string Name, string Value)[] variables) =>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using DrmActors.Bridge;
-using DrmActors.Cli.Run;
+using DrmActors.Cli.Running;
 
 namespace DrmActors.Cli.Serve;
 

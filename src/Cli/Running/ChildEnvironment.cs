@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>The environment of a program: its user's, and what the bridge needs.</summary>
 internal static class ChildEnvironment

@@ -1,7 +1,7 @@
 using DrmActors.Bridge;
 using DrmActors.Cli.Serving;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>What is looked at when the program has ended: whether it used a card at all, and what it left on the screen.</summary>
 internal static class Afterwards

@@ -1,7 +1,7 @@
 using DrmActors.Hosting;
 using DrmActors.Messages;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>What a program leaves on the screen.</summary>
 internal static class LastPicture

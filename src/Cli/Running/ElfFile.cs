@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>What a program's file says of how it is loaded. elf.h; 64 bits, least byte first.</summary>
 /// <param name="Bits">32 or 64; the rest is known of 64 only.</param>
@@ -34,7 +34,7 @@ internal sealed record ElfFile(int Bits, int Machine, bool Interpreter, IReadOnl
     public static ElfFile? Read(Stream file)
     {
         var header = new byte[HeaderBytes];
-        if (Fill(file, 0, header) < 20 || !header.AsSpan().StartsWith("\x7fELF"u8))
+        if (Fill(file, 0, header) < 20 || !header.AsSpan().StartsWith("\u007fELF"u8))
             return null;
         var wide = header[4] == 2;
         var machine = header[5] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(18)) : BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(18));

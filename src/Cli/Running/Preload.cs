@@ -1,7 +1,7 @@
 using System.Text;
 using DrmActors.Cli.Native;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>Whether the client library can be loaded into a program, seen from its file.</summary>
 /// <param name="Obstacle">Why not; null where nothing is in its way.</param>

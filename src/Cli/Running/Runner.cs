@@ -1,7 +1,7 @@
 using DrmActors.Cli.Demo;
 using DrmActors.Cli.Serving;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary><c>drm run</c> from its options to its exit code. It waits on the thread that it was called on, which is its own.</summary>
 internal static class Runner

@@ -1,6 +1,6 @@
 using DrmActors.Cli.Serving;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <param name="Program">The program's name, and its arguments.</param>
 /// <param name="Out">Where the last picture goes; null for nowhere.</param>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DrmActors.Cli.Serving;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>The command line of <c>drm run</c>.</summary>
 internal static class RunCommand

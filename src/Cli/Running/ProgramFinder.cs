@@ -1,6 +1,6 @@
 using DrmActors.Cli.Native;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>Finds a program as a shell does.</summary>
 internal static class ProgramFinder

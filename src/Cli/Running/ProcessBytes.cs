@@ -1,4 +1,4 @@
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>The arguments and the environment of this process as they were given, byte by byte: not all bytes are text.</summary>
 internal static class ProcessBytes

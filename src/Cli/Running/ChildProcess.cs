@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using DrmActors.Cli.Native;
 
-namespace DrmActors.Cli.Run;
+namespace DrmActors.Cli.Running;
 
 /// <summary>
 /// A program with this terminal, and the signals that are meant for it. What the terminal sends, the program has had already; what is sent to
