@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Protocol;
-using DrmActors.Hardware.Scanout;
 using DrmActors.Hardware.Memory;
+using DrmActors.Hardware.Scanout;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
