@@ -24,9 +24,30 @@ public sealed partial class DrmHost
 
     /// <summary>What the monitor behind a CRTC shows now.</summary>
     /// <exception cref="DrmException">ENODEV: no such card, or the CRTC is off. ENOENT: no such CRTC. ENOMEM: no memory for the picture.</exception>
-    public async Task<DrmFrame> CaptureAsync(int minor, CrtcId crtc, CancellationToken cancellationToken = default)
+    public Task<DrmFrame> CaptureAsync(int minor, CrtcId crtc, CancellationToken cancellationToken = default) =>
+        CaptureAsync(new CaptureFrame(minor, crtc, default), cancellationToken);
+
+    /// <summary>
+    /// The last picture that a client showed on the first CRTC that showed one, although the client may be gone: with
+    /// <see cref="DrmHostOptions.KeepLastPicture"/>, else only one that is still shown. Null where none did.
+    /// </summary>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOMEM: no memory for the picture.</exception>
+    public async Task<DrmFrame?> LastPictureAsync(int minor = 0, CancellationToken cancellationToken = default)
     {
-        var call = new CaptureFrame(minor, crtc, default);
+        for (var index = 0; ; index++)
+        {
+            var found = await _supervisor.CallAsync(new CaptureLast(minor, index, default), cancellationToken);
+            if (found.Errno == Errno.ENOENT)
+                return null;
+            if (found.Value is not null)
+                return await CaptureAsync(new CaptureLast(minor, index, default), cancellationToken);
+            if (!await IsThereAsync(minor, cancellationToken))
+                throw new DrmException(Errno.ENODEV, new CaptureLast(minor, index, default));
+        }
+    }
+
+    private async Task<DrmFrame> CaptureAsync(ICapture call, CancellationToken cancellationToken)
+    {
         for (var i = 0; i < CaptureAttempts; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,16 +80,16 @@ public sealed partial class DrmHost
     private Task PlugAsync(int minor, ConnectorId connector, PlugMonitor monitor, CancellationToken cancellationToken) =>
         _supervisor.RequireAsync(new PlugCard(minor, connector, monitor), cancellationToken);
 
-    private void Replace(ref CaptureFrame call, long size)
+    private void Replace(ref ICapture call, long size)
     {
         Drop(call);
         var errno = _arena.TryAllocate(size, ArenaBacking.Shared, out var block);
-        call = call with { Target = block };
+        call = call.Into(block);
         if (errno != Errno.None)
             throw new DrmException(errno, call);
     }
 
-    private DrmFrame Take(CaptureFrame call, Reply<CapturedFrame> reply)
+    private DrmFrame Take(ICapture call, Reply<CapturedFrame> reply)
     {
         try
         {
@@ -83,7 +104,7 @@ public sealed partial class DrmHost
         }
     }
 
-    private void Drop(CaptureFrame call)
+    private void Drop(ICapture call)
     {
         if (!call.Target.IsEmpty)
             _arena.Free(call.Target);

@@ -146,6 +146,8 @@ public sealed partial class DrmHost : IAsyncDisposable
                     await listener.Ask<BindListener.Flush>(BindListener.Flush.Instance, cancellationToken);
                 if (booted.Errno != Errno.None)
                     throw new DrmBootException(board.Name, booted.FailedStep, booted.Errno);
+                if (_options.KeepLastPicture)
+                    await _supervisor.RequireAsync(new KeepPictures(booted.Minor), cancellationToken);
                 lock (_lock)
                     _boards.Add(new DrmBoard(board.Name, booted.Minor));
             }

@@ -33,6 +33,9 @@ public sealed class DrmHostOptions
     /// <summary>Monitors to plug in from the start: by the name of the component ("hdmi"), a file with the EDID's bytes.</summary>
     public IDictionary<string, string> Monitors { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Whether the cards keep each screen's last picture of a client, for <see cref="DrmHost.LastPictureAsync"/>.</summary>
+    public bool KeepLastPicture { get; set; }
+
     /// <summary>Null for no log.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 

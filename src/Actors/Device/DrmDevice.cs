@@ -65,6 +65,14 @@ internal sealed partial class DrmDevice : DrmActor
             case CaptureFrame capture:
                 ToPipe(capture, capture.Crtc);
                 break;
+            case CaptureLast last:
+                ToPipe(last, last.Index);
+                break;
+            case KeepPictures:
+                foreach (var pipe in _view.Pipes)
+                    pipe.Tell(message);
+                Sender.Tell(Done.Ok);
+                break;
             case NextFrame next:
                 ToPipe(next, next.Crtc);
                 break;
@@ -225,6 +233,16 @@ internal sealed partial class DrmDevice : DrmActor
             Sender.Tell(call.Fail(Errno.ENOENT));
         else
             _view.Pipes[crtc.Index].Forward(call);
+    }
+
+    private void ToPipe(IIoctl call, int index)
+    {
+        if (!_registered)
+            Sender.Tell(call.Fail(Errno.ENODEV));
+        else if ((uint)index >= (uint)_view.Pipes.Length)
+            Sender.Tell(call.Fail(Errno.ENOENT));
+        else
+            _view.Pipes[index].Forward(call);
     }
 
     private void Plug(PlugCard plug)

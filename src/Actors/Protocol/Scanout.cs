@@ -56,7 +56,30 @@ internal sealed record PipeSilent(CrtcId Crtc);
 /// What the monitor shows now, into a block of the caller (XRGB8888, rows without padding). ENODEV where the CRTC is off, ENOENT for an
 /// unknown one, EINVAL where the block is too small for its mode; the reply then says how large that is.
 /// </summary>
-internal sealed record CaptureFrame(int Minor, CrtcId Crtc, ArenaBlock Target) : IIoctl<CapturedFrame>, ICardCall;
+internal sealed record CaptureFrame(int Minor, CrtcId Crtc, ArenaBlock Target) : ICapture
+{
+    public ICapture Into(ArenaBlock target) => this with { Target = target };
+}
+
+/// <summary>
+/// The last picture of a client on a CRTC, by its index, likewise: the present one, or the one that was kept. ENOENT where there are no more CRTCs,
+/// ENODEV where this one had no picture.
+/// </summary>
+internal sealed record CaptureLast(int Minor, int Index, ArenaBlock Target) : ICapture
+{
+    public ICapture Into(ArenaBlock target) => this with { Target = target };
+}
+
+/// <summary>A picture into a block of the caller.</summary>
+internal interface ICapture : IIoctl<CapturedFrame>, ICardCall
+{
+    ArenaBlock Target { get; }
+
+    ICapture Into(ArenaBlock target);
+}
+
+/// <summary>From now on the card keeps the last picture of each CRTC. ENODEV where there is no such card.</summary>
+internal sealed record KeepPictures(int Minor) : IIoctl<Done>, ICardCall;
 
 /// <param name="Sequence">The vblank count of the frame.</param>
 internal sealed record CapturedFrame(uint Width, uint Height, uint Crc, ulong Sequence);

@@ -9,8 +9,11 @@ namespace DrmActors.Actors.Scanout;
 /// <summary>Composes what a CRTC shows, into a caller's block or, for the CRC alone, into one of its own.</summary>
 internal sealed class FrameReader(Arena arena) : IDisposable
 {
-    private const int BytesPerPixel = 4;
+    public const int BytesPerPixel = 4;
     private ArenaBlock _scratch;
+
+    /// <summary>Bytes of a frame.</summary>
+    public static long Size(ModeInfo mode) => (long)mode.HDisplay * mode.VDisplay * BytesPerPixel;
 
     /// <summary>False where the block is too small for the mode.</summary>
     public bool TryRead(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above, ArenaBlock target, out uint crc)
@@ -41,8 +44,6 @@ internal sealed class FrameReader(Arena arena) : IDisposable
             arena.Free(_scratch);
         _scratch = default;
     }
-
-    private static long Size(ModeInfo mode) => (long)mode.HDisplay * mode.VDisplay * BytesPerPixel;
 
     private uint Compose(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above, Span<byte> target)
     {

@@ -26,6 +26,7 @@ internal sealed class VopActor : DrmActor
     private readonly AddPipe _addPipe;
     private readonly AlarmClock _clock;
     private readonly FrameReader _reader;
+    private readonly KeptPicture _kept;
     private readonly VblankWaiters _waiters = new();
     private readonly List<IActorRef> _frameReaders = [];
     private readonly VblankAlarm _alarm;
@@ -47,6 +48,7 @@ internal sealed class VopActor : DrmActor
         _addPipe = addPipe;
         _clock = clock;
         _reader = new FrameReader(arena);
+        _kept = new KeptPicture(arena, _reader);
         _alarm = new VblankAlarm(clock, Self);
     }
 
@@ -64,6 +66,7 @@ internal sealed class VopActor : DrmActor
         _alarm.Cancel();
         Darken(Errno.ENODEV);
         _reader.Dispose();
+        _kept.Dispose();
     }
 
     protected override void OnReceive(object message)
@@ -90,6 +93,12 @@ internal sealed class VopActor : DrmActor
                 break;
             case CaptureFrame capture:
                 Sender.Tell(Capture(capture));
+                break;
+            case CaptureLast last:
+                Sender.Tell(KeptPicture.IsClients(_primary) && _state.Mode is not null ? Compose(last.Target) : _kept.Read(last.Target));
+                break;
+            case KeepPictures:
+                _kept.IsOn = true;
                 break;
             case NextFrame when IsLit:
                 _frameReaders.Add(Sender);
@@ -134,6 +143,8 @@ internal sealed class VopActor : DrmActor
     private void Take(Latch latch)
     {
         _device = Sender;
+        if (KeptPicture.IsClients(_primary) && !KeptPicture.IsClients(latch.Primary) && _state.Mode is { } mode)
+            _kept.Keep(mode, _primary, _above, Count);
         if (!IsLit || latch.Crtc.Mode != _state.Mode || !latch.Crtc.Active)
         {
             // A modeset does not wait for a vblank of the old mode; lighting up does for the first of the new one.
@@ -288,11 +299,12 @@ internal sealed class VopActor : DrmActor
         _frameReaders.Clear();
     }
 
-    private Reply<CapturedFrame> Capture(CaptureFrame capture)
+    private Reply<CapturedFrame> Capture(CaptureFrame capture) =>
+        IsLit ? Compose(capture.Target) : Reply<CapturedFrame>.Failed(Errno.ENODEV);
+
+    private Reply<CapturedFrame> Compose(ArenaBlock target)
     {
-        if (!IsLit)
-            return Reply<CapturedFrame>.Failed(Errno.ENODEV);
-        var fits = _reader.TryRead(_state.Mode!, _primary, _above, capture.Target, out var crc);
+        var fits = _reader.TryRead(_state.Mode!, _primary, _above, target, out var crc);
         return new Reply<CapturedFrame>(
             fits ? Errno.None : Errno.EINVAL,
             new CapturedFrame(_state.Mode!.HDisplay, _state.Mode.VDisplay, crc, Count));
