@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DrmActors.Bridge.Tests.Programs;
+
+/// <summary>The lines "freq: 60.00Hz" that modetest and vbltest print, one for each second of vblanks.</summary>
+internal static class Frequencies
+{
+    public static async Task<double[]> ReadAsync(Process program, int count)
+    {
+        var found = new List<double>();
+        while (found.Count < count && await program.StandardError.ReadLineAsync() is { } line)
+            if (Regex.Match(line, "freq: ([0-9.]+)Hz", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match)
+                found.Add(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        Assert.Equal(count, found.Count);
+        return [.. found];
+    }
+}
