@@ -11,8 +11,8 @@ internal static class Frequencies
     {
         var found = new List<double>();
         while (found.Count < count && await program.StandardError.ReadLineAsync() is { } line)
-            if (Regex.Match(line, "freq: ([0-9.]+)Hz", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match)
-                found.Add(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            if (Regex.Match(line, "freq: (?<hz>[0-9.]+)Hz", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } match)
+                found.Add(double.Parse(match.Groups["hz"].Value, CultureInfo.InvariantCulture));
         Assert.Equal(count, found.Count);
         return [.. found];
     }
