@@ -66,9 +66,6 @@ internal sealed partial class DrmFile : DrmActor
             case ObjectMapped mapped:
                 FinishMap(mapped);
                 break;
-            case Authenticated:
-                _self.Authenticated = true;
-                break;
             case DeviceGone:
                 FailReaders(Errno.ENODEV);
                 break;

@@ -6,7 +6,7 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Files;
 
 /// <summary>
-/// What answers the reads of a file: the device's snapshot, and what the file's actor publishes of itself here. Any thread may read it,
+/// What answers the reads of a file: the device's snapshot, and what the file's actor, and for its rights the device, publish here. Any thread may read it,
 /// so a call that needs nobody else is answered where it comes in; a caller that was answered by the file sees at least what that answer did.
 /// </summary>
 internal sealed class FileView(DeviceView device, ulong id, Credentials credentials, bool authenticated)

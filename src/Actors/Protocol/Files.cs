@@ -43,12 +43,6 @@ internal sealed record InterruptCall
 /// <summary>The file has closed (or its actor died: then the device learns it by watching). The device answers the sender when all is given back.</summary>
 internal sealed record FileClosing(ulong FileId);
 
-/// <summary>The master has authenticated this file.</summary>
-internal sealed record Authenticated
-{
-    public static readonly Authenticated Instance = new();
-}
-
 /// <summary>An event whose space was reserved before.</summary>
 internal sealed record DeliverEvent(DrmEvent Event);
 

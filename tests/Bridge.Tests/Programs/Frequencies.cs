@@ -7,7 +7,14 @@ namespace DrmActors.Bridge.Tests.Programs;
 /// <summary>The lines "freq: 60.00Hz" that modetest and vbltest print, one for each second of vblanks.</summary>
 internal static class Frequencies
 {
-    public static async Task<double[]> ReadAsync(Process program, int count)
+    /// <summary>The middle one of some. The first counts from before the first vblank, and is left out.</summary>
+    public static async Task<double> MedianAsync(Process program)
+    {
+        var rates = await ReadAsync(program, 6);
+        return rates[1..].Order().ElementAt(2);
+    }
+
+    private static async Task<double[]> ReadAsync(Process program, int count)
     {
         var found = new List<double>();
         while (found.Count < count && await program.StandardError.ReadLineAsync() is { } line)

@@ -65,12 +65,11 @@ public sealed class ModetestTests
     {
         await using var rig = await BridgeRig.StartAsync();
         using var modetest = rig.Start("modetest", "-M", "rockchip", "-s", $"{Hdmi}@{FirstCrtc}:1920x1080", "-v");
-        var rates = await Frequencies.ReadAsync(modetest, 4);
+        var rate = await Frequencies.MedianAsync(modetest);
         await modetest.StandardInput.WriteLineAsync();
         await modetest.WaitForExitAsync();
 
-        // The first counts from before the first flip.
-        Assert.InRange(rates[1..].Average(), 59.4, 60.6);
+        Assert.InRange(rate, 59.4, 60.6);
     }
 
     private static string Expected(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Kernel", file));
