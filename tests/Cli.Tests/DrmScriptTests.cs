@@ -11,7 +11,7 @@ public sealed class DrmScriptTests
         var (code, output, _) = Drm(["--help"]);
 
         Assert.Equal(0, code);
-        Assert.All(["setup", "demo", "test [FILTER]", "bench", "build"], command => Assert.Contains($"\n  {command}", output));
+        Assert.All(["setup", "demo", "test [FILTER]", "bench", "build", "run [OPTIONS] -- PROGRAM", "serve --socket PATH", "env --socket PATH"], command => Assert.Contains($"\n  {command}", output));
     }
 
     [Fact]

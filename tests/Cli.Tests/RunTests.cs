@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using DrmActors.Hardware.Images;
 using static DrmActors.Cli.Tests.Commands;
 
 namespace DrmActors.Cli.Tests;
@@ -208,6 +209,34 @@ public sealed class RunTests(Programs programs) : IClassFixture<Programs>
         var (code, output, error) = DrmProgram("run", option, "--", program);
 
         Assert.Equal((0, $"0 {errno}", ""), (code, output, error));
+    }
+
+    [SkippableFact]
+    public void The_last_picture_should_outlive_the_program_that_showed_it()
+    {
+        Skip.If(Run("which", ["modetest"], "").Code != 0, "needs modetest (libdrm-tests)");
+        var file = Path.Combine(programs.Folder, "shown.png");
+
+        // It shows its pattern until its input ends.
+        var (code, _, error) = DrmProgram("run", "--out", file, "--", "modetest", "-M", "rockchip", "-s", "38:1280x720");
+
+        Assert.True(code == 0, error);
+        var picture = ImageFile.Read(file);
+        Assert.Equal((1280, 720), (picture.Width, picture.Height));
+        // The first of the colour bars of SMPTE: grey, at three quarters.
+        Assert.Equal(0xc0c0c0u, picture.Xrgb[(100 * 1280) + 20] & 0xffffff);
+    }
+
+    [Fact]
+    public void A_program_that_lights_nothing_should_be_told_so_where_a_picture_is_asked_for()
+    {
+        var file = Path.Combine(programs.Folder, "dark.png");
+
+        var (code, output, error) = DrmProgram("run", "--out", file, "--", programs.Compile("dark", Programs.AskCard));
+
+        Assert.Equal((3, "dumb buffers: 1\n"), (code, output));
+        Assert.Contains("lit no screen", error);
+        Assert.False(File.Exists(file));
     }
 
     [Theory]

@@ -1,26 +1,21 @@
 using DrmActors.Hosting;
-using DrmActors.Messages;
 
 namespace DrmActors.Cli.Running;
 
 /// <summary>What a program leaves on the screen.</summary>
 internal static class LastPicture
 {
-    /// <summary>Writes what the first lit CRTC shows.</summary>
-    /// <returns>False where nothing is lit.</returns>
+    /// <summary>Writes the last picture of the first screen that showed one.</summary>
+    /// <returns>False where none did.</returns>
     public static async Task<bool> SaveAsync(DrmHost host, string file)
     {
         foreach (var board in host.Boards)
         {
-            await using var card = await host.OpenAsync(board.Minor);
-            foreach (var crtc in (await card.GetResourcesAsync()).Crtcs)
-            {
-                if ((await card.GetCrtcAsync(crtc)).Mode is null)
-                    continue;
-                using var frame = await host.CaptureAsync(board.Minor, crtc);
-                frame.SavePng(file);
-                return true;
-            }
+            using var picture = await host.LastPictureAsync(board.Minor);
+            if (picture is null)
+                continue;
+            picture.SavePng(file);
+            return true;
         }
 
         return false;

@@ -32,8 +32,11 @@ internal static class Runner
         // The first, so that a signal leaves neither the folder nor the program behind.
         using var child = new ChildProcess();
         using var folder = PrivateFolder.Create();
-        var cards = ServedCards.StartAsync(options.Serving, Path.Combine(folder.Path, "socket"), Path.Combine(folder.Path, "root"))
-            .GetAwaiter().GetResult();
+        var cards = ServedCards.StartAsync(
+            options.Serving,
+            Path.Combine(folder.Path, "socket"),
+            Path.Combine(folder.Path, "root"),
+            keepLastPicture: options.Out is not null).GetAwaiter().GetResult();
         int ended;
         var afterwards = ExitCodes.Success;
         try

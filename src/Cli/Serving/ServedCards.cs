@@ -23,13 +23,13 @@ internal sealed class ServedCards : IAsyncDisposable
 
     public BridgeServer Bridge { get; }
 
-    public static async Task<ServedCards> StartAsync(ServingOptions options, string socket, string root)
+    public static async Task<ServedCards> StartAsync(ServingOptions options, string socket, string root, bool keepLastPicture = false)
     {
         var trace = TraceWriter.Start(options);
         DrmHost? host = null;
         try
         {
-            host = await DrmHost.StartAsync(HostOptions(options));
+            host = await DrmHost.StartAsync(HostOptions(options, keepLastPicture));
             var bridge = BridgeServer.Start(host, new BridgeOptions
             {
                 Socket = socket,
@@ -62,9 +62,9 @@ internal sealed class ServedCards : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private static DrmHostOptions HostOptions(ServingOptions options)
+    private static DrmHostOptions HostOptions(ServingOptions options, bool keepLastPicture)
     {
-        var made = new DrmHostOptions { LoggerFactory = new ErrorLog() };
+        var made = new DrmHostOptions { LoggerFactory = new ErrorLog(), KeepLastPicture = keepLastPicture };
         foreach (var board in options.Boards)
             made.Boards.Add(board);
         if (options.Edid is { } edid)
