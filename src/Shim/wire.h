@@ -10,7 +10,8 @@
  * for memory first (WIRE_FETCH): the library copies those ranges into the slot and sends the packet again.
  *
  * A process that has no region yet sends WIRE_ATTACH over a card's descriptor with one end of a socket pair, and gets a
- * wire_attached and the region's descriptor through it. */
+ * wire_attached and the region's descriptor through it. A packet waits in that end, sent with SO_PASSCRED set on it: the kernel
+ * says there who the process is. (Who made the pair may be another: a parent that gave its child an end.) */
 #ifndef WIRE_H
 #define WIRE_H
 #include <stdint.h>
