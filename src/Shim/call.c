@@ -201,8 +201,9 @@ static unsigned claim(const struct region *region)
 {
 	/* Threads begin at different slots, by where their stacks are. */
 	unsigned first = (unsigned)(((uintptr_t)__builtin_frame_address(0) >> 16) * 2654435761u >> 8);
+	struct timespec moment = { 0, 1000000 };
 
-	for (;; raw(SYS_sched_yield))
+	for (;; raw(SYS_nanosleep, &moment, 0))
 		for (unsigned i = 0; i < region->slots; i++) {
 			unsigned index = (first + i) % region->slots;
 			uint32_t free = WIRE_FREE;

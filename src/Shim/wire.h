@@ -19,7 +19,7 @@
 #define WIRE_VERSION 1u
 #define WIRE_MAGIC (0x64726d00u + WIRE_VERSION)
 #define WIRE_NAME "drm-actors/"
-#define WIRE_SLOTS 64u
+#define WIRE_SLOTS 256u /* calls of a process at once; more wait for one to end */
 #define WIRE_SLOT_SIZE (128u << 10)
 #define WIRE_ARGUMENT_SIZE (16u << 10) /* what an ioctl's number can say, and more than a write to a file of ours has */
 #define WIRE_PAYLOAD (64u + WIRE_ARGUMENT_SIZE) /* offset of the ranges of a slot, and of their bytes behind them */

@@ -66,7 +66,7 @@ static void many_threads_wait_at_once(void)
 	card = open_card(0, O_RDWR);
 	light(card);
 	CHECK(!clock_gettime(CLOCK_MONOTONIC, &before));
-	run_threads(200, wait_long);
+	run_threads(250, wait_long);
 	CHECK(!clock_gettime(CLOCK_MONOTONIC, &after));
 	/* All at once: in turns it would be four times as long. */
 	CHECK(after.tv_sec - before.tv_sec < 2);
