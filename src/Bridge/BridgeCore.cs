@@ -61,13 +61,21 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
     public CallSlot? SlotOf(in WirePacket packet) =>
         Clients.TryGetValue(packet.Region, out var client) ? client.Region.SlotAt(packet.Slot, SlotActorOf) : null;
 
-    /// <summary>A process gets its region, through a socket that it made itself: the kernel says who that is. The reader thread's.</summary>
+    /// <summary>A process gets its region, through a socket in which a packet of its own waits. The reader thread's.</summary>
     public void Attach(int socket)
     {
-        var process = socket < 0 ? 0 : SocketEnd.PeerOf(socket).ProcessId;
-        if (socket < 0 || SharedRegion.Create(Secret(), process, out var region, out var memory) != Errno.None)
+        var processId = socket < 0 ? 0 : SocketEnd.SenderOf(socket);
+        var process = Sys.OpenProcess(processId);
+        // Nobody would ever say that one that cannot be watched is dead.
+        if (process < 0)
             return;
-        Replace(new Client(this, region!, Sys.OpenProcess(process)));
+        if (SharedRegion.Create(Secret(), processId, out var region, out var memory) != Errno.None)
+        {
+            Sys.Close(process);
+            return;
+        }
+
+        Replace(new Client(this, region!, process));
         var attached = new WireAttached
         {
             Magic = WireConstants.Magic,
@@ -82,9 +90,8 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
     /// <summary>A process that attaches again is another program now. The reader thread's.</summary>
     private void Replace(Client client)
     {
-        if (client.Region.ProcessId > 0)
-            foreach (var old in Clients.Values.Where(c => c.Region.ProcessId == client.Region.ProcessId).ToList())
-                old.OnHangUp();
+        foreach (var old in Clients.Values.Where(c => c.Region.ProcessId == client.Region.ProcessId).ToList())
+            old.OnHangUp();
         Clients.Add(client.Region.Id, client);
         client.Watch();
     }

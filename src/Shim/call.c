@@ -1,5 +1,6 @@
 /* Calls: a slot of memory shared with the daemon, a packet over the descriptor that the call is about, and a sleep on the slot. */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
 #include <sched.h>
@@ -7,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <time.h>
+#include <unistd.h>
 #include "shim.h"
 
 #define REGIONS 8
@@ -108,7 +110,7 @@ long receive(int fd, void *bytes, size_t size, int *descriptor)
 {
 	struct iovec io = { bytes, size };
 	union { struct cmsghdr header; char bytes[CMSG_SPACE(sizeof(int))]; } control;
-	struct msghdr message = { .msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
+	struct msghdr message = { .msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_LEN(sizeof(int)) };
 	long r;
 
 	do
@@ -119,20 +121,34 @@ long receive(int fd, void *bytes, size_t size, int *descriptor)
 	return r;
 }
 
-/* Its own page of memory for this process and this daemon. */
+/* Whoever answers is of this user or root, and cannot take the memory away: a socket that is only named like a card does no harm. */
+static bool may_trust(int fd, int memory, const struct wire_attached *attached)
+{
+	struct ucred maker;
+	int length = sizeof maker;
+	off_t size = raw(SYS_lseek, memory, 0, SEEK_END);
+
+	return attached->magic == WIRE_MAGIC && attached->slots == WIRE_SLOTS && attached->slot_size == WIRE_SLOT_SIZE
+		&& size == (off_t)WIRE_SLOTS * WIRE_SLOT_SIZE && raw(SYS_fcntl, memory, F_GET_SEALS) & F_SEAL_SHRINK
+		&& !raw(SYS_getsockopt, fd, SOL_SOCKET, SO_PEERCRED, &maker, &length)
+		&& (maker.uid == 0 || (long)maker.uid == raw(SYS_geteuid));
+}
+
+/* Its own memory for this process and this daemon. The packet that waits in the socket is for the kernel to say whose it is. */
 static bool attach(int fd, const struct ours *ours, struct region *region)
 {
 	struct wire_packet packet = { .magic = WIRE_MAGIC, .op = WIRE_ATTACH };
 	struct wire_attached attached;
-	int ends[2], memory = -1;
+	int ends[2], memory = -1, on = 1;
 	long base = -1;
 
 	if (raw(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
 		return false;
+	raw(SYS_setsockopt, ends[1], SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
+	raw(SYS_sendto, ends[0], &packet, sizeof packet, MSG_NOSIGNAL, 0, 0);
 	long r = post(fd, &packet, ends[1]);
 	raw(SYS_close, ends[1]);
-	if (!r && receive(ends[0], &attached, sizeof attached, &memory) == sizeof attached && memory >= 0
-		&& attached.magic == WIRE_MAGIC && attached.slot_size == WIRE_SLOT_SIZE)
+	if (!r && receive(ends[0], &attached, sizeof attached, &memory) == sizeof attached && memory >= 0 && may_trust(fd, memory, &attached))
 		base = raw(SYS_mmap, 0, (size_t)attached.slots * WIRE_SLOT_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
 	if (memory >= 0)
 		raw(SYS_close, memory);
@@ -185,8 +201,9 @@ static unsigned claim(const struct region *region)
 {
 	/* Threads begin at different slots, by where their stacks are. */
 	unsigned first = (unsigned)(((uintptr_t)__builtin_frame_address(0) >> 16) * 2654435761u >> 8);
+	struct timespec moment = { 0, 1000000 };
 
-	for (;; raw(SYS_sched_yield))
+	for (;; raw(SYS_nanosleep, &moment, 0))
 		for (unsigned i = 0; i < region->slots; i++) {
 			unsigned index = (first + i) % region->slots;
 			uint32_t free = WIRE_FREE;
@@ -227,7 +244,8 @@ static long give_back(struct wire_slot *slot)
 
 	for (uint32_t i = 0; i < slot->ranges && i < WIRE_RANGES_MAX; i++) {
 		struct wire_range *range = &slot->range[i];
-		if (!copy(SYS_process_vm_writev, (char *)slot + range->offset, range->address, range->length))
+		if (range->offset > WIRE_SLOT_SIZE || range->length > WIRE_SLOT_SIZE - range->offset
+			|| !copy(SYS_process_vm_writev, (char *)slot + range->offset, range->address, range->length))
 			result = -EFAULT;
 	}
 	return result;

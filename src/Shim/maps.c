@@ -18,6 +18,11 @@ struct piece {
 static struct piece *pieces;
 static size_t count, room;
 
+static bool failed(long r)
+{
+	return r < 0 && r > -4096;
+}
+
 /* Under the lock, as all that follows. */
 static bool grow(void)
 {
@@ -26,7 +31,7 @@ static bool grow(void)
 		? raw(SYS_mremap, pieces, room * sizeof *pieces, wanted * sizeof *pieces, MREMAP_MAYMOVE)
 		: raw(SYS_mmap, 0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (r < 0 && r > -4096)
+	if (failed(r))
 		return false;
 	pieces = (struct piece *)r;
 	room = wanted;
@@ -78,7 +83,7 @@ static void let_go(struct piece gone)
 /* What was there is no more: other memory, or none. */
 static void forget(uintptr_t start, uintptr_t end)
 {
-	for (size_t i = count; i-- > 0;) {
+	for (size_t i = count; start < end && i-- > 0;) {
 		struct piece was = pieces[i];
 		if (was.end <= start || end <= was.start)
 			continue;
@@ -100,17 +105,6 @@ static uintptr_t page_up(uintptr_t n)
 	return (n + PAGE - 1) & ~(PAGE - 1);
 }
 
-static void forget_if_any(uintptr_t start, size_t length)
-{
-	held before;
-
-	if (!__atomic_load_n(&count, __ATOMIC_ACQUIRE))
-		return;
-	before = lock_process();
-	forget(start, page_up(start + length));
-	unlock_process(before);
-}
-
 static long map_card(const struct ours *ours, void *where, size_t length, int protection, int flags, int fd, off_t offset)
 {
 	struct wire_mmap map = { (uint64_t)offset, length, (uint32_t)protection, (uint32_t)flags, 0 };
@@ -130,15 +124,19 @@ static long map_card(const struct ours *ours, void *where, size_t length, int pr
 	if (memory < 0)
 		return memory;
 	before = lock_process();
-	keeper = keeper_of(fd, ours->file);
 	r = raw(SYS_mmap, where, length, protection, flags, memory, 0);
-	if (r < 0 && r > -4096)
-		tell(fd, WIRE_UNMAP, map.id, ours);
-	else {
+	if (!failed(r)) {
+		uintptr_t end = page_up((uintptr_t)r + length);
 		if (flags & MAP_FIXED)
-			forget((uintptr_t)r, page_up((uintptr_t)r + length));
-		add((struct piece){ (uintptr_t)r, page_up((uintptr_t)r + length), map.id, ours->file, keeper });
+			forget((uintptr_t)r, end);
+		keeper = keeper_of(fd, ours->file);
+		if (keeper < 0 || !add((struct piece){ (uintptr_t)r, end, map.id, ours->file, keeper })) {
+			raw(SYS_munmap, r, length);
+			r = -ENOMEM;
+		}
 	}
+	if (failed(r))
+		tell(fd, WIRE_UNMAP, map.id, ours);
 	unlock_process(before);
 	raw(SYS_close, memory);
 	return r;
@@ -147,24 +145,36 @@ static long map_card(const struct ours *ours, void *where, size_t length, int pr
 PUBLIC void *mmap(void *where, size_t length, int protection, int flags, int fd, off_t offset)
 {
 	struct ours ours;
+	held before;
 	long r;
 
 	if (!(flags & MAP_ANONYMOUS) && look_at(fd, &ours) == CARD)
 		return (void *)returned(map_card(&ours, where, length, protection, flags, fd, offset));
+	if (!(flags & MAP_FIXED) || !__atomic_load_n(&count, __ATOMIC_ACQUIRE))
+		return (void *)returned(raw(SYS_mmap, where, length, protection, flags, fd, offset));
+	before = lock_process();
 	r = raw(SYS_mmap, where, length, protection, flags, fd, offset);
-	if (flags & MAP_FIXED && !(r < 0 && r > -4096))
-		forget_if_any((uintptr_t)r, length);
+	if (!failed(r))
+		forget((uintptr_t)r, page_up((uintptr_t)r + length));
+	unlock_process(before);
 	return (void *)returned(r);
 }
 
 PUBLIC void *mmap64(void *where, size_t length, int protection, int flags, int fd, off64_t offset) __attribute__((alias("mmap")));
 
+/* Under the lock: another thread may map a card there as soon as it is free. */
 PUBLIC int munmap(void *where, size_t length)
 {
-	long r = raw(SYS_munmap, where, length);
+	held before;
+	long r;
 
+	if (!__atomic_load_n(&count, __ATOMIC_ACQUIRE))
+		return (int)returned(raw(SYS_munmap, where, length));
+	before = lock_process();
+	r = raw(SYS_munmap, where, length);
 	if (!r)
-		forget_if_any((uintptr_t)where, length);
+		forget((uintptr_t)where, page_up((uintptr_t)where + length));
+	unlock_process(before);
 	return (int)returned(r);
 }
 
@@ -189,16 +199,55 @@ PUBLIC void *mremap(void *from, size_t old, size_t length, int flags, ...)
 	for (size_t i = 0; i < count && !piece; i++)
 		if (pieces[i].start <= start && start < pieces[i].end)
 			piece = &pieces[i];
-	r = piece && length > old ? -EFAULT : raw(SYS_mremap, from, old, length, flags, where);
-	if (!(r < 0 && r > -4096)) {
-		struct piece moved = piece ? *piece : (struct piece){ 0 };
-		if (piece)
-			add((struct piece){ (uintptr_t)r, page_up((uintptr_t)r + length), moved.id, moved.file, moved.keeper });
-		if ((uintptr_t)r != start)
-			forget(start, page_up(start + old));
-		else
-			forget(page_up(start + length), page_up(start + old));
+	struct piece moved = piece ? *piece : (struct piece){ 0 };
+	r = piece && flags & MREMAP_DONTUNMAP ? -EINVAL : piece && length > old ? -EFAULT : raw(SYS_mremap, from, old, length, flags, where);
+	if (!failed(r)) {
+		uintptr_t end = page_up((uintptr_t)r + length);
+		if (flags & MREMAP_FIXED)
+			forget((uintptr_t)r, end);
+		if (piece && (uintptr_t)r != start)
+			add((struct piece){ (uintptr_t)r, end, moved.id, moved.file, moved.keeper });
+		forget((uintptr_t)r == start ? end : start, page_up(start + old));
 	}
 	unlock_process(before);
 	return (void *)returned(r);
+}
+
+/* The lowest number from this one on that keeps a file; or more than any. */
+static unsigned long keeper_from(unsigned long first)
+{
+	unsigned long lowest = ~0ul;
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned long keeper = (unsigned long)pieces[i].keeper;
+		if (keeper >= first && keeper < lowest && keeps(pieces[i].keeper, pieces[i].file))
+			lowest = keeper;
+	}
+	return lowest;
+}
+
+/* Whoever closes all descriptors does not mean those that mappings keep. */
+static long close_but_keepers(unsigned long first, unsigned long last, int flags)
+{
+	held before = lock_process();
+	long r = 0;
+
+	while (!r && first <= last) {
+		unsigned long keeper = keeper_from(first), end = keeper <= last ? keeper : last + 1;
+		r = first < end ? raw(SYS_close_range, first, end - 1, flags) : 0;
+		first = end + 1;
+	}
+	unlock_process(before);
+	return r;
+}
+
+PUBLIC int close_range(unsigned first, unsigned last, int flags)
+{
+	return (int)returned(__atomic_load_n(&count, __ATOMIC_ACQUIRE) && first <= last
+		? close_but_keepers(first, last, flags) : raw(SYS_close_range, first, last, flags));
+}
+
+PUBLIC void closefrom(int first)
+{
+	close_range(first > 0 ? (unsigned)first : 0, ~0u, 0);
 }

@@ -15,10 +15,19 @@
 	F(ssize_t, pread, (int a, void *b, size_t c, off_t d), (a, b, c, d)) \
 	F(ssize_t, readv, (int a, const struct iovec *b, int c), (a, b, c)) \
 	F(ssize_t, write, (int a, const void *b, size_t c), (a, b, c)) \
+	F(ssize_t, writev, (int a, const struct iovec *b, int c), (a, b, c)) \
 	F(ssize_t, recvmsg, (int a, struct msghdr *b, int c), (a, b, c)) \
 	F(int, recvmmsg, (int a, struct mmsghdr *b, unsigned c, int d, struct timespec *e), (a, b, c, d, e)) \
 	F(ssize_t, recv, (int a, void *b, size_t c, int d), (a, b, c, d)) \
+	F(ssize_t, recvfrom, (int a, void *b, size_t c, int d, __SOCKADDR_ARG e, socklen_t *f), (a, b, c, d, e, f)) \
 	F(ssize_t, send, (int a, const void *b, size_t c, int d), (a, b, c, d)) \
+	F(ssize_t, sendto, (int a, const void *b, size_t c, int d, __CONST_SOCKADDR_ARG e, socklen_t f), (a, b, c, d, e, f)) \
+	F(ssize_t, sendmsg, (int a, const struct msghdr *b, int c), (a, b, c)) \
+	F(int, getsockopt, (int a, int b, int c, void *d, socklen_t *e), (a, b, c, d, e)) \
+	F(int, setsockopt, (int a, int b, int c, const void *d, socklen_t e), (a, b, c, d, e)) \
+	F(int, shutdown, (int a, int b), (a, b)) \
+	F(int, getsockname, (int a, __SOCKADDR_ARG b, socklen_t *c), (a, b, c)) \
+	F(int, getpeername, (int a, __SOCKADDR_ARG b, socklen_t *c), (a, b, c)) \
 	F(int, poll, (struct pollfd *a, nfds_t b, int c), (a, b, c)) \
 	F(int, ppoll, (struct pollfd *a, nfds_t b, const struct timespec *c, const sigset_t *d), (a, b, c, d)) \
 	F(int, select, (int a, fd_set *b, fd_set *c, fd_set *d, struct timeval *e), (a, b, c, d, e)) \

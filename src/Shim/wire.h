@@ -10,7 +10,8 @@
  * for memory first (WIRE_FETCH): the library copies those ranges into the slot and sends the packet again.
  *
  * A process that has no region yet sends WIRE_ATTACH over a card's descriptor with one end of a socket pair, and gets a
- * wire_attached and the region's descriptor through it. */
+ * wire_attached and the region's descriptor through it. A packet waits in that end, sent with SO_PASSCRED set on it: the kernel
+ * says there who the process is. (Who made the pair may be another: a parent that gave its child an end.) */
 #ifndef WIRE_H
 #define WIRE_H
 #include <stdint.h>
@@ -18,7 +19,7 @@
 #define WIRE_VERSION 1u
 #define WIRE_MAGIC (0x64726d00u + WIRE_VERSION)
 #define WIRE_NAME "drm-actors/"
-#define WIRE_SLOTS 64u
+#define WIRE_SLOTS 256u /* calls of a process at once; more wait for one to end */
 #define WIRE_SLOT_SIZE (128u << 10)
 #define WIRE_ARGUMENT_SIZE (16u << 10) /* what an ioctl's number can say, and more than a write to a file of ours has */
 #define WIRE_PAYLOAD (64u + WIRE_ARGUMENT_SIZE) /* offset of the ranges of a slot, and of their bytes behind them */

@@ -14,6 +14,7 @@ namespace DrmActors.Bridge.Calls;
 internal static class CallDesk
 {
     private const int ProtectionWrite = 2;
+    private const int MapType = 15;
     private const int MapPrivate = 2;
 
     public static void Ioctl(BridgeCore core, BridgedFile file, CallSlot slot)
@@ -54,10 +55,10 @@ internal static class CallDesk
 
         var wanted = System.Runtime.InteropServices.MemoryMarshal.Read<WireMmap>(slot.Argument);
         slot.Call = new Mmap(wanted.Offset, wanted.Length);
-        if (file.IsReadOnly && (wanted.Protection & ProtectionWrite) != 0 && (wanted.Flags & MapPrivate) == 0)
-            Refuse(core, slot, Errno.EACCES);
-        else if ((wanted.Flags & MapPrivate) != 0)
+        if ((wanted.Flags & MapType) == MapPrivate)
             Refuse(core, slot, Errno.EINVAL);
+        else if (file.IsReadOnly && (wanted.Protection & ProtectionWrite) != 0)
+            Refuse(core, slot, Errno.EACCES);
         else
             file.Actor.Tell(slot.Call, slot.Actor);
     }
@@ -107,16 +108,29 @@ internal static class CallDesk
         slot.Argument.CopyTo(argument);
         if (reply.Value is { } mapped)
         {
-            // The mapping holds the block: its descriptor stays open until the client tells the mapping's end, or dies.
             slot.Region.Mapped(mapped.MappingId, slot.File);
-            var descriptor = core.Host.Memory.DescriptorOf(new(mapped.ArenaOffset, mapped.Length, mapped.Stamp));
             var wire = System.Runtime.InteropServices.MemoryMarshal.Read<WireMmap>(argument) with { Id = mapped.MappingId };
             System.Runtime.InteropServices.MemoryMarshal.Write(argument, in wire);
-            if (!SocketEnd.Send(slot.Reply, [0], descriptor))
-                errno = Errno.ENODEV;
+            // The mapping holds the block: its descriptor stays open until the client tells the mapping's end, or dies.
+            errno = Hand(core.Host.Memory.DescriptorOf(new(mapped.ArenaOffset, mapped.Length, mapped.Stamp)), slot);
+            if (errno != Errno.None)
+                Unmap(slot.Region, slot.File, mapped.MappingId);
         }
 
         Answer(core, slot, reply, errno, argument);
+    }
+
+    // What was opened for reading gets memory that no mprotect makes writable.
+    private static Errno Hand(int memory, CallSlot slot)
+    {
+        if (!slot.File.IsReadOnly)
+            return SocketEnd.Send(slot.Reply, [0], memory) ? Errno.None : Errno.ENODEV;
+        var readable = Sys.OpenForReading(memory);
+        if (readable < 0)
+            return Errno.ENOMEM;
+        var sent = SocketEnd.Send(slot.Reply, [0], readable);
+        Sys.Close(readable);
+        return sent ? Errno.None : Errno.ENODEV;
     }
 
     private static void Begin(BridgeCore core, BridgedFile file, CallSlot slot)

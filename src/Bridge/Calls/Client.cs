@@ -10,11 +10,7 @@ internal sealed class Client(BridgeCore core, SharedRegion region, int process) 
 
     public SharedRegion Region { get; } = region;
 
-    public void Watch()
-    {
-        if (process >= 0)
-            _key = core.Poller.Add(process, this);
-    }
+    public void Watch() => _key = core.Poller.Add(process, this);
 
     public void OnReadable() => OnHangUp();
 
@@ -23,12 +19,8 @@ internal sealed class Client(BridgeCore core, SharedRegion region, int process) 
     {
         if (!core.Clients.Remove(Region.Id))
             return;
-        if (process >= 0)
-        {
-            core.Poller.Remove(process, _key);
-            Sys.Close(process);
-        }
-
+        core.Poller.Remove(process, _key);
+        Sys.Close(process);
         CallDesk.Bury(Region);
         Region.Leave();
     }

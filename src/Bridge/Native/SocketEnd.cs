@@ -41,7 +41,8 @@ internal static unsafe class SocketEnd
                 Vector = &vector,
                 VectorLength = 1,
                 Control = &control,
-                ControlLength = Sys.OneDescriptor.Bytes,
+                // Room for one, and not its padding: a second descriptor would fit there, and nobody would close it.
+                ControlLength = Sys.OneDescriptor.Used,
             };
             var received = Sys.ReceiveMessage(socket, &message, Sys.DontWait | Sys.CmsgCloseOnExec);
             var has = received >= 0 && message.ControlLength >= Sys.OneDescriptor.Used && control.Type == Sys.ScmRights;
@@ -70,6 +71,27 @@ internal static unsafe class SocketEnd
 
     /// <summary>For all who share the descriptor.</summary>
     public static void SetNonBlocking(int socket) => _ = Libc.Control(socket, SetFlags, ReadWrite | Sys.NonBlock);
+
+    /// <summary>Who sent the packet that waits in a socket of anybody's: the process id, 0 where the kernel does not say.</summary>
+    public static int SenderOf(int socket)
+    {
+        // Set here as well: without it, descriptors that came along would take the credentials' room.
+        var on = 1;
+        if (Sys.SetOption(socket, Sys.SolSocket, Sys.PassCred, &on, sizeof(int)) != 0)
+            return 0;
+        byte first;
+        var vector = new Sys.IoVec { Base = &first, Length = 1 };
+        Sys.OneCredential control = default;
+        var message = new Sys.MsgHdr
+        {
+            Vector = &vector,
+            VectorLength = 1,
+            Control = &control,
+            ControlLength = Sys.OneCredential.Used,
+        };
+        var has = Sys.ReceiveMessage(socket, &message, Sys.DontWait | Sys.CmsgCloseOnExec) > 0 && control.Type == Sys.ScmCredentials;
+        return has ? control.Sender.ProcessId : 0;
+    }
 
     /// <summary>Who made the other end.</summary>
     public static Sys.UCred PeerOf(int socket)

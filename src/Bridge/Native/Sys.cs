@@ -15,7 +15,9 @@ internal static unsafe partial class Sys
     internal const int NonBlock = 0x800;
     internal const int SolSocket = 1;
     internal const int ScmRights = 1;
+    internal const int ScmCredentials = 2;
     internal const int SndBuf = 7;
+    internal const int PassCred = 16;
     internal const int PeerCred = 17;
     internal const int DontWait = 0x40;
     internal const int NoSignal = 0x4000;
@@ -60,6 +62,18 @@ internal static unsafe partial class Sys
         internal int Level;
         internal int Type;
         internal int Descriptor;
+    }
+
+    /// <summary>A control message with a sender.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 32)]
+    internal struct OneCredential
+    {
+        internal const int Used = 28;
+
+        internal nuint Length;
+        internal int Level;
+        internal int Type;
+        internal UCred Sender;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -166,9 +180,16 @@ internal static unsafe partial class Sys
     [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeMode(string path, uint mode);
 
+    // SAFETY: copies the path; the result is the caller's to close.
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
     // SAFETY: no memory.
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();
+
+    /// <summary>The same file for reading only: its mappings cannot be made writable. -1 where there is no room for it.</summary>
+    internal static int OpenForReading(int descriptor) => Open($"/proc/self/fd/{descriptor}", CloseOnExec);
 
     internal static Errno LastError => (Errno)Marshal.GetLastPInvokeError();
 

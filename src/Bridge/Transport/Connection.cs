@@ -59,13 +59,14 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         Answer(errno, descriptor);
     }
 
-    // Any thread; once.
-    private void Answer(Errno errno, int descriptor)
+    // Any thread; once. The reader thread sends it: whoever looks for hang-ups finds none that this process holds back, for the descriptor that
+    // goes out is closed here before anybody else is served.
+    private void Answer(Errno errno, int descriptor) => core.Reader.Post(() =>
     {
         var opened = new WireOpened { Magic = WireConstants.Magic, Error = (int)errno };
         SocketEnd.Send(socket, MemoryMarshal.AsBytes(new ReadOnlySpan<WireOpened>(in opened)), descriptor);
         if (descriptor >= 0)
             Sys.Close(descriptor);
         Sys.Close(socket);
-    }
+    });
 }

@@ -38,8 +38,7 @@ internal sealed unsafe class ReaderThread : IReadable, IDisposable
     {
         long count;
         Sys.Read(_wake, &count, sizeof(long));
-        while (_work.TryDequeue(out var work))
-            work();
+        DoWork();
     }
 
     public void OnHangUp()
@@ -51,8 +50,15 @@ internal sealed unsafe class ReaderThread : IReadable, IDisposable
     {
         Post(() => _ends = true);
         _thread.Join();
+        DoWork();
         Poller.Dispose();
         Sys.Close(_wake);
+    }
+
+    private void DoWork()
+    {
+        while (_work.TryDequeue(out var work))
+            work();
     }
 
     private void Run()

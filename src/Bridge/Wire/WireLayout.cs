@@ -9,7 +9,7 @@ internal static class WireConstants
 {
     public const uint Magic = 0x64726d00 + 1;
     public const string Name = "drm-actors/";
-    public const int Slots = 64;
+    public const int Slots = 256;
     public const int SlotSize = 128 << 10;
     public const int ArgumentSize = 16 << 10;
     public const int Payload = 64 + ArgumentSize;

@@ -51,6 +51,9 @@ internal sealed unsafe class RawClient : IDisposable
     {
         var ends = stackalloc int[2];
         Assert.Equal(0, Sys.SocketPair(Sys.AddressUnix, Sys.SeqPacket | Sys.CloseOnExec, 0, ends));
+        var on = 1;
+        Assert.Equal(0, Sys.SetOption(ends[1], Sys.SolSocket, Sys.PassCred, &on, sizeof(int)));
+        Assert.True(SocketEnd.Send(ends[0], [0]));
         Assert.True(Send(new WirePacket { Magic = WireConstants.Magic, Op = WireOp.Attach }, ends[1]));
         Sys.Close(ends[1]);
         WireAttached attached = default;

@@ -1,0 +1,347 @@
+/* Events: what poll and its like report, and what read takes. */
+#define _GNU_SOURCE
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <sys/uio.h>
+#include <pthread.h>
+#include "card.h"
+
+#define SPACE 128 /* events of 32 bytes in 4,096 bytes */
+
+static int lit(void)
+{
+	int fd = open_card(0, O_RDWR);
+
+	light(fd);
+	return fd;
+}
+
+static void poll_reports_in_only(void)
+{
+	int fd = lit();
+	struct timespec now = { 0, 0 };
+
+	CHECK(polled(fd, POLLIN | POLLOUT | POLLWRNORM) == 0);
+	CHECK(!want_event(fd, 0, 1));
+	CHECK(polled(fd, POLLIN | POLLOUT | POLLWRNORM) == POLLIN);
+	CHECK(polled(fd, POLLOUT) == 0);
+	struct pollfd one = { fd, POLLIN | POLLOUT, 0 };
+	CHECK(ppoll(&one, 1, &now, NULL) == 1 && one.revents == POLLIN && one.events == (POLLIN | POLLOUT));
+	next_event(fd);
+	CHECK(ppoll(&one, 1, &now, NULL) == 0 && one.revents == 0);
+}
+
+static void poll_wakes(void)
+{
+	int fd = lit();
+	struct pollfd one = { fd, POLLIN, 0 };
+
+	CHECK(!want_event(fd, 2, 1));
+	CHECK(poll(&one, 1, -1) == 1 && one.revents == POLLIN);
+	CHECK(next_event(fd).user_data == 1);
+}
+
+static void select_reports_in_only(void)
+{
+	int fd = lit();
+	fd_set in, out;
+	struct timeval now = { 0, 0 }, long_time = { 10, 0 };
+
+	FD_ZERO(&in);
+	FD_ZERO(&out);
+	FD_SET(fd, &in);
+	FD_SET(fd, &out);
+	CHECK(select(fd + 1, &in, &out, NULL, &now) == 0);
+	CHECK(!want_event(fd, 2, 1));
+	FD_SET(fd, &in);
+	FD_SET(fd, &out);
+	CHECK(select(fd + 1, &in, &out, NULL, &long_time) == 1);
+	CHECK(FD_ISSET(fd, &in) && !FD_ISSET(fd, &out));
+	FD_SET(fd, &out);
+	CHECK(pselect(fd + 1, &in, &out, NULL, NULL, NULL) == 1);
+	CHECK(FD_ISSET(fd, &in) && !FD_ISSET(fd, &out));
+}
+
+static void epoll_reports_in_only(void)
+{
+	int fd = lit(), epoll;
+	struct epoll_event wanted = { EPOLLIN | EPOLLOUT, { .u64 = 77 } }, got;
+
+	CHECK((epoll = epoll_create1(0)) >= 0);
+	CHECK(!epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &wanted));
+	CHECK(wanted.events == (EPOLLIN | EPOLLOUT));
+	CHECK(epoll_wait(epoll, &got, 1, 0) == 0);
+	CHECK(!want_event(fd, 2, 1));
+	CHECK(epoll_wait(epoll, &got, 1, -1) == 1 && got.data.u64 == 77 && got.events == EPOLLIN);
+	wanted.events = EPOLLOUT;
+	CHECK(!epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &wanted));
+	CHECK(epoll_wait(epoll, &got, 1, 0) == 0);
+	CHECK(!epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL));
+}
+
+static void read_waits(void)
+{
+	int fd = lit();
+
+	CHECK(!want_event(fd, 2, 5));
+	CHECK(next_event(fd).user_data == 5);
+}
+
+static void read_does_not_wait(void)
+{
+	char buffer[64];
+	int on = 1, fd = lit();
+	int nonblocking = open_card(0, O_RDWR | O_NONBLOCK);
+
+	FAILS(read(nonblocking, buffer, sizeof buffer), EAGAIN);
+	CHECK(!fcntl(fd, F_SETFL, O_NONBLOCK));
+	FAILS(read(fd, buffer, sizeof buffer), EAGAIN);
+	CHECK(!fcntl(fd, F_SETFL, 0));
+	CHECK(!ioctl(fd, FIONBIO, &on));
+	FAILS(read(fd, buffer, 0), EAGAIN);
+	CHECK(!want_event(fd, 0, 1));
+	CHECK(read(fd, buffer, sizeof buffer) == 32);
+}
+
+static void short_reads_keep_events(void)
+{
+	char buffer[128];
+	int fd = lit();
+
+	for (unsigned i = 1; i <= 4; i++)
+		CHECK(!want_event(fd, 0, i));
+	CHECK(read(fd, buffer, 31) == 0);
+	CHECK(read(fd, buffer, 0) == 0);
+	CHECK(polled(fd, POLLIN) == POLLIN);
+	CHECK(read(fd, buffer, 33) == 32 && ((struct drm_event_vblank *)buffer)->user_data == 1);
+	CHECK(read(fd, buffer, 70) == 64);
+	CHECK(((struct drm_event_vblank *)buffer)->user_data == 2 && ((struct drm_event_vblank *)(buffer + 32))->user_data == 3);
+	CHECK(next_event(fd).user_data == 4);
+	CHECK(polled(fd, POLLIN) == 0);
+}
+
+static void read_takes_several(void)
+{
+	struct drm_event_vblank events[8];
+	int fd = lit();
+
+	for (unsigned i = 0; i < 5; i++)
+		CHECK(!want_event(fd, 0, i));
+	CHECK(read(fd, events, sizeof events) == 5 * sizeof *events);
+	for (unsigned i = 0; i < 5; i++)
+		CHECK(events[i].user_data == i && events[i].base.type == DRM_EVENT_VBLANK);
+}
+
+/* Each vector is a read of its own, and one that is not filled is the last. */
+static void readv_reads_vector_by_vector(void)
+{
+	char a[32], b[64], c[40], d[64];
+	struct iovec vector[] = { { a, sizeof a }, { b, sizeof b }, { c, sizeof c }, { d, sizeof d } };
+	int fd = lit();
+
+	for (unsigned i = 0; i < 6; i++)
+		CHECK(!want_event(fd, 0, i));
+	CHECK(readv(fd, vector, 4) == 128);
+	CHECK(((struct drm_event_vblank *)b)->user_data == 1 && ((struct drm_event_vblank *)c)->user_data == 3);
+	CHECK(readv(fd, vector + 3, 1) == 64);
+	CHECK(((struct drm_event_vblank *)d)->user_data == 4);
+	CHECK(!fcntl(fd, F_SETFL, O_NONBLOCK));
+	FAILS(readv(fd, vector, 4), EAGAIN);
+	CHECK(!want_event(fd, 0, 7));
+	CHECK(readv(fd, vector, 4) == 32);
+}
+
+static void a_bad_buffer_costs_no_event(void)
+{
+	char *volatile nowhere = (char *)8;
+	int fd = lit();
+
+	CHECK(!want_event(fd, 0, 9));
+	FAILS(read(fd, nowhere - 8, 64), EFAULT);
+	FAILS(read(fd, nowhere, 4096), EFAULT);
+	CHECK(next_event(fd).user_data == 9);
+}
+
+static void fill(int fd)
+{
+	for (unsigned i = 0; i < SPACE; i++)
+		CHECK(!want_event(fd, 0, i));
+	FAILS(want_event(fd, 0, SPACE), ENOMEM);
+}
+
+static void space_is_4096_bytes(void)
+{
+	struct drm_event_vblank events[SPACE];
+	int fd = open_card(0, O_RDWR), other = open_card(0, O_RDWR);
+	struct screen screen = light(fd);
+
+	fill(fd);
+	FAILS(flip(fd, &screen, 1), ENOMEM);
+	CHECK(!want_event(other, 0, 1));
+	CHECK(read(fd, events, 70) == 64);
+	CHECK(!flip(fd, &screen, 1));
+	CHECK(!want_event(fd, 0, SPACE));
+	FAILS(want_event(fd, 0, SPACE), ENOMEM);
+	CHECK(!wait_frames(fd, 2));
+	CHECK(read(fd, events, sizeof events) == sizeof events);
+	fill(fd);
+}
+
+/* What is reserved and not there yet counts as well. */
+static void space_is_taken_when_asked_for(void)
+{
+	int fd = lit();
+
+	for (unsigned i = 0; i < SPACE; i++)
+		CHECK(!want_event(fd, 100000, i));
+	FAILS(want_event(fd, 0, SPACE), ENOMEM);
+	CHECK(polled(fd, POLLIN) == 0);
+}
+
+static void a_child_that_reads_makes_space(void)
+{
+	struct drm_event_vblank events[3];
+	int fd = lit();
+	pid_t child;
+
+	fill(fd);
+	if (!(child = fork())) {
+		CHECK(read(fd, events, sizeof events) == sizeof events);
+		_exit(0);
+	}
+	join(child);
+	for (unsigned i = 0; i < 3; i++)
+		CHECK(!want_event(fd, 0, i));
+	FAILS(want_event(fd, 0, 3), ENOMEM);
+	CHECK(next_event(fd).user_data == 3);
+}
+
+static void no_event_comes_after_close(void)
+{
+	int fd = lit(), other = open_card(0, O_RDWR), again;
+
+	CHECK(!want_event(other, 2, 1));
+	CHECK(!close(other));
+	CHECK((again = open_card(0, O_RDWR)) == other);
+	CHECK(!wait_frames(fd, 4));
+	CHECK(polled(again, POLLIN) == 0);
+}
+
+static void it_is_no_stream_and_no_socket(void)
+{
+	char buffer[64] = { 0 };
+	struct iovec vector = { buffer, sizeof buffer };
+	struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1 };
+	int count, fd = lit(), type;
+	socklen_t length = sizeof type;
+
+	FAILS(write(fd, buffer, sizeof buffer), EINVAL);
+	FAILS(writev(fd, &vector, 1), EINVAL);
+	CHECK(lseek(fd, 0, SEEK_SET) == 0 && lseek(fd, 100, SEEK_CUR) == 0 && lseek(fd, 7, SEEK_END) == 0);
+	FAILS(recv(fd, buffer, sizeof buffer, 0), ENOTSOCK);
+	FAILS(recvfrom(fd, buffer, sizeof buffer, 0, NULL, NULL), ENOTSOCK);
+	FAILS(recvmsg(fd, &message, 0), ENOTSOCK);
+	FAILS(send(fd, buffer, sizeof buffer, 0), ENOTSOCK);
+	FAILS(sendto(fd, buffer, sizeof buffer, 0, NULL, 0), ENOTSOCK);
+	FAILS(sendmsg(fd, &message, 0), ENOTSOCK);
+	FAILS(getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length), ENOTSOCK);
+	FAILS(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &type, sizeof type), ENOTSOCK);
+	FAILS(shutdown(fd, SHUT_RDWR), ENOTSOCK);
+	FAILS(ioctl(fd, FIONREAD, &count), ENOTTY);
+	FAILS(ioctl(fd, TIOCOUTQ, &count), ENOTTY);
+	CHECK(!ioctl(fd, FIOCLEX) && fcntl(fd, F_GETFD) == FD_CLOEXEC);
+	CHECK(!ioctl(fd, FIONCLEX) && fcntl(fd, F_GETFD) == 0);
+	CHECK(works(fd));
+}
+
+static void flips_come_once_a_frame(void)
+{
+	int fd = open_card(0, O_RDWR);
+	struct screen screen = light(fd);
+	double period = (double)screen.mode.htotal * screen.mode.vtotal / (screen.mode.clock * 1000.0), last = 0;
+	uint32_t sequence = 0, steps = 0;
+
+	for (unsigned i = 0; i < 60; i++) {
+		struct timespec before, after;
+		CHECK(!clock_gettime(CLOCK_MONOTONIC, &before));
+		CHECK(!flip(fd, &screen, i));
+		struct drm_event_vblank event = next_event(fd);
+		CHECK(!clock_gettime(CLOCK_MONOTONIC, &after));
+		CHECK(event.base.type == DRM_EVENT_FLIP_COMPLETE && event.user_data == i && event.crtc_id == screen.crtc);
+		double at = event.tv_sec + event.tv_usec / 1e6;
+		/* A frame more where the machine had no time for this process, and the times say so too. */
+		CHECK(!i || (event.sequence > sequence && (at - last) / (event.sequence - sequence) / period > 0.99
+			&& (at - last) / (event.sequence - sequence) / period < 1.01));
+		steps += event.sequence == sequence + 1;
+		sequence = event.sequence;
+		last = at;
+		/* The time is the frame's own and may be rounded down to a microsecond. */
+		CHECK(at > before.tv_sec + before.tv_nsec / 1e9 - period && at < after.tv_sec + after.tv_nsec / 1e9);
+	}
+	CHECK(steps > 30);
+}
+
+static int shared;
+static uint64_t seen[2];
+
+static void *read_all(void *which)
+{
+	struct drm_event_vblank event;
+	char *buffer = (char *)&event;
+
+	while (read(shared, buffer, sizeof event) == sizeof event && event.user_data)
+		__atomic_fetch_add(&seen[event.user_data % 2], event.user_data, __ATOMIC_RELAXED);
+	return NULL;
+}
+
+static void insist(int fd, unsigned user)
+{
+	int error = 0;
+
+	while (want_event(fd, 0, user) && (error = errno) == ENOMEM)
+		error = 0;
+	CHECK(!error);
+}
+
+static void readers_share_events(void)
+{
+	pthread_t threads[4];
+	uint64_t all = 0;
+
+	shared = lit();
+	for (int i = 0; i < 4; i++)
+		CHECK(!pthread_create(&threads[i], NULL, read_all, NULL));
+	for (unsigned i = 1; i <= 1000; all += i++)
+		insist(shared, i);
+	for (int i = 0; i < 4; i++)
+		insist(shared, 0);
+	for (int i = 0; i < 4; i++)
+		CHECK(!pthread_join(threads[i], NULL));
+	CHECK(seen[0] + seen[1] == all);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct scenario all[] = {
+		{ "poll-reports-in-only", poll_reports_in_only },
+		{ "poll-wakes", poll_wakes },
+		{ "select-reports-in-only", select_reports_in_only },
+		{ "epoll-reports-in-only", epoll_reports_in_only },
+		{ "read-waits", read_waits },
+		{ "read-does-not-wait", read_does_not_wait },
+		{ "short-reads-keep-events", short_reads_keep_events },
+		{ "read-takes-several", read_takes_several },
+		{ "readv-reads-vector-by-vector", readv_reads_vector_by_vector },
+		{ "a-bad-buffer-costs-no-event", a_bad_buffer_costs_no_event },
+		{ "space-is-4096-bytes", space_is_4096_bytes },
+		{ "space-is-taken-when-asked-for", space_is_taken_when_asked_for },
+		{ "a-child-that-reads-makes-space", a_child_that_reads_makes_space },
+		{ "no-event-comes-after-close", no_event_comes_after_close },
+		{ "it-is-no-stream-and-no-socket", it_is_no_stream_and_no_socket },
+		{ "flips-come-once-a-frame", flips_come_once_a_frame },
+		{ "readers-share-events", readers_share_events },
+		{ 0 },
+	};
+
+	return run_scenario(all, argc, argv);
+}
