@@ -8,9 +8,15 @@ using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Files;
 
-/// <summary>A served file that is open for writing: what is written comes as a call, and its answer is what write(2) returns.</summary>
+/// <summary>
+/// A served file that is open for writing: what is written comes as a call, and its answer is what write(2) returns. What the C library's
+/// streams write comes as it is, and nobody hears how it went. A read finds what stood in the file when it was opened.
+/// </summary>
 internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : IReadable
 {
+    // More than a file of the kernel's takes at once.
+    private const int LargestWrite = 4096;
+
     private ulong _key;
 
     public static (Errno Errno, int Descriptor) Open(BridgeCore core, ServedFile file)
@@ -18,6 +24,9 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
         var errno = SocketEnd.CreateNamedPair($"{WireConstants.Name}f/0/{core.Token}/{core.NextFile()}", out var ours, out var theirs);
         if (errno != Errno.None)
             return (errno, -1);
+        if (!file.Content.IsEmpty)
+            SocketEnd.Send(ours, file.Content.Span);
+        SocketEnd.EndSending(ours);
         var live = new LiveFile(core, file, ours);
         live._key = core.Poller.Add(ours, live);
         return (Errno.None, theirs);
@@ -25,7 +34,7 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
 
     public void OnReadable()
     {
-        Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<WirePacket>() + 1];
+        Span<byte> bytes = stackalloc byte[LargestWrite];
         var length = SocketEnd.Receive(socket, bytes, out var descriptor);
         if (length == Unsafe.SizeOf<WirePacket>() && MemoryMarshal.Read<WirePacket>(bytes) is { Magic: WireConstants.Magic } packet)
         {
@@ -33,6 +42,10 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
                 core.Attach(descriptor);
             else if (packet.Op == WireOp.Write && core.SlotOf(packet) is { } slot && slot.TryBegin())
                 file.Write!(slot.Argument.ToArray(), slot.Answer);
+        }
+        else if (length > 0)
+        {
+            file.Write!(bytes[..length].ToArray(), static _ => { });
         }
 
         if (descriptor >= 0)

@@ -10,6 +10,7 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
 {
     private const int AccessMode = 3;
     private const int ReadOnly = 0;
+    private const int ReadWrite = 2;
     private const int Directory = 0x10000;
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
@@ -25,8 +26,10 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
         if ((flags & (Create | Exclusive)) == (Create | Exclusive))
             return new ServedFile(Errno.EEXIST);
         if ((flags & AccessMode) == ReadOnly)
-            return Mode.HasFlag(UnixFileMode.UserRead) ? Read() : new ServedFile(Errno.EACCES);
-        return Write is null ? new ServedFile(Errno.EACCES) : new ServedFile(Errno.None, Write: Take);
+            return Read();
+        if (Write is null)
+            return new ServedFile(Errno.EACCES);
+        return new ServedFile(Errno.None, (flags & AccessMode) == ReadWrite ? Read().Content : default, Take);
     }
 
     private void Take(ReadOnlyMemory<byte> bytes, Action<int> answer) =>

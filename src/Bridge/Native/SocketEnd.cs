@@ -69,6 +69,9 @@ internal static unsafe class SocketEnd
         }
     }
 
+    /// <summary>Nothing more is sent: the other end reads what was, and then the end.</summary>
+    public static void EndSending(int socket) => _ = Sys.Shutdown(socket, how: 1);
+
     /// <summary>For all who share the descriptor.</summary>
     public static void SetNonBlocking(int socket) => _ = Libc.Control(socket, SetFlags, ReadWrite | Sys.NonBlock);
 

@@ -128,6 +128,10 @@ internal static unsafe partial class Sys
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     internal static partial nint Send(int descriptor, void* bytes, nuint length, int flags);
 
+    // SAFETY: touches no memory.
+    [LibraryImport("libc", EntryPoint = "shutdown", SetLastError = true)]
+    internal static partial int Shutdown(int descriptor, int how);
+
     // SAFETY: writes one int that outlives the call. The socket's count is read without a wait, so the collector can wait.
     [LibraryImport("libc", EntryPoint = "ioctl"), SuppressGCTransition]
     internal static partial int Control(int descriptor, nuint request, int* value);

@@ -1,3 +1,5 @@
+using DrmActors.Hosting;
+
 namespace DrmActors.Bridge.Tests.Files;
 
 /// <summary>What a C program sees of the file system, through every call that names a path.</summary>
@@ -18,6 +20,45 @@ public sealed class PathTests
     {
         await using var rig = await BridgeRig.StartAsync();
         await rig.PassAsync("paths", scenario);
+    }
+
+    [Fact]
+    public async Task Shells_should_find_their_way()
+    {
+        await using var rig = await BridgeRig.StartAsync("vkms");
+        var result = await rig.RunAsync("sh", "-c", """
+            cd /sys/class/drm/card0-Virtual-1 && pwd -P && cat status enabled dpms modes && cd ../../.. && ls && cd /dev && ls -d dri/* && ls | grep -cx -e dri -e null
+            """);
+        Assert.Equal(
+            """
+            /sys/devices/platform/vkms/drm/card0/card0-Virtual-1
+            unknown
+            disabled
+            On
+            driver_override
+            drm
+            modalias
+            power
+            subsystem
+            uevent
+            dri/by-path
+            dri/card0
+            2
+
+            """,
+            result.Output);
+    }
+
+    [Fact]
+    public async Task Libdrm_should_tell_the_bus_of_every_card()
+    {
+        await using var rig = await BridgeRig.StartAsync(new DrmHostOptions { Boards = { "rk3399", "vkms" } });
+        var result = await rig.RunAsync("drmdevice");
+        Assert.Contains("--- Devices reported 2 ---", result.Output, StringComparison.Ordinal);
+        Assert.Contains("fullname\t/display-subsystem", result.Output, StringComparison.Ordinal);
+        Assert.Contains("rockchip,display-subsystem", result.Output, StringComparison.Ordinal);
+        Assert.Contains("fullname\tvkms", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]

@@ -294,13 +294,18 @@ static void contents(void)
 	CHECK(!strcmp(read_all(openat(folder, "name", O_RDONLY)), "rockchip dev=display-subsystem unique=display-subsystem\n"));
 	CHECK(strstr(read_all(openat(folder, "state", O_RDONLY)), "connector["));
 	CHECK(!strcmp(read_all(open("/sys/class/drm/" HDMI "/status", O_RDONLY)), "connected\n"));
-	CHECK((fd = open("/sys/class/drm/" HDMI "/status", O_WRONLY)) >= 0);
+	CHECK((fd = open("/sys/class/drm/" HDMI "/status", O_RDWR)) >= 0);
+	CHECK(read(fd, line, sizeof line) == 10 && !memcmp(line, "connected\n", 10) && !read(fd, line, sizeof line));
 	CHECK(write(fd, "off", 3) == 3);
 	CHECK(!strcmp(read_all(open("/sys/class/drm/" HDMI "/status", O_RDONLY)), "disconnected\n"));
 	CHECK(!strcmp(read_all(open("/sys/class/drm/" HDMI "/modes", O_RDONLY)), ""));
 	FAILS(write(fd, "maybe", 5), EINVAL);
 	CHECK(write(fd, "detect\n", 7) == 7);
 	CHECK(!strcmp(read_all(open("/sys/class/drm/" HDMI "/status", O_RDONLY)), "connected\n"));
+	/* Streams, which tell nobody how it went. */
+	CHECK((file = fopen("/sys/class/drm/" HDMI "/status", "w")) && fputs("off", file) >= 0 && !fclose(file));
+	while (strcmp(read_all(open("/sys/class/drm/" HDMI "/status", O_RDONLY)), "disconnected\n"))
+		;
 	FAILS(open("/sys/class/drm/" HDMI "/modes", O_WRONLY), EACCES);
 	CHECK((fd = open(DEVICE "/driver_override", O_WRONLY)) >= 0);
 	FAILS(write(fd, "x", 1), EOPNOTSUPP);
