@@ -24,7 +24,11 @@ internal sealed class Placement : IDisposable
     private static void Move(string cores)
     {
         var id = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", cores, id]) { RedirectStandardOutput = true })!;
+        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", cores, id])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         taskset.StandardOutput.ReadToEnd();
         taskset.WaitForExit();
     }

@@ -32,7 +32,21 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
         return (Errno.None, theirs);
     }
 
-    public void OnReadable()
+    public void OnReadable() => Take();
+
+    /// <summary>What was written before the last close counts.</summary>
+    public void OnHangUp()
+    {
+        while (Take())
+        {
+        }
+
+        core.Poller.Remove(socket, _key);
+        Sys.Close(socket);
+    }
+
+    // False where nothing waits.
+    private bool Take()
     {
         Span<byte> bytes = stackalloc byte[LargestWrite];
         var length = SocketEnd.Receive(socket, bytes, out var descriptor);
@@ -50,11 +64,6 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
 
         if (descriptor >= 0)
             Sys.Close(descriptor);
-    }
-
-    public void OnHangUp()
-    {
-        core.Poller.Remove(socket, _key);
-        Sys.Close(socket);
+        return length > 0;
     }
 }

@@ -27,7 +27,7 @@ public sealed class PathTests
     {
         await using var rig = await BridgeRig.StartAsync("vkms");
         var result = await rig.RunAsync("sh", "-c", """
-            cd /sys/class/drm/card0-Virtual-1 && pwd -P && cat status enabled dpms modes && cd ../../.. && ls && cd /dev && ls -d dri/* && ls | grep -cx -e dri -e null
+            cd /sys/class/drm/card0-Virtual-1 && pwd -P && cat status enabled dpms modes && cd -P ../../.. && ls && cd /dev && ls -d dri/* && ls | grep -cx -e dri -e null
             """);
         Assert.Equal(
             """
