@@ -21,7 +21,10 @@ public enum TimeMode
 /// <summary>What a host is made of. The defaults are those of <c>config/drm.conf</c>.</summary>
 public sealed class DrmHostOptions
 {
-    /// <summary>Boards to switch on, in this order: a name (config/boards/NAME.conf) or a file. None for the one that the configuration names.</summary>
+    /// <summary>
+    /// Boards to switch on, in this order: a name (config/boards/NAME.conf) or a file. None for the one that the configuration names. A second
+    /// one of a kind is called NAME.1, and its device likewise.
+    /// </summary>
     public IList<string> Boards { get; } = [];
 
     /// <summary>Bytes of all buffers together; null for what the boards ask for.</summary>

@@ -35,11 +35,6 @@ internal sealed class BridgeRig : IAsyncDisposable
             UserId = user,
             OnCall = onCall,
         });
-        // placeholder until the server makes its tree
-        var nodes = Directory.CreateDirectory(Path.Combine(folder.FullName, "root/dev/dri"));
-        for (var i = 0; i < host.Boards.Count; i++)
-            if (!File.Exists($"{nodes}/card{i}"))
-                File.WriteAllText($"{nodes}/card{i}", "");
         return new BridgeRig(host, server, folder);
     }
 

@@ -9,10 +9,12 @@ using DrmActors.Messages;
 namespace DrmActors.Bridge.Files;
 
 /// <summary>A card, as its files see it.</summary>
-/// <param name="Device">The platform device's name in sysfs.</param>
-internal sealed record ServedCard(DrmHost Host, int Minor, CardView Card, string Device)
+internal sealed record ServedCard(DrmHost Host, int Minor, CardView Card)
 {
     public string Name => $"card{Minor}";
+
+    /// <summary>The platform device's name in sysfs.</summary>
+    public string Device => Card.Board.Device;
 
     public string DevicePath => $"/sys/devices/platform/{Device}";
 
@@ -23,7 +25,7 @@ internal sealed record ServedCard(DrmHost Host, int Minor, CardView Card, string
     public KmsState State => Card.View.State;
 
     /// <summary>Known from a device tree; else a platform device that a module has made.</summary>
-    public bool IsOfDeviceTree => !string.Equals(Card.Board.Driver.Name, Card.Board.Device, StringComparison.Ordinal);
+    public bool IsOfDeviceTree => !string.Equals(Card.Board.Driver.Name, Device.Split('.')[0], StringComparison.Ordinal);
 
     public static string NameOf(Connector connector) => ConnectorNames.Spell(connector.Type, connector.TypeId);
 

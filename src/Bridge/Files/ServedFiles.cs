@@ -18,7 +18,7 @@ internal sealed class ServedFiles : IDisposable
         _tree.Folder("/sys/class/drm").Text("version", "drm 1.1.0 20060810\n");
         foreach (var board in host.Boards)
             if (ViewOf(host, board.Minor) is { } view)
-                CardTree.Add(_tree, new ServedCard(host, board.Minor, view, NameOf(view, board.Minor)));
+                CardTree.Add(_tree, new ServedCard(host, board.Minor, view));
     }
 
     /// <summary>open(2) of a path as the program knows it, without links. Called on the bridge's thread: it does not wait, and answers once, now or later.</summary>
@@ -26,10 +26,6 @@ internal sealed class ServedFiles : IDisposable
         answer(_tree.Find(path)?.Open(flags) ?? new ServedFile(Errno.ENOENT));
 
     public void Dispose() => _tree.Dispose();
-
-    // Two boards of a kind cannot have one name in sysfs.
-    private string NameOf(CardView view, int minor) =>
-        _tree.Has($"/sys/devices/platform/{view.Board.Device}") ? $"{view.Board.Device}.{minor}" : view.Board.Device;
 
     // The device answers at once, or its death does.
     private static CardView? ViewOf(DrmHost host, int minor)

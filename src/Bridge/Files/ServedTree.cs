@@ -37,8 +37,6 @@ internal sealed class ServedTree : IDisposable
     /// <summary>Where the tree has it.</summary>
     public string PlaceOf(string path) => _root + path;
 
-    public bool Has(string path) => Path.Exists(PlaceOf(path));
-
     public ServedNode? Find(string path) => _nodes.GetValueOrDefault(path);
 
     public void Add(string path, ServedNode node)

@@ -11,10 +11,25 @@ internal static class BoardSelection
     public static IReadOnlyList<BoardDescription> Load(DrmHostOptions options, string defaultBoard)
     {
         IEnumerable<string> names = options.Boards.Count > 0 ? options.Boards : [defaultBoard];
-        var boards = names.Select(BoardLoader.Load).ToList();
+        var boards = new List<BoardDescription>();
+        foreach (var board in names.Select(BoardLoader.Load))
+            boards.Add(Unlike(boards, board));
         foreach (var (component, file) in options.Monitors)
             Plug(boards, component, file);
         return boards;
+    }
+
+    // Boards of a kind stand side by side as machines do, but in one sysfs: each has a name of its own, and so has its device.
+    private static BoardDescription Unlike(IReadOnlyCollection<BoardDescription> others, BoardDescription board) => board with
+    {
+        Name = Free(board.Name, others.Select(b => b.Name)),
+        Device = Free(board.Device, others.Select(b => b.Device)),
+    };
+
+    private static string Free(string name, IEnumerable<string> taken)
+    {
+        var others = taken.ToHashSet(StringComparer.Ordinal);
+        return others.Add(name) ? name : Enumerable.Range(1, others.Count).Select(n => $"{name}.{n}").First(others.Add);
     }
 
     private static void Plug(List<BoardDescription> boards, string component, string file)
