@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Akka.Actor;
 using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Files;
