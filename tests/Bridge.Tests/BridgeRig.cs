@@ -109,16 +109,30 @@ internal static class CClients
         var program = Path.Combine(Folder.FullName, string.Concat([name, .. flags.Select(f => f.Replace('/', '_'))]));
         lock (OneAtATime)
         {
-            if (File.Exists(program))
-                return program;
-            var source = Path.Combine(AppContext.BaseDirectory, "clients", name + ".c");
-            var start = new ProcessStartInfo("cc") { UseShellExecute = false, RedirectStandardError = true };
-            foreach (var argument in (string[])["-std=gnu11", "-O1", "-Wall", "-Werror", "-I/usr/include/libdrm", "-pthread", "-o", program, source, .. flags])
-                start.ArgumentList.Add(argument);
-            using var compiler = Process.Start(start)!;
-            var errors = compiler.StandardError.ReadToEnd();
-            compiler.WaitForExit();
-            return compiler.ExitCode == 0 ? program : throw new InvalidOperationException($"{source}: {errors}");
+            if (!File.Exists(program))
+                CompileFile(program, Path.Combine(AppContext.BaseDirectory, "clients", name + ".c"), flags);
+            return program;
         }
+    }
+
+    /// <summary>A program whose text is made by its test.</summary>
+    public static string Compile(string name, string text, params string[] flags)
+    {
+        var program = Path.Combine(Folder.FullName, name);
+        File.WriteAllText(program + ".c", text);
+        CompileFile(program, program + ".c", flags);
+        return program;
+    }
+
+    private static void CompileFile(string program, string source, string[] flags)
+    {
+        var start = new ProcessStartInfo("cc") { UseShellExecute = false, RedirectStandardError = true };
+        foreach (var argument in (string[])["-std=gnu11", "-O1", "-Wall", "-Werror", "-I/usr/include/libdrm", "-pthread", "-o", program, source, .. flags])
+            start.ArgumentList.Add(argument);
+        using var compiler = Process.Start(start)!;
+        var errors = compiler.StandardError.ReadToEnd();
+        compiler.WaitForExit();
+        if (compiler.ExitCode != 0)
+            throw new InvalidOperationException($"{source}: {errors}");
     }
 }

@@ -7,7 +7,8 @@ namespace DrmActors.Bridge.Wire;
 
 internal static class WireConstants
 {
-    public const uint Magic = 0x64726d00 + 1;
+    public const uint Version = 1;
+    public const uint Magic = 0x64726d00 + Version;
     public const string Name = "drm-actors/";
     public const int Slots = 256;
     public const int SlotSize = 128 << 10;
