@@ -60,6 +60,24 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void The_real_program_should_leave_the_picture_that_the_first_screen_says()
+    {
+        var line = Readme.Split('\n').Single(l => l.StartsWith("./drm run ", StringComparison.Ordinal)).Split("   #")[0];
+        var folder = Directory.CreateTempSubdirectory("drm-readme");
+        try
+        {
+            var (code, _, error) = Run("sh", ["-c", $"cd {folder} && {line.Replace("./drm", $"dotnet {DrmDll}", StringComparison.Ordinal)}"], "");
+
+            Assert.True(code == 0, error);
+            Assert.True(File.Exists(Path.Combine(folder.FullName, "smpte.png")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Links_and_folders_should_be_there()
     {
         var links = Regex.Matches(Readme, @"\]\((?<path>[^)]+)\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["path"].Value);
