@@ -197,19 +197,23 @@ static struct wire_slot *slot_at(const struct region *region, unsigned index)
 	return (struct wire_slot *)(region->base + (size_t)index * WIRE_SLOT_SIZE);
 }
 
-static unsigned claim(const struct region *region)
+/* The slot's number. Where all are taken, one is given back soon; a dead daemon never does, and what it had is lost. */
+static int claim(int fd, const struct region *region)
 {
 	/* Threads begin at different slots, by where their stacks are. */
 	unsigned first = (unsigned)(((uintptr_t)__builtin_frame_address(0) >> 16) * 2654435761u >> 8);
 	struct timespec moment = { 0, 1000000 };
 
-	for (;; raw(SYS_nanosleep, &moment, 0))
+	for (;; raw(SYS_nanosleep, &moment, 0)) {
 		for (unsigned i = 0; i < region->slots; i++) {
 			unsigned index = (first + i) % region->slots;
 			uint32_t free = WIRE_FREE;
 			if (__atomic_compare_exchange_n(&slot_at(region, index)->state, &free, WIRE_CLAIMED, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
-				return index;
+				return (int)index;
 		}
+		if (is_gone(fd))
+			return -ENODEV;
+	}
 }
 
 /* Between the program's memory and the slot; what cannot be reached is told, and not a signal. */
@@ -276,12 +280,13 @@ long call(int fd, const struct ours *ours, const struct request *request)
 	struct region *region = region_of(fd, ours);
 	struct wire_packet packet = { .magic = WIRE_MAGIC, .op = (uint16_t)request->op };
 	struct wire_slot *slot;
+	int index = region ? claim(fd, region) : -ENODEV;
 	long r;
 
-	if (!region)
-		return -ENODEV;
+	if (index < 0)
+		return index;
 	packet.region = region->id;
-	packet.slot = (uint16_t)claim(region);
+	packet.slot = (uint16_t)index;
 	slot = slot_at(region, packet.slot);
 	slot->number = request->number;
 	slot->address = (uintptr_t)request->argument;
@@ -290,15 +295,17 @@ long call(int fd, const struct ours *ours, const struct request *request)
 	for (;;) {
 		__atomic_store_n(&slot->state, WIRE_CALLED, __ATOMIC_RELEASE);
 		r = post(fd, &packet, request->descriptor);
-		if (!r)
-			r = await(fd, slot, &packet);
+		if (r) /* the daemon knows of no call: the slot is free again */
+			break;
+		r = await(fd, slot, &packet);
 		if (r) /* not given free: a daemon that is alive may still write to it */
 			return r;
 		if (slot->state != WIRE_FETCH)
 			break;
 		fetch(slot);
 	}
-	r = give_back(slot);
+	if (!r)
+		r = give_back(slot);
 	__atomic_store_n(&slot->state, WIRE_FREE, __ATOMIC_RELEASE);
 	return r;
 }

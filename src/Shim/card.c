@@ -34,6 +34,17 @@ PUBLIC int ioctl(int fd, unsigned long number, ...)
 	return (int)returned(raw(SYS_ioctl, fd, number, argument));
 }
 
+/* A daemon that died with packets unread resets the socket, which is told once, before the events that it had sent. */
+static long next_packet(int fd, void *buffer, size_t room, int flags)
+{
+	long r;
+
+	do
+		r = raw(SYS_recvfrom, fd, buffer, room, flags, 0, 0);
+	while (r == -ECONNRESET);
+	return r;
+}
+
 /* read(2): waits for the first event, takes whole ones while they fit. One that does not fit stays where it is, and so does one whose
  * buffer cannot be written: it is copied before it is taken. */
 static long read_events(int fd, char *buffer, size_t size)
@@ -43,13 +54,13 @@ static long read_events(int fd, char *buffer, size_t size)
 
 	for (;;) {
 		size_t room = size - done < EVENT_SIZE ? 0 : size - done;
-		long next = raw(SYS_recvfrom, fd, buffer + done, room, MSG_PEEK | MSG_TRUNC | wait, 0, 0), r;
+		long next = next_packet(fd, buffer + done, room, MSG_PEEK | MSG_TRUNC | wait), r;
 		if (next <= 0) /* nothing more; or the daemon is gone */
 			return done ? (long)done : next ? next : -ENODEV;
 		if ((size_t)next > room)
 			return (long)done;
 		/* Another thread may have been faster. */
-		r = raw(SYS_recvfrom, fd, buffer + done, room, MSG_DONTWAIT, 0, 0);
+		r = next_packet(fd, buffer + done, room, MSG_DONTWAIT);
 		if (r < 0 && r != -EAGAIN)
 			return done ? (long)done : r;
 		done += r > 0 ? (size_t)r : 0;

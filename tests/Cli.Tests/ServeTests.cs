@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using static DrmActors.Cli.Tests.Commands;
 
 namespace DrmActors.Cli.Tests;
@@ -70,32 +69,4 @@ public sealed class ServeTests(Programs programs) : IClassFixture<Programs>
     }
 
     private Server Start(string? socket = null) => new(socket ?? Socket);
-
-    private sealed class Server : IDisposable
-    {
-        private readonly Process _process;
-
-        public Server(string socket)
-        {
-            _process = Process.Start(new ProcessStartInfo("dotnet", [DrmDll, "serve", "--socket", socket]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-            Line = _process.StandardOutput.ReadLine() ?? "";
-        }
-
-        /// <summary>What it says when it is ready.</summary>
-        public string Line { get; }
-
-        public int End(string signal)
-        {
-            Run("kill", [$"-{signal}", _process.Id.ToString()], "");
-            _process.WaitForExit();
-            return _process.ExitCode;
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-                _process.Kill();
-            _process.Dispose();
-        }
-    }
 }
