@@ -48,3 +48,19 @@ public sealed record ModePageFlip(
     PageFlipFlags Flags,
     ulong UserData = 0,
     uint Sequence = 0) : IIoctl<Done>;
+
+/// <summary>
+/// DRM_IOCTL_MODE_GETGAMMA: the table that SETGAMMA set last, or the one that the CRTC began with. ENOENT for an unknown CRTC, EINVAL for
+/// another size than its own. drm_mode.h.
+/// </summary>
+public sealed record ModeGetGamma(CrtcId Crtc, uint Size) : IIoctl<GammaTable>;
+
+/// <summary>
+/// DRM_IOCTL_MODE_SETGAMMA: what the CRTC sends out for each brightness, from the next vblank on. Master only. ENOENT for an unknown CRTC,
+/// ENOSYS for one without a table, EINVAL for another size than its own, EFAULT where a column does not have that many entries. drm_mode.h.
+/// </summary>
+/// <param name="Table">A column that could not be read is empty.</param>
+public sealed record ModeSetGamma(CrtcId Crtc, uint Size, GammaTable Table) : IIoctl<Done>;
+
+/// <summary>A legacy gamma table, a column a component. Entries go from the darkest to the brightest and are from 0 to 65535.</summary>
+public sealed record GammaTable(ImmutableArray<ushort> Red, ImmutableArray<ushort> Green, ImmutableArray<ushort> Blue);

@@ -35,6 +35,8 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_MODE_GETCRTC", IOWR<drm_mode_crtc>(0xa1), NoRights, Modeset, CrtcCodec.GetCrtc),
         new("DRM_IOCTL_MODE_SETCRTC", IOWR<drm_mode_crtc>(0xa2), Master, Modeset, CrtcCodec.SetCrtc),
         new("DRM_IOCTL_MODE_CURSOR", IOWR<drm_mode_cursor>(0xa3), Master, Modeset, CursorCodec.Cursor),
+        new("DRM_IOCTL_MODE_GETGAMMA", IOWR<drm_mode_crtc_lut>(0xa4), NoRights, Modeset, CrtcCodec.GetGamma),
+        new("DRM_IOCTL_MODE_SETGAMMA", IOWR<drm_mode_crtc_lut>(0xa5), Master, Modeset, CrtcCodec.SetGamma),
         new("DRM_IOCTL_MODE_GETENCODER", IOWR<drm_mode_get_encoder>(0xa6), NoRights, Modeset, ResourcesCodec.GetEncoder),
         new("DRM_IOCTL_MODE_GETCONNECTOR", IOWR<drm_mode_get_connector>(0xa7), NoRights, Modeset, ResourcesCodec.GetConnector),
         new("DRM_IOCTL_MODE_GETPROPERTY", IOWR<drm_mode_get_property>(0xaa), NoRights, Modeset, PropertyCodec.GetProperty),

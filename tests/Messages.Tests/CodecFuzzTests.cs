@@ -26,6 +26,7 @@ public sealed class CodecFuzzTests
             new(1), new(2), ConnectorType.Edp, 1, ConnectorStatus.Unknown, 1, 2, SubpixelOrder.None,
             [new(2), new(3)], [new ModeInfo { Name = "a" }, new ModeInfo { Name = "b" }], [new(new(1), 1), new(new(2), 2)])),
         Reply<ModeCrtc>.Success(new ModeCrtc(new(1), new(2), 3, 4, 5, new ModeInfo())),
+        Reply<GammaTable>.Success(new GammaTable([1, 2], [3, 4], [5, 6])),
         Reply<FramebufferAdded>.Success(new FramebufferAdded(new(1))),
         Reply<GemNamed>.Success(new GemNamed(new(1))),
         Reply<GemOpened>.Success(new GemOpened(new(1), ulong.MaxValue)),

@@ -128,4 +128,78 @@ public sealed class CrtcCodecTests
             new ModePageFlip(new(1), new(2), (PageFlipFlags)0x8000_0001, ulong.MaxValue, 5),
             Ioctl.Decode<ModePageFlip, drm_mode_crtc_page_flip>(argument));
     }
+
+    [Fact]
+    public void SetGamma_should_read_its_three_columns()
+    {
+        _memory.Put<ushort>(ClientMemory.Start, 1, 2, 3, 0xfffe, 5, 6);
+        drm_mode_crtc_lut argument = Lut(2);
+
+        ModeSetGamma call = Ioctl.Decode<ModeSetGamma, drm_mode_crtc_lut>(argument, _memory);
+
+        Assert.Equal((new(31), 2u), (call.Crtc, call.Size));
+        Assert.Equal([1, 2], call.Table.Red.ToArray());
+        Assert.Equal([3, 0xfffe], call.Table.Green.ToArray());
+        Assert.Equal([5, 6], call.Table.Blue.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(1, 0, 2, 2)]
+    [InlineData(2, 2, 0, 2)]
+    [InlineData(3, 2, 2, 0)]
+    public void SetGamma_should_leave_a_column_empty_that_cannot_be_read(int bad, int red, int green, int blue)
+    {
+        drm_mode_crtc_lut argument = Lut(bad == 0 ? 0u : 2);
+        argument.red = bad == 1 ? ClientMemory.Unmapped : argument.red;
+        argument.green = bad == 2 ? ClientMemory.Unmapped : argument.green;
+        argument.blue = bad == 3 ? ClientMemory.Unmapped : argument.blue;
+
+        ModeSetGamma call = Ioctl.Decode<ModeSetGamma, drm_mode_crtc_lut>(argument, _memory);
+
+        Assert.Equal((red, green, blue), (call.Table.Red.Length, call.Table.Green.Length, call.Table.Blue.Length));
+    }
+
+    [Theory]
+    [InlineData(4097u)]
+    [InlineData(uint.MaxValue)]
+    public void SetGamma_should_not_read_a_table_that_no_crtc_has(uint size)
+    {
+        ModeSetGamma call = Ioctl.Decode<ModeSetGamma, drm_mode_crtc_lut>(Lut(size), _memory);
+
+        Assert.Equal((size, 0, 0, 0), (call.Size, call.Table.Red.Length, call.Table.Green.Length, call.Table.Blue.Length));
+    }
+
+    [Fact]
+    public void GetGamma_should_write_the_three_columns()
+    {
+        drm_mode_crtc_lut argument = Lut(2);
+        Reply<GammaTable> reply = Reply<GammaTable>.Success(new GammaTable([1, 2], [3, 0xfffe], [5, 6]));
+
+        Assert.Equal(new ModeGetGamma(new(31), 2), Ioctl.Decode<ModeGetGamma, drm_mode_crtc_lut>(argument));
+        Assert.Equal(Errno.None, Ioctl.Encode<ModeGetGamma, drm_mode_crtc_lut>(reply, ref argument, _memory));
+        Assert.Equal([1, 2, 3, 0xfffe, 5, 6], _memory.Get<ushort>(ClientMemory.Start, 6));
+        Assert.Equal(Ioctl.BytesOf(Lut(2)), Ioctl.BytesOf(argument));
+    }
+
+    [Fact]
+    public void GetGamma_should_stop_at_the_first_column_that_cannot_be_written()
+    {
+        drm_mode_crtc_lut argument = Lut(2);
+        argument.green = ClientMemory.Unmapped;
+        Reply<GammaTable> reply = Reply<GammaTable>.Success(new GammaTable([1, 2], [3, 4], [5, 6]));
+
+        Assert.Equal(Errno.EFAULT, Ioctl.Encode<ModeGetGamma, drm_mode_crtc_lut>(reply, ref argument, _memory));
+        Assert.Equal([1, 2, 0, 0, 0, 0], _memory.Get<ushort>(ClientMemory.Start, 6));
+    }
+
+    // Its columns stand one behind the other.
+    private static drm_mode_crtc_lut Lut(uint size) => new()
+    {
+        crtc_id = 31,
+        gamma_size = size,
+        red = ClientMemory.Start,
+        green = ClientMemory.Start + (size * sizeof(ushort)),
+        blue = ClientMemory.Start + (2 * size * sizeof(ushort)),
+    };
 }

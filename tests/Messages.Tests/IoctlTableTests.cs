@@ -31,6 +31,8 @@ public sealed class IoctlTableTests
     [InlineData(typeof(ModeGetCrtc), 0xa1, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeSetCrtc), 0xa2, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeCursor), 0xa3, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeGetGamma), 0xa4, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeSetGamma), 0xa5, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeGetEncoder), 0xa6, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeGetConnector), 0xa7, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeGetProperty), 0xaa, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]

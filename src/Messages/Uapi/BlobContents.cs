@@ -12,6 +12,40 @@ public static class BlobContents
     /// <summary>MODE_ID: <c>struct drm_mode_modeinfo</c>.</summary>
     public static ImmutableArray<byte> OfMode(ModeInfo mode) => BytesOf([ModeInfoCodec.Encode(mode)]);
 
+    /// <summary>GAMMA_LUT: <c>struct drm_color_lut</c>, one an entry.</summary>
+    /// <param name="table">Its columns are of one length.</param>
+    public static ImmutableArray<byte> OfGamma(GammaTable table)
+    {
+        var entries = new drm_color_lut[table.Red.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new drm_color_lut { red = table.Red[i], green = table.Green[i], blue = table.Blue[i] };
+        }
+
+        return BytesOf<drm_color_lut>(entries);
+    }
+
+    /// <summary>The table of a GAMMA_LUT; null where the bytes are not those of whole entries.</summary>
+    public static GammaTable? ToGamma(ImmutableArray<byte> data)
+    {
+        if (data.Length % Unsafe.SizeOf<drm_color_lut>() != 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<drm_color_lut> entries = MemoryMarshal.Cast<byte, drm_color_lut>(data.AsSpan());
+        var (red, green, blue) = (new ushort[entries.Length], new ushort[entries.Length], new ushort[entries.Length]);
+        for (int i = 0; i < entries.Length; i++)
+        {
+            (red[i], green[i], blue[i]) = (entries[i].red, entries[i].green, entries[i].blue);
+        }
+
+        return new GammaTable(
+            ImmutableCollectionsMarshal.AsImmutableArray(red),
+            ImmutableCollectionsMarshal.AsImmutableArray(green),
+            ImmutableCollectionsMarshal.AsImmutableArray(blue));
+    }
+
     /// <summary>WRITEBACK_PIXEL_FORMATS: fourccs.</summary>
     public static ImmutableArray<byte> OfFormats(ImmutableArray<uint> formats) => BytesOf(formats.AsSpan());
 

@@ -66,3 +66,24 @@ internal struct drm_mode_crtc_page_flip_target
     public uint sequence;
     public ulong user_data;
 }
+
+/// <summary><c>struct drm_mode_crtc_lut</c>, drm_mode.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_mode_crtc_lut
+{
+    public uint crtc_id;
+    public uint gamma_size;
+    public ulong red;
+    public ulong green;
+    public ulong blue;
+}
+
+/// <summary><c>struct drm_color_lut</c>, drm_mode.h: one entry of a GAMMA_LUT.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_color_lut
+{
+    public ushort red;
+    public ushort green;
+    public ushort blue;
+    public ushort reserved;
+}
