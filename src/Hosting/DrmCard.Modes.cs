@@ -3,7 +3,7 @@ using DrmActors.Messages;
 
 namespace DrmActors.Hosting;
 
-// Mode setting, page flips and vblanks.
+// Mode setting, page flips, gamma and vblanks.
 public sealed partial class DrmCard
 {
     public Task<ModeResources> GetResourcesAsync(CancellationToken cancellationToken = default) =>
@@ -55,6 +55,21 @@ public sealed partial class DrmCard
         ulong userData = 0,
         CancellationToken cancellationToken = default) =>
         Require(new ModePageFlip(crtc, framebuffer, flags, userData), cancellationToken);
+
+    /// <summary>MODE_GETGAMMA: the table that was set last.</summary>
+    /// <param name="size">Entries: the CRTC's own <see cref="ModeCrtc.GammaSize"/>.</param>
+    /// <exception cref="DrmException">ENOENT: no such CRTC. EINVAL: another size.</exception>
+    public Task<GammaTable> GetGammaAsync(CrtcId crtc, uint size, CancellationToken cancellationToken = default) =>
+        Require(new ModeGetGamma(crtc, size), cancellationToken);
+
+    /// <summary>MODE_SETGAMMA: maps each component of the picture from the next vblank on, and returns then. Master only.</summary>
+    /// <param name="table">As many entries as the CRTC's <see cref="ModeCrtc.GammaSize"/>, all columns alike.</param>
+    /// <exception cref="DrmException">EACCES: not master. ENOENT: no such CRTC. ENOSYS: it has no table. EINVAL: another size.</exception>
+    public Task SetGammaAsync(CrtcId crtc, GammaTable table, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Require(new ModeSetGamma(crtc, (uint)table.Red.Length, table), cancellationToken);
+    }
 
     /// <summary>WAIT_VBLANK: waits, and tells the count and the time of the vblank that ended the wait.</summary>
     /// <param name="crtc">The CRTC's index in the resources.</param>

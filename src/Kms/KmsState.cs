@@ -14,6 +14,12 @@ public sealed record CrtcState(bool Active, ModeInfo? Mode)
 
     public bool VrrEnabled { get; init; }
 
+    /// <summary>Maps what the planes make; null for as it is. It stays while the CRTC is off.</summary>
+    public Blob? GammaLut { get; init; }
+
+    /// <summary>What the legacy call set last; null for what the CRTC began with.</summary>
+    public GammaTable? LegacyGamma { get; init; }
+
     /// <summary>Where the cursor was moved to last, in pixels.</summary>
     public int CursorX { get; init; }
 

@@ -29,8 +29,8 @@ public static class ModeObjectLookup
             if (blob.Id == id)
                 return blob;
         foreach (var crtc in state.Crtcs)
-            if (crtc.ModeBlob?.Id == id)
-                return crtc.ModeBlob;
+            if ((crtc.ModeBlob?.Id == id ? crtc.ModeBlob : crtc.GammaLut) is { } blob && blob.Id == id)
+                return blob;
         foreach (var connector in state.Connectors)
             if ((connector.EdidBlob?.Id == id ? connector.EdidBlob : connector.HdrMetadata) is { } blob && blob.Id == id)
                 return blob;

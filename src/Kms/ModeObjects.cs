@@ -29,9 +29,10 @@ public sealed record Plane(PlaneId Id, int Index, PlaneType Type, uint PossibleC
 /// <summary>A CRTC: reads planes, mixes them, and sends out the timing of a mode.</summary>
 /// <param name="MaxWidth">Pixels of a line that it can send.</param>
 /// <param name="MaxClock">kHz; 0 for no limit.</param>
+/// <param name="GammaSize">Entries of its gamma table; 0 without one.</param>
 public sealed record Crtc(CrtcId Id, int Index, PlaneId Primary, uint MaxWidth, uint MaxHeight, uint MaxClock, uint GammaSize) : IModeObject
 {
-    public ImmutableArray<AttachedProperty> Properties { get; init; } = StandardProperties.OfCrtc;
+    public ImmutableArray<AttachedProperty> Properties { get; init; } = StandardProperties.OfCrtc(GammaSize);
 
     ObjectType IModeObject.Type => ObjectType.Crtc;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrmActors.Hardware.Display;
 using DrmActors.Messages;
 
@@ -36,6 +37,16 @@ public static class ModeQueries
             plane.SrcY >> 16,
             crtc.GammaSize,
             state[crtc].Mode));
+    }
+
+    /// <summary>What SETGAMMA set last. GAMMA_LUT, which may have been set since, is not told by it.</summary>
+    public static Reply<GammaTable> Gamma(KmsState state, ModeGetGamma call)
+    {
+        if (state.Config.Find(call.Crtc) is not { } crtc)
+            return Reply<GammaTable>.Failed(Errno.ENOENT);
+        return call.Size == crtc.GammaSize
+            ? Reply<GammaTable>.Success(state[crtc].LegacyGamma ?? FirstGamma(crtc.GammaSize))
+            : Reply<GammaTable>.Failed(Errno.EINVAL);
     }
 
     public static ModePlaneResources PlaneResources(KmsState state, ModeClient client) => new(
@@ -77,5 +88,12 @@ public static class ModeQueries
             connector.Encoders,
             ModeList.Expose(now.Modes, client.Stereo, client.AspectRatio),
             PropertyQueries.Values(state, connector, client.Atomic)));
+    }
+
+    // The kernel steps by 256 whatever the size, so that only a table of 256 entries begins as a ramp. Nothing of it is sent to the hardware.
+    private static GammaTable FirstGamma(uint size)
+    {
+        ImmutableArray<ushort> column = [.. Enumerable.Range(0, (int)size).Select(i => unchecked((ushort)(i << 8)))];
+        return new GammaTable(column, column, column);
     }
 }

@@ -12,6 +12,7 @@ public static class PropertyNames
     public const string Active = "ACTIVE";
     public const string ModeId = "MODE_ID";
     public const string VrrEnabled = "VRR_ENABLED";
+    public const string GammaLut = "GAMMA_LUT";
     public const string FbId = "FB_ID";
     public const string SrcX = "SRC_X";
     public const string SrcY = "SRC_Y";

@@ -56,6 +56,7 @@ public static class PropertyQueries
         PropertyNames.Active => now.Active ? 1u : 0u,
         PropertyNames.ModeId => now.ModeBlob?.Id.Value ?? 0,
         PropertyNames.VrrEnabled => now.VrrEnabled ? 1u : 0u,
+        PropertyNames.GammaLut => now.GammaLut?.Id.Value ?? 0,
         _ => attached.Initial,
     };
 

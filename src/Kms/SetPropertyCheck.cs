@@ -38,6 +38,7 @@ public static class SetPropertyCheck
         {
             Connector connector => Set(state, connector, property, value, out next),
             Crtc crtc when property.Name == PropertyNames.VrrEnabled => Publish(state.With(crtc, state[crtc] with { VrrEnabled = value != 0 }), out next),
+            Crtc crtc when property.Name == PropertyNames.GammaLut => GammaCheck.BuildLut(state, crtc, value, out next),
             // What makes sense only together with others is for a request that has them all.
             _ => Errno.EINVAL,
         };

@@ -39,7 +39,7 @@ public static class StandardProperties
     public static readonly Property DegammaLut = Create(Property.OfBlob("DEGAMMA_LUT"));
     public static readonly Property DegammaLutSize = Create(Property.OfRange("DEGAMMA_LUT_SIZE", 0, uint.MaxValue, Immutable));
     public static readonly Property Ctm = Create(Property.OfBlob("CTM"));
-    public static readonly Property GammaLut = Create(Property.OfBlob("GAMMA_LUT"));
+    public static readonly Property GammaLut = Create(Property.OfBlob(PropertyNames.GammaLut));
     public static readonly Property GammaLutSize = Create(Property.OfRange("GAMMA_LUT_SIZE", 0, uint.MaxValue, Immutable));
     public static readonly Property InFormats = Create(Property.OfBlob("IN_FORMATS", Immutable));
 
@@ -54,7 +54,12 @@ public static class StandardProperties
         new(SrcX, 0), new(SrcY, 0), new(SrcW, 0), new(SrcH, 0), new(InFormats, formats.Value),
     ];
 
-    internal static ImmutableArray<AttachedProperty> OfCrtc { get; } = [new(Active, 0), new(ModeId, 0), new(OutFencePtr, 0), new(VrrEnabled, 0)];
+    /// <param name="gammaSize">Entries of its gamma table; 0 without one.</param>
+    internal static ImmutableArray<AttachedProperty> OfCrtc(uint gammaSize)
+    {
+        ImmutableArray<AttachedProperty> all = [new(Active, 0), new(ModeId, 0), new(OutFencePtr, 0), new(VrrEnabled, 0)];
+        return gammaSize == 0 ? all : [.. all, new(GammaLut, 0), new(GammaLutSize, gammaSize)];
+    }
 
     /// <summary>A connector that no monitor can be plugged into has no EDID.</summary>
     internal static ImmutableArray<AttachedProperty> OfConnector(ConnectorType type)

@@ -47,7 +47,7 @@ public sealed class PropertySpecs
         Assert.Equal(
             ["type", "FB_ID", "IN_FENCE_FD", "CRTC_ID", "CRTC_X", "CRTC_Y", "CRTC_W", "CRTC_H", "SRC_X", "SRC_Y", "SRC_W", "SRC_H", "IN_FORMATS"],
             Names(Dark, plane, atomic: true));
-        Assert.Equal(["VRR_ENABLED"], Names(Dark, new(Big.Value, ObjectType.Crtc), atomic: false));
+        Assert.Equal(["VRR_ENABLED", "GAMMA_LUT", "GAMMA_LUT_SIZE"], Names(Dark, new(Big.Value, ObjectType.Crtc), atomic: false));
         Assert.Equal(
             ["EDID", "DPMS", "link-status", "non-desktop", "TILE", "CRTC_ID"], Names(Dark, new(Hdmi.Value, ObjectType.Any), atomic: true));
         Assert.Equal(5, ModeQueries.Connector(Dark, Hdmi, default).Value!.Properties.Length);

@@ -25,6 +25,8 @@ internal sealed partial class DrmDevice
             Commit(state => (SetPropertyCheck.Build(state, SetPropertyCheck.Widen(ofConnector), out var next), next), call, Sender);
         else if (call.Call is ModeSetPlane plane)
             Commit(state => (SetPlaneCheck.Build(state, plane, out var next), next), call, Sender);
+        else if (call.Call is ModeSetGamma gamma)
+            Commit(state => (GammaCheck.Build(state, gamma, out var next), next), call, Sender);
         else if (call.Call is ShowCursor cursor)
             MoveCursor(call, cursor, Sender);
         else if (call.Call is ModeRmFb remove)

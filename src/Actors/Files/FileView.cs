@@ -78,6 +78,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         GetCap get => Capabilities.Read(get.Capability, device.State.Config, device.Features),
         ModeGetResources => Reply<ModeResources>.Success(ModeQueries.Resources(device.State, Id, Caps.OfModes)),
         ModeGetCrtc get => ModeQueries.Crtc(device.State, get.Crtc),
+        ModeGetGamma get => ModeQueries.Gamma(device.State, get),
         ModeGetConnector { Probe: true } when IsMaster => null,
         ModeGetConnector get => ModeQueries.Connector(device.State, get.Connector, Caps.OfModes),
         ModeGetEncoder get => ModeQueries.Encoder(device.State, get.Encoder),

@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hardware.Scanout;
 using DrmActors.Kms;
 using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
 
 namespace DrmActors.Actors.Scanout;
 
@@ -11,22 +11,24 @@ internal sealed class FrameReader(Arena arena) : IDisposable
 {
     public const int BytesPerPixel = 4;
     private ArenaBlock _scratch;
+    private Blob? _gamma;
+    private GammaLut? _lut;
 
     /// <summary>Bytes of a frame.</summary>
     public static long Size(ModeInfo mode) => (long)mode.HDisplay * mode.VDisplay * BytesPerPixel;
 
     /// <summary>False where the block is too small for the mode.</summary>
-    public bool TryRead(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above, ArenaBlock target, out uint crc)
+    public bool TryRead(ModeInfo mode, ShownPicture picture, ArenaBlock target, out uint crc)
     {
         crc = 0;
         if (target.Length < Size(mode))
             return false;
-        crc = Compose(mode, primary, above, arena.Span(target));
+        crc = Compose(mode, picture, arena.Span(target));
         return true;
     }
 
     /// <summary>The CRC of a frame; 0 where there is no memory to compose it in.</summary>
-    public uint Crc(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above)
+    public uint Crc(ModeInfo mode, ShownPicture picture)
     {
         if (_scratch.Length < Size(mode))
         {
@@ -35,7 +37,7 @@ internal sealed class FrameReader(Arena arena) : IDisposable
                 return 0;
         }
 
-        return Compose(mode, primary, above, arena.Span(_scratch));
+        return Compose(mode, picture, arena.Span(_scratch));
     }
 
     public void Dispose()
@@ -45,18 +47,27 @@ internal sealed class FrameReader(Arena arena) : IDisposable
         _scratch = default;
     }
 
-    private uint Compose(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above, Span<byte> target)
+    private uint Compose(ModeInfo mode, ShownPicture picture, Span<byte> target)
     {
         var pitch = mode.HDisplay * BytesPerPixel;
-        if (primary.Framebuffer is { } framebuffer)
-            Composer.Compose(Source(framebuffer, primary), mode.HDisplay, mode.VDisplay, target, pitch);
+        if (picture.Primary.Framebuffer is { } framebuffer)
+            Composer.Compose(Source(framebuffer, picture.Primary), mode.HDisplay, mode.VDisplay, target, pitch);
         else
             Composer.Black(mode.HDisplay, mode.VDisplay, target, pitch);
-        foreach (var plane in above)
+        foreach (var plane in picture.Above)
             if (plane.Framebuffer is { } over)
                 Composer.Blend(
                     Source(over, plane), Math.Max(plane.CrtcX, 0), Math.Max(plane.CrtcY, 0), mode.HDisplay, mode.VDisplay, target, pitch);
+        LutOf(picture.Gamma)?.Apply(mode.HDisplay, mode.VDisplay, target, pitch);
         return FrameCrc.Compute(target, mode.HDisplay, mode.VDisplay, pitch);
+    }
+
+    // The one that was used last is kept: most frames use it again.
+    private GammaLut? LutOf(Blob? gamma)
+    {
+        if (!ReferenceEquals(gamma, _gamma))
+            (_gamma, _lut) = (gamma, gamma is null ? null : new GammaLut(BlobContents.ToGamma(gamma.Data)!));
+        return _lut;
     }
 
     // What lies to the left of the CRTC, or over it, is not read.

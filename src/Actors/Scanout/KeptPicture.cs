@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
-using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Scanout;
@@ -16,16 +14,14 @@ internal sealed class KeptPicture(Arena arena, FrameReader reader) : IDisposable
 
     public bool IsOn { get; set; }
 
-    public static bool IsClients(PlaneState plane) => plane.Framebuffer is { Owner: not 0 };
-
     /// <summary>Before the plane changes: what it shows is still there. Without memory for it the one before stays.</summary>
-    public void Keep(ModeInfo mode, PlaneState primary, ImmutableArray<PlaneState> above, ulong sequence)
+    public void Keep(ModeInfo mode, ShownPicture picture, ulong sequence)
     {
         if (!IsOn || arena.TryAllocate(FrameReader.Size(mode), ArenaBacking.Shared, out var block) != Errno.None)
             return;
         Dispose();
         _block = block;
-        reader.TryRead(mode, primary, above, block, out var crc);
+        reader.TryRead(mode, picture, block, out var crc);
         _frame = new CapturedFrame(mode.HDisplay, mode.VDisplay, crc, sequence);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
@@ -33,8 +32,7 @@ internal sealed class VopActor : DrmActor
 
     private CrtcId _crtc;
     private CrtcState _state = CrtcState.Off;
-    private PlaneState _primary = PlaneState.Off;
-    private ImmutableArray<PlaneState> _above = [];
+    private ShownPicture _shown = ShownPicture.Nothing;
     private VblankTimeline _timeline;
     private ulong _darkCount;
     private (Latch Commit, ulong Count, IActorRef Device)? _pending;
@@ -95,7 +93,7 @@ internal sealed class VopActor : DrmActor
                 Sender.Tell(Capture(capture));
                 break;
             case CaptureLast last:
-                Sender.Tell(KeptPicture.IsClients(_primary) && _state.Mode is not null ? Compose(last.Target) : _kept.Read(last.Target));
+                Sender.Tell(_shown.IsClients && _state.Mode is not null ? Compose(last.Target) : _kept.Read(last.Target));
                 break;
             case KeepPictures:
                 _kept.IsOn = true;
@@ -143,8 +141,8 @@ internal sealed class VopActor : DrmActor
     private void Take(Latch latch)
     {
         _device = Sender;
-        if (KeptPicture.IsClients(_primary) && !KeptPicture.IsClients(latch.Primary) && _state.Mode is { } mode)
-            _kept.Keep(mode, _primary, _above, Count);
+        if (_shown.IsClients && !ShownPicture.IsOfClient(latch.Primary) && _state.Mode is { } mode)
+            _kept.Keep(mode, _shown, Count);
         if (!IsLit || latch.Crtc.Mode != _state.Mode || !latch.Crtc.Active)
         {
             // A modeset does not wait for a vblank of the old mode; lighting up does for the first of the new one.
@@ -191,8 +189,7 @@ internal sealed class VopActor : DrmActor
 
     private void Complete(Latch commit, IActorRef device, ulong count, long time)
     {
-        _primary = commit.Primary;
-        _above = commit.Above;
+        _shown = new ShownPicture(commit.Primary, commit.Above, commit.Crtc.GammaLut);
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip
             ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))
@@ -293,7 +290,7 @@ internal sealed class VopActor : DrmActor
         if (_frameReaders.Count == 0)
             return;
         var count = _timeline.CountAt(now);
-        var reply = Reply<FrameTaken>.Success(new FrameTaken(_reader.Crc(_state.Mode!, _primary, _above), count, _timeline.TimeOf(count)));
+        var reply = Reply<FrameTaken>.Success(new FrameTaken(_reader.Crc(_state.Mode!, _shown), count, _timeline.TimeOf(count)));
         foreach (var reader in _frameReaders)
             reader.Tell(reply);
         _frameReaders.Clear();
@@ -304,7 +301,7 @@ internal sealed class VopActor : DrmActor
 
     private Reply<CapturedFrame> Compose(ArenaBlock target)
     {
-        var fits = _reader.TryRead(_state.Mode!, _primary, _above, target, out var crc);
+        var fits = _reader.TryRead(_state.Mode!, _shown, target, out var crc);
         return new Reply<CapturedFrame>(
             fits ? Errno.None : Errno.EINVAL,
             new CapturedFrame(_state.Mode!.HDisplay, _state.Mode.VDisplay, crc, Count));
@@ -315,8 +312,7 @@ internal sealed class VopActor : DrmActor
         foreach (var waiter in _waiters.TakeAll(_ => true))
             waiter.Caller?.Tell(Reply<VblankReply>.Failed(errno));
         Switch(CrtcState.Off);
-        _primary = PlaneState.Off;
-        _above = [];
+        _shown = ShownPicture.Nothing;
         if (_pending is { } pending)
             pending.Device.Tell(new Latched(_crtc, pending.Commit.CommitId));
         _pending = null;

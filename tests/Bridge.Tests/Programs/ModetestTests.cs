@@ -58,6 +58,8 @@ public sealed class ModetestTests
         modetest.StandardInput.Close();
         await modetest.WaitForExitAsync();
         Assert.Equal(0, modetest.ExitCode);
+        // It takes the screen's table away, and would say if that failed.
+        Assert.DoesNotContain("failed", await modetest.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
