@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DrmActors.Hardware.Images;
 using static DrmActors.Cli.Tests.Commands;
 
@@ -152,6 +153,19 @@ public sealed class RunTests(Programs programs) : IClassFixture<Programs>
         var program = programs.Compile("asan", Programs.AskCard, "-fsanitize=address");
 
         Assert.Equal((0, "dumb buffers: 1\n", ""), DrmProgram("run", "--", program));
+    }
+
+    [Fact]
+    public void A_program_with_AddressSanitizer_behind_a_shell_should_be_told_the_order_that_it_works_with()
+    {
+        var program = programs.Compile("behind", Programs.AskCard, "-fsanitize=address");
+
+        var (code, output, error) = DrmProgram("run", "--", "sh", "-c", $"{program}; exit $?");
+        var order = Assert.Single(Regex.Matches(error, @"LD_PRELOAD=libasan\S+", RegexOptions.None, TimeSpan.FromSeconds(1))).Value;
+
+        Assert.NotEqual(0, code);
+        Assert.Equal("", output);
+        Assert.Equal((0, "dumb buffers: 1\n", ""), DrmProgram("run", "--", "sh", "-c", $"{order} {program}; exit $?"));
     }
 
     [Fact]

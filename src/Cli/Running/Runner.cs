@@ -46,7 +46,7 @@ internal static class Runner
                 ProcessBytes.LastArguments(options.Program.Count),
                 ChildEnvironment.Of(ProcessBytes.Environment(), cards.Bridge.Environment, first));
             if (child.HasRun)
-                afterwards = Afterwards.CheckAsync(options, cards).GetAwaiter().GetResult();
+                afterwards = Afterwards.CheckAsync(options, cards, ended).GetAwaiter().GetResult();
         }
         finally
         {
