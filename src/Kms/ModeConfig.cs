@@ -20,6 +20,9 @@ public sealed record ModeConfig
 
     public bool NormalizeZpos { get; init; }
 
+    /// <summary>Whether framebuffers can be told of damage (DIRTYFB).</summary>
+    public bool TakesDamage { get; init; } = true;
+
     /// <summary>Pixels of the largest cursor that user space may count on.</summary>
     public uint CursorWidth { get; init; } = 64;
 

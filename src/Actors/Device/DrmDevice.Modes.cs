@@ -170,8 +170,7 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        IReadOnlyCollection<Crtc> showing =
-            [.. state.Config.Crtcs.Where(c => state[c].Active && state.PrimaryOf(c).Framebuffer?.Id == dirty.Framebuffer)];
+        var showing = DirtyFbCheck.Showing(state, dirty.Framebuffer);
         if (showing.Any(c => _commits.IsBusy(c.Index)))
             _commits.WaitBehind(() => Dirty(call, dirty, caller));
         else

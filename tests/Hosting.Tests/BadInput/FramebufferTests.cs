@@ -81,4 +81,28 @@ public sealed class FramebufferTests : HostTest
         await RefusedAsync(Errno.ENOENT, () => other.RmFbAsync(screen.Framebuffer));
         await RefusedAsync(Errno.ENOENT, () => other.RmFbAsync(new FramebufferId(4711)));
     }
+
+    [Fact]
+    public async Task Damage_of_an_unknown_framebuffer_should_be_ENOENT_and_of_too_many_parts_EINVAL()
+    {
+        var card = await OpenAsync();
+        await using var buffer = await card.CreateDumbAsync(64, 64);
+        var framebuffer = await card.AddFbAsync(buffer);
+
+        await RefusedAsync(Errno.ENOENT, () => card.DirtyFbAsync(new FramebufferId(4711), new ClipRect[257]));
+        await RefusedAsync(Errno.EINVAL, () => card.DirtyFbAsync(framebuffer, new ClipRect[257]));
+        await Soon(card.DirtyFbAsync(framebuffer, new ClipRect[256]));
+    }
+
+    [Fact]
+    public async Task Damage_should_be_ENOSYS_where_the_driver_is_not_told_of_it()
+    {
+        await using var host = await DrmHost.StartAsync(new DrmHostOptions { Boards = { "vkms" } });
+        await using var card = await host.OpenAsync();
+        await using var buffer = await card.CreateDumbAsync(64, 64);
+        var framebuffer = await card.AddFbAsync(buffer);
+
+        await RefusedAsync(Errno.ENOENT, () => card.DirtyFbAsync(new FramebufferId(4711), []));
+        await RefusedAsync(Errno.ENOSYS, () => card.DirtyFbAsync(framebuffer, []));
+    }
 }
