@@ -25,6 +25,7 @@ public sealed partial class DrmHost : IAsyncDisposable
     private readonly IActorRef _keeper;
     private readonly CallGate _supervisor;
     private readonly TimeMode _time;
+    private readonly IHostPlatform _platform;
     private readonly Lock _lock = new();
     private readonly HashSet<DrmCard> _cards = [];
     private readonly List<DrmBoard> _boards = [];
@@ -33,23 +34,22 @@ public sealed partial class DrmHost : IAsyncDisposable
 
     /// <summary>A host that is not switched on yet.</summary>
     /// <exception cref="BoardException">No such board, or a broken description.</exception>
-    internal DrmHost(DrmHostOptions options)
+    /// <param name="platform">Null for threads, in the options' time.</param>
+    internal DrmHost(DrmHostOptions options, IHostPlatform? platform = null)
     {
         var config = HostConfig.Load();
         _options = options;
         _descriptions = BoardSelection.Load(options, config.Board);
         _time = options.Time ?? config.Time;
         _arena = new Arena(new ArenaOptions { Capacity = options.ArenaSize ?? _descriptions.Sum(b => b.Memory.ArenaSize) });
-        Clock = _time == TimeMode.Real ? new RealClock() : new VirtualClock();
-        _system = ActorSystems.Create(config.Akka, options.LoggerFactory);
-        if (_time == TimeMode.Virtual)
-            StartTime();
+        _platform = platform ?? new ThreadPlatform(_time, options.LoggerFactory);
+        _system = _platform.CreateSystem(config.Akka);
         _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
-        _supervisor = GateTo(_system.ActorOf(DrmSupervisor.Props(new SupervisorSetup(_arena, Clock, DriverList.DriverOf, DrmDevice.Props)), "drm"));
+        _supervisor = GateTo(_system.ActorOf(DrmSupervisor.Props(new SupervisorSetup(_arena, _platform.Clock, DriverList.DriverOf, DrmDevice.Props)), "drm"));
     }
 
     /// <summary>The host's time. What runs in virtual time runs in this.</summary>
-    public AlarmClock Clock { get; }
+    public AlarmClock Clock => _platform.Clock;
 
     /// <summary>The boards that are up.</summary>
     public IReadOnlyList<DrmBoard> Boards
@@ -74,10 +74,13 @@ public sealed partial class DrmHost : IAsyncDisposable
     /// <summary>Makes a host and switches its boards on.</summary>
     /// <exception cref="BoardException">No such board, or a broken description.</exception>
     /// <exception cref="DrmBootException">A board did not come up.</exception>
-    public static async Task<DrmHost> StartAsync(DrmHostOptions options, CancellationToken cancellationToken = default)
+    public static Task<DrmHost> StartAsync(DrmHostOptions options, CancellationToken cancellationToken = default) =>
+        StartAsync(options, platform: null, cancellationToken);
+
+    internal static async Task<DrmHost> StartAsync(DrmHostOptions options, IHostPlatform? platform, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var host = new DrmHost(options);
+        var host = new DrmHost(options, platform);
         try
         {
             await host.BootAsync(cancellationToken);
@@ -143,7 +146,7 @@ public sealed partial class DrmHost : IAsyncDisposable
             {
                 var booted = await _supervisor.AskAsync<BoardBooted>(new BootBoard(board), cancellationToken);
                 if (listener is not null)
-                    await listener.Ask<BindListener.Flush>(BindListener.Flush.Instance, cancellationToken);
+                    await _platform.AskAsync<BindListener.Flush>(listener, BindListener.Flush.Instance, cancellationToken);
                 if (booted.Errno != Errno.None)
                     throw new DrmBootException(board.Name, booted.FailedStep, booted.Errno);
                 if (_options.KeepLastPicture)
@@ -170,7 +173,7 @@ public sealed partial class DrmHost : IAsyncDisposable
 
     private CallGate GateTo(IActorRef actor)
     {
-        var gate = new CallGate(actor);
+        var gate = new CallGate(actor, _platform);
         _keeper.Tell(new Guard(gate), ActorRefs.NoSender);
         return gate;
     }
@@ -181,21 +184,18 @@ public sealed partial class DrmHost : IAsyncDisposable
             _cards.Remove(card);
     }
 
-    private void StartTime() => _system.ActorOf(TimePump.Props((VirtualClock)Clock), "time");
-
     private async Task<LeakReport> ShutAsync(IEnumerable<DrmCard> cards)
     {
         _booted.TrySetException(new ObjectDisposedException(nameof(DrmHost)));
         // Closing waits for vblanks, and nobody moves the time on any more.
-        if (_time == TimeMode.Manual)
-            StartTime();
+        _platform.LetTimeRun();
         foreach (var card in cards)
             await card.DisposeAsync();
         try
         {
             await _supervisor.AskAsync<BoardsDown>(ShutdownBoards.Instance, CancellationToken.None);
             // Behind the calls that reached nobody any more: when this one has its answer, so have they.
-            await new CallGate(_system.DeadLetters).CallAsync(new GetVersion(), CancellationToken.None);
+            await new CallGate(_system.DeadLetters, _platform).CallAsync(new GetVersion(), CancellationToken.None);
         }
         catch (OperationCanceledException) when (_supervisor.IsClosed)
         {

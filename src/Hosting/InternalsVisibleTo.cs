@@ -3,3 +3,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("DrmActors.Bridge")]
 [assembly: InternalsVisibleTo("DrmActors.Hosting.Tests")]
 [assembly: InternalsVisibleTo("DrmActors.Bench")]
+[assembly: InternalsVisibleTo("DrmActors.Simulation")]

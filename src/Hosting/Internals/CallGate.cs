@@ -7,7 +7,7 @@ namespace DrmActors.Hosting.Internals;
 /// The one way from a host's thread to an actor. It asks without a time-out: a call ends by its answer, by its caller's cancellation, or
 /// when the gate is closed, which the <see cref="GateKeeper"/> does at the actor's death.
 /// </summary>
-internal sealed class CallGate(IActorRef actor)
+internal sealed class CallGate(IActorRef actor, IHostPlatform platform)
 {
     // Never disposed of: it has no timer, and a call may still come.
     private readonly CancellationTokenSource _closed = new();
@@ -27,7 +27,7 @@ internal sealed class CallGate(IActorRef actor)
         ArgumentNullException.ThrowIfNull(call);
         if (IsClosed)
             return Task.FromResult(Reply<T>.Failed(_reason));
-        return cancellation.CanBeCanceled ? CancellableAsync(call, cancellation) : Actor.Ask<Reply<T>>(call, Timeout.InfiniteTimeSpan);
+        return cancellation.CanBeCanceled ? CancellableAsync(call, cancellation) : platform.AskAsync<Reply<T>>(Actor, call, CancellationToken.None);
     }
 
     /// <summary>The value of a successful reply.</summary>
@@ -43,9 +43,9 @@ internal sealed class CallGate(IActorRef actor)
     public async Task<T> AskAsync<T>(object message, CancellationToken cancellation)
     {
         if (!cancellation.CanBeCanceled)
-            return await Actor.Ask<T>(message, Timeout.InfiniteTimeSpan, _closed.Token);
+            return await platform.AskAsync<T>(Actor, message, _closed.Token);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closed.Token);
-        return await Actor.Ask<T>(message, Timeout.InfiniteTimeSpan, either.Token);
+        return await platform.AskAsync<T>(Actor, message, either.Token);
     }
 
     private async Task<Reply<T>> CancellableAsync<T>(IIoctl<T> call, CancellationToken cancellation)

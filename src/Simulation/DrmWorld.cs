@@ -1,0 +1,43 @@
+using DrmActors.Hosting;
+using DrmActors.Simulation.Schedules;
+using DrmActors.Simulation.Worlds;
+
+namespace DrmActors.Simulation;
+
+/// <summary>
+/// A host whose every step is chosen: its actors, its clients and its time run one at a time, in an order that a schedule decides. Code that awaits
+/// continues in here; it must not leave by <c>Task.Run</c> or <c>ConfigureAwait(false)</c>.
+/// </summary>
+public sealed class DrmWorld
+{
+    private readonly World _world;
+    private readonly List<Task> _clients = [];
+
+    internal DrmWorld(World world, DrmHost host, Seed seed) => (_world, Host, Chance) = (world, host, seed);
+
+    /// <summary>Boots, serves and shuts down with the world.</summary>
+    public DrmHost Host { get; }
+
+    /// <summary>The virtual time since the world began.</summary>
+    public TimeSpan Now => TimeSpan.FromTicks(_world.Clock.Now / 100);
+
+    internal Seed Chance { get; }
+
+    /// <summary>0 to below <paramref name="bound"/>, from the world's seed: the only chance that a workload may take.</summary>
+    public int Draw(int bound) => Chance.Below(bound);
+
+    /// <summary>Starts a client that runs beside everybody else. The workload is over when all of them are.</summary>
+    /// <param name="name">For traces; each client has its own.</param>
+    public void Start(string name, Func<Task> client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _clients.Add(_world.Start($"client/{name}", client));
+    }
+
+    internal async Task ClientsAsync()
+    {
+        // A client may start others.
+        for (var i = 0; i < _clients.Count; i++)
+            await _clients[i];
+    }
+}

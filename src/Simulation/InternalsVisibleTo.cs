@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("DrmActors.Simulation.Tests")]
+[assembly: InternalsVisibleTo("DrmActors.Bench")]

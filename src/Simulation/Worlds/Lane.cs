@@ -1,0 +1,21 @@
+namespace DrmActors.Simulation.Worlds;
+
+/// <summary>
+/// Where things run one after the other: an actor's mailbox, or a client's code. What is ready in different lanes may run in any order, and the
+/// schedule decides in which.
+/// </summary>
+internal sealed class Lane(string name)
+{
+    private readonly Queue<Action> _runs = new();
+
+    /// <summary>The actor's path without its address, or the client's name. Lanes are told apart by it, in every run alike.</summary>
+    public string Name { get; } = name;
+
+    public ulong Hash { get; } = StableHash.Of(name);
+
+    public int RunCount => _runs.Count;
+
+    public void Add(Action run) => _runs.Enqueue(run);
+
+    public Action Take() => _runs.Dequeue();
+}

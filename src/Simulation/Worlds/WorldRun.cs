@@ -1,0 +1,54 @@
+using DrmActors.Hardware.Memory;
+using DrmActors.Hosting;
+using DrmActors.Simulation.Schedules;
+
+namespace DrmActors.Simulation.Worlds;
+
+/// <summary>One workload in one world, from boot to the leak report.</summary>
+internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions options, long stepLimit)
+{
+    private readonly WorldPlatform _platform = new(schedule);
+    private long _choices;
+    private LeakReport? _leaks;
+
+    /// <summary>Before <see cref="Run"/>: told of each choice, as the lane's name or null for the time.</summary>
+    public Action<string?>? OnChoice { get; init; }
+
+    public WorldOutcome Run(Func<DrmWorld, Task> workload)
+    {
+        // The host is made here, before anything runs; from then on all is in the world.
+        var host = new DrmHost(options, _platform);
+        var world = _platform.World;
+        world.OnChoice = lane =>
+        {
+            _choices++;
+            OnChoice?.Invoke(lane?.Name);
+        };
+        var all = world.Start("main", () => BodyAsync(host, new DrmWorld(world, host, chance), workload));
+        for (long step = 0; !all.IsCompleted; step++)
+        {
+            if (step == stepLimit)
+                return End(WorldEnd.Livelock, null);
+            if (!world.Step())
+                return End(WorldEnd.Deadlock, null);
+        }
+
+        return all.Exception is { } failure ? End(WorldEnd.Failed, failure.InnerException) : End(WorldEnd.Passed, null);
+    }
+
+    private async Task BodyAsync(DrmHost host, DrmWorld world, Func<DrmWorld, Task> workload)
+    {
+        await host.BootAsync(CancellationToken.None);
+        await workload(world);
+        await world.ClientsAsync();
+        _leaks = await host.ShutdownAsync();
+        if (!_leaks.IsClean)
+            throw new InvalidOperationException(_leaks.ToString());
+    }
+
+    private WorldOutcome End(WorldEnd end, Exception? failure)
+    {
+        var world = _platform.World;
+        return new WorldOutcome(end, world.TraceHash, world.Deliveries, _choices, TimeSpan.FromTicks(world.Clock.Now / 100), failure, _leaks);
+    }
+}
