@@ -12,6 +12,7 @@ public sealed class DeterminismSpecs
     {
         ["src/Hardware/Time/RealClock.cs"] = "real time has to come from somewhere: one thread that waits for the next alarm",
         ["src/Bridge/Transport/ReaderThread.cs"] = "one thread waits for what other processes send",
+        ["src/Simulation/Schedules/Seed.cs"] = "a seeded world draws its choices from somewhere: its seed",
     };
 
     private static readonly string Root = FindRoot();
