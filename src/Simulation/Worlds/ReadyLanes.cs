@@ -21,6 +21,9 @@ internal sealed class ReadyLanes
         return index < _lanes.Count && string.Equals(_lanes[index].Name, name, StringComparison.Ordinal) ? index : -1;
     }
 
+    /// <summary>The first behind this name; <see cref="Count"/> where there is none.</summary>
+    public int After(string name) => Bound(name, afterEqual: true);
+
     private int Bound(string name, bool afterEqual)
     {
         var (low, high) = (0, _lanes.Count);

@@ -1,0 +1,71 @@
+using DrmActors.Hosting;
+using DrmActors.Simulation.Exploring;
+using DrmActors.Simulation.Schedules;
+using DrmActors.Simulation.Worlds;
+
+namespace DrmActors.Simulation;
+
+/// <summary>Runs a workload in one seeded world after the other, on all processors, until one of them goes wrong.</summary>
+public static class DrmExplorer
+{
+    /// <summary>Explores with the defaults: 1,000 seeds, any of what is ready next.</summary>
+    /// <inheritdoc cref="Run(ExploreOptions, Func{DrmWorld, Task})"/>
+    public static ExploreReport Run(Func<DrmWorld, Task> workload) => Run(new ExploreOptions(), workload);
+
+    /// <param name="workload">
+    /// Runs in each world after its boards are up. It drives the world's host itself, starts clients that run beside each other, and throws where
+    /// something is not as it should be. When it and its clients are over, the host is shut down, and what it leaves behind is a failure as well.
+    /// </param>
+    public static ExploreReport Run(ExploreOptions options, Func<DrmWorld, Task> workload)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(workload);
+        var length = options.Strategy == Strategy.Random ? 0 : (int)Try(options, Strategy.Random, options.From, 0, workload, null).Choices;
+        var seeds = new SeedRuns(options.From);
+        Parallel.For(
+            0L,
+            options.Seeds,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel > 0 ? options.Parallel : Environment.ProcessorCount },
+            (i, loop) =>
+            {
+                var seed = (int)(options.From + i);
+                var choices = new List<string?>();
+                var outcome = Try(options, options.Strategy, seed, length, workload, choices.Add);
+                seeds.Add(seed, outcome, choices);
+                // Those with a lower seed still run: the lowest that fails is the same on every machine.
+                if (outcome.End != WorldEnd.Passed)
+                    loop.Break();
+            });
+        return seeds.Report();
+    }
+
+    /// <summary>Runs the workload once more, as the choices say.</summary>
+    /// <exception cref="ReplayException">The workload is another one than that of the choices.</exception>
+    public static WorldOutcome Replay(ExploreOptions options, Violation violation, Func<DrmWorld, Task> workload)
+    {
+        ArgumentNullException.ThrowIfNull(violation);
+        ArgumentNullException.ThrowIfNull(workload);
+        return RunOf(options, new ReplaySchedule(violation.Choices), ChanceOf(violation.Seed).Workload, null).Run(workload);
+    }
+
+    private static WorldOutcome Try(
+        ExploreOptions options, Strategy strategy, int seed, int length, Func<DrmWorld, Task> workload, Action<string?>? onChoice)
+    {
+        var (schedule, chance) = ChanceOf(seed);
+        return RunOf(options, strategy.Schedule(schedule, options.Depth, length), chance, onChoice).Run(workload);
+    }
+
+    private static WorldRun RunOf(ExploreOptions options, ISchedule schedule, Seed chance, Action<string?>? onChoice)
+    {
+        var host = new DrmHostOptions { ArenaSize = options.ArenaSize };
+        foreach (var board in options.Boards)
+            host.Boards.Add(board);
+        return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice };
+    }
+
+    private static (Seed Schedule, Seed Workload) ChanceOf(int number)
+    {
+        var seed = new Seed(number);
+        return (seed.Fork(), seed.Fork());
+    }
+}

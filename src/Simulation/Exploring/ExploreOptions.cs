@@ -1,0 +1,28 @@
+namespace DrmActors.Simulation.Exploring;
+
+/// <summary>What an exploration tries.</summary>
+public sealed class ExploreOptions
+{
+    /// <summary>How many seeds; each is a run in a world of its own.</summary>
+    public int Seeds { get; set; } = 1000;
+
+    /// <summary>The first seed.</summary>
+    public int From { get; set; }
+
+    public Strategy Strategy { get; set; }
+
+    /// <summary>Of <see cref="Strategy.Pct"/>: how many orderings a bug may need. Of <see cref="Strategy.Delay"/>: delays a run.</summary>
+    public int Depth { get; set; } = 3;
+
+    /// <summary>Steps after which a run counts as a livelock.</summary>
+    public long StepLimit { get; set; } = 1_000_000;
+
+    /// <summary>Boards of each world: a name (config/boards/NAME.conf) or a file. None for the rk3399.</summary>
+    public IList<string> Boards { get; } = [];
+
+    /// <summary>Bytes of all buffers of a world together.</summary>
+    public long ArenaSize { get; set; } = 256L << 20;
+
+    /// <summary>Worlds at the same time; 0 for as many as there are processors.</summary>
+    public int Parallel { get; set; }
+}
