@@ -40,27 +40,29 @@ public static class DrmExplorer
     }
 
     /// <summary>Runs the workload once more, as the choices say.</summary>
+    /// <param name="trace">Told who sent what to whom, a line a message; null for nobody.</param>
     /// <exception cref="ReplayException">The workload is another one than that of the choices.</exception>
-    public static WorldOutcome Replay(ExploreOptions options, Violation violation, Func<DrmWorld, Task> workload)
+    public static WorldOutcome Replay(ExploreOptions options, Violation violation, Func<DrmWorld, Task> workload, TextWriter? trace = null)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(violation);
         ArgumentNullException.ThrowIfNull(workload);
-        return RunOf(options, new ReplaySchedule(violation.Choices), ChanceOf(violation.Seed).Workload, null).Run(workload);
+        return RunOf(options, new ReplaySchedule(violation.Choices), ChanceOf(violation.Seed).Workload, null, trace).Run(workload);
     }
 
     private static WorldOutcome Try(
         ExploreOptions options, Strategy strategy, int seed, int length, Func<DrmWorld, Task> workload, Action<string?>? onChoice)
     {
         var (schedule, chance) = ChanceOf(seed);
-        return RunOf(options, strategy.Schedule(schedule, options.Depth, length), chance, onChoice).Run(workload);
+        return RunOf(options, strategy.Schedule(schedule, options.Depth, length), chance, onChoice, null).Run(workload);
     }
 
-    private static WorldRun RunOf(ExploreOptions options, ISchedule schedule, Seed chance, Action<string?>? onChoice)
+    private static WorldRun RunOf(ExploreOptions options, ISchedule schedule, Seed chance, Action<string?>? onChoice, TextWriter? trace)
     {
         var host = new DrmHostOptions { ArenaSize = options.ArenaSize };
         foreach (var board in options.Boards)
             host.Boards.Add(board);
-        return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice };
+        return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice, Trace = trace };
     }
 
     private static (Seed Schedule, Seed Workload) ChanceOf(int number)

@@ -17,9 +17,12 @@ public sealed class ExplorerTests
 
         var violation = Assert.IsType<Violation>(report.Violation);
         Assert.Equal("nobody became master", violation.Message);
-        var again = DrmExplorer.Replay(options, violation, LosesMasterAsync);
+        var trace = new StringWriter();
+        var again = DrmExplorer.Replay(options, violation, LosesMasterAsync, trace);
         Assert.Equal(violation.Outcome.TraceHash, again.TraceHash);
         Assert.Equal("nobody became master", again.Failure!.Message);
+        Assert.Equal(again.Deliveries, trace.ToString().Count(c => c == '\n'));
+        Assert.Contains("<-  /user/client-judge.1: OpenCard { Minor = 0, ", trace.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ internal sealed class ClientLane(World world, string name) : SynchronizationCont
 {
     private readonly Lane _lane = world.LaneOf(name);
 
+    /// <summary>Of the client whose code runs now.</summary>
+    public static string CurrentName => (Current as ClientLane)?._lane.Name ?? "host";
+
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state) => world.Add(_lane, () => Run(d, state));
 

@@ -24,10 +24,10 @@ internal sealed class WorldPlatform(ISchedule schedule) : IHostPlatform
         }
         """);
 
-    private readonly Stack<Asker> _idle = new();
+    // Of each client, so that traces name it.
+    private readonly Dictionary<string, AskerPool> _pools = new(StringComparer.Ordinal);
     private ActorSystem? _system;
     private World? _world;
-    private int _askers;
 
     public World World => _world ?? throw new InvalidOperationException("the world has no system yet");
 
@@ -44,8 +44,7 @@ internal sealed class WorldPlatform(ISchedule schedule) : IHostPlatform
     /// <summary>The answer continues the asker in its own lane. An asker that gave up leaves its actor to the answer that may still come.</summary>
     public Task<T> AskAsync<T>(IActorRef actor, object message, CancellationToken cancellation)
     {
-        if (!_idle.TryPop(out var asker))
-            asker = new Asker(this, $"asker-{++_askers}");
+        var asker = PoolOf(ClientLane.CurrentName).Take();
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         asker.Begin(reply => Complete(answer, reply));
         actor.Tell(message, asker.Actor);
@@ -71,28 +70,10 @@ internal sealed class WorldPlatform(ISchedule schedule) : IHostPlatform
 
     private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 
-    private sealed class Asker
+    private AskerPool PoolOf(string client)
     {
-        private readonly WorldPlatform _platform;
-        private Action<object>? _pending;
-
-        public Asker(WorldPlatform platform, string name)
-        {
-            _platform = platform;
-            Actor = platform._system!.ActorOf(AnswerActor.Props(Answered), name);
-        }
-
-        public IActorRef Actor { get; }
-
-        public void Begin(Action<object> pending) => _pending = pending;
-
-        private void Answered(object reply)
-        {
-            // Only the first one: nobody has asked for a second.
-            if (Interlocked.Exchange(ref _pending, null) is not { } pending)
-                return;
-            pending(reply);
-            _platform._idle.Push(this);
-        }
+        if (!_pools.TryGetValue(client, out var pool))
+            _pools.Add(client, pool = new AskerPool(_system!, client));
+        return pool;
     }
 }

@@ -1,6 +1,7 @@
 using DrmActors.Hardware.Memory;
 using DrmActors.Hosting;
 using DrmActors.Simulation.Schedules;
+using DrmActors.Simulation.Tracing;
 
 namespace DrmActors.Simulation.Worlds;
 
@@ -14,6 +15,9 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
     /// <summary>Before <see cref="Run"/>: told of each choice, as the lane's name or null for the time.</summary>
     public Action<string?>? OnChoice { get; init; }
 
+    /// <summary>Before <see cref="Run"/>: where the trace goes; null for none.</summary>
+    public TextWriter? Trace { get; init; }
+
     public WorldOutcome Run(Func<DrmWorld, Task> workload)
     {
         // The host is made here, before anything runs; from then on all is in the world.
@@ -24,16 +28,25 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
             _choices++;
             OnChoice?.Invoke(lane?.Name);
         };
+        if (Trace is { } output)
+            world.OnDelivery = new RunTrace(world, output).Add;
         var all = world.Start("main", () => BodyAsync(host, new DrmWorld(world, host, chance), workload));
         for (long step = 0; !all.IsCompleted; step++)
         {
             if (step == stepLimit)
-                return End(WorldEnd.Livelock, null);
+                return Abandon(host, WorldEnd.Livelock, null);
             if (!world.Step())
-                return End(WorldEnd.Deadlock, null);
+                return Abandon(host, WorldEnd.Deadlock, null);
         }
 
-        return all.Exception is { } failure ? End(WorldEnd.Failed, failure.InnerException) : End(WorldEnd.Passed, null);
+        return all.Exception is { } failure ? Abandon(host, WorldEnd.Failed, failure.InnerException) : End(WorldEnd.Passed, null);
+    }
+
+    // Nobody runs its actors any more; the memory is the system's.
+    private WorldOutcome Abandon(DrmHost host, WorldEnd end, Exception? failure)
+    {
+        host.Memory.Close();
+        return End(end, failure);
     }
 
     private async Task BodyAsync(DrmHost host, DrmWorld world, Func<DrmWorld, Task> workload)
