@@ -147,15 +147,22 @@ static void a_buffers_memory(int card)
 	cannot_be_cut(memory);
 }
 
+/* The hidden ones as well. What then has the number of one is the program's own. */
 static void every_descriptor(int card)
 {
 	struct drm_mode_create_dumb dumb = create(card, 64, 64);
-	char *at = map(card, &dumb);
+	char *at = map(card, &dumb), byte;
+	int hidden = 0, ends[2];
 
 	at[1] = 1;
 	for (int fd = 3; fd < 1 << 20; fd++)
-		close(fd);
+		if (!close(fd))
+			hidden = fd;
+	socket_pair(ends);
+	CHECK(hidden > ends[1] && dup2(ends[0], hidden) == hidden);
 	CHECK(at[1] == 1 && !munmap(at, dumb.size));
+	CHECK(fcntl(hidden, F_GETFD) == 0);
+	FAILS(recv(ends[1], &byte, 1, MSG_DONTWAIT), EAGAIN);
 	card = open_card(0, O_RDWR);
 	dumb = create(card, 64, 64);
 	CHECK(map(card, &dumb)[1] == 0);
