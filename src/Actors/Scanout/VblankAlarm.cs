@@ -25,6 +25,9 @@ internal sealed class VblankAlarm(AlarmClock clock, IActorRef vop) : IAlarmSink
             _alarm = clock.SetAlarm(due, this, ++_number);
     }
 
+    /// <summary>Whether it has fired, or is to at this moment (ns), and has not been heard of.</summary>
+    public bool IsOverdue(long now) => _alarm is { } alarm && alarm.Due <= now;
+
     public void Cancel()
     {
         _alarm?.Cancel();

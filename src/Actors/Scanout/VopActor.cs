@@ -69,6 +69,9 @@ internal sealed class VopActor : DrmActor
 
     protected override void OnReceive(object message)
     {
+        // An interrupt that has fired comes before what was sent after it, however late its own message is: counts are told in their order.
+        if (message is not VblankDue && _alarm.IsOverdue(_clock.Now))
+            Vblank();
         switch (message)
         {
             case Latch latch:
