@@ -4,3 +4,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("DrmActors.Hosting.Tests")]
 [assembly: InternalsVisibleTo("DrmActors.Bench")]
 [assembly: InternalsVisibleTo("DrmActors.Simulation")]
+[assembly: InternalsVisibleTo("DrmActors.Simulation.Tests")]

@@ -7,15 +7,11 @@ namespace DrmActors.Actors.BringUp;
 
 /// <summary>
 /// Answers for the dead (/user/drm/dead-calls): a call that reaches nobody is answered with ENODEV, and so is one whose answer reaches nobody
-/// that could have passed it on. No caller is left waiting.
+/// that could have passed it on. No caller is left waiting. Whoever makes it subscribes it to the dead letters.
 /// </summary>
 internal sealed class DeadCallAnswerer : DrmActor
 {
     public static Props Props() => ActorProps.Of(() => new DeadCallAnswerer());
-
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
-
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     protected override void OnReceive(object message)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
@@ -21,7 +22,8 @@ internal sealed partial class DrmSupervisor : DrmActor
     private DrmSupervisor(SupervisorSetup setup)
     {
         _setup = setup;
-        Context.ActorOf(DeadCallAnswerer.Props(), SupervisionPolicy.DeadCalls);
+        // From here on, and not from when it first runs or runs again: nobody's death comes too early, or in between.
+        Context.System.EventStream.Subscribe(Context.ActorOf(DeadCallAnswerer.Props(), SupervisionPolicy.DeadCalls), typeof(DeadLetter));
         _aperture = Context.ActorOf(ApertureRegistry.Props(), SupervisionPolicy.Aperture);
         Context.System.EventStream.Subscribe(Self, typeof(Hotplugged));
     }

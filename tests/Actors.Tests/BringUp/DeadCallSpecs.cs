@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using DrmActors.Actors.BringUp;
@@ -24,9 +25,7 @@ public sealed class DeadCallSpecs : TestKit
         _caller = CreateTestProbe();
         _file = CreateTestProbe();
         var answerer = Sys.ActorOf(DeadCallAnswerer.Props(), "dead-calls");
-        // Answered after it has subscribed.
-        _caller.Send(answerer, new Identify(1));
-        _caller.ExpectMsg<ActorIdentity>();
+        Sys.EventStream.Subscribe(answerer, typeof(DeadLetter));
         _dead = Watch(Sys.ActorOf(DeadCallAnswerer.Props()));
         Sys.Stop(_dead);
         ExpectTerminated(_dead);
