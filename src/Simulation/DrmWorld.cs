@@ -34,6 +34,14 @@ public sealed class DrmWorld
         _clients.Add(_world.Start($"client/{name}", client));
     }
 
+    /// <summary>Waits until nobody has anything to do but to wait: what has been sent has come.</summary>
+    public Task QuietAsync()
+    {
+        var quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _world.WhenQuiet(quiet.SetResult);
+        return quiet.Task;
+    }
+
     internal async Task ClientsAsync()
     {
         // A client may start others.

@@ -11,6 +11,7 @@ internal sealed class World
 {
     private readonly Lock _lock = new();
     private readonly ReadyLanes _ready = new();
+    private readonly Queue<Action> _whenQuiet = new();
 
     /// <summary>Moved on by the world alone.</summary>
     public VirtualClock Clock { get; } = new();
@@ -41,6 +42,13 @@ internal sealed class World
             if (lane.RunCount == 1)
                 _ready.Add(lane);
         }
+    }
+
+    /// <summary>Runs something once, when nothing is ready: before the time goes on for want of anything else.</summary>
+    public void WhenQuiet(Action run)
+    {
+        lock (_lock)
+            _whenQuiet.Enqueue(run);
     }
 
     /// <summary>Runs a client's code in a lane of its own.</summary>
@@ -91,7 +99,7 @@ internal sealed class World
         {
             mayAdvance = Clock.NextDue is not null;
             if (_ready.Count == 0)
-                return null;
+                return _whenQuiet.TryDequeue(out var quiet) ? quiet : null;
             var index = 0;
             if (_ready.Count > 1 || mayAdvance)
             {
