@@ -164,6 +164,10 @@ public sealed partial class DrmHost : IAsyncDisposable
         }
     }
 
+    /// <summary>For those who look inside: any actor of the host, asked as its callers ask.</summary>
+    internal Task<Reply<T>> AskAsync<T>(IActorRef actor, IIoctl<T> call)
+        where T : class => _platform.AskAsync<Reply<T>>(actor, call, CancellationToken.None);
+
     private IActorRef Listen(Action<BindStep> callback)
     {
         var listener = _system.ActorOf(BindListener.Props(callback), "bind-listener");

@@ -66,6 +66,9 @@ internal sealed class GemCore : DrmActor
             case FileDropped dropped:
                 Settle(dropped.FileId, dropped.ObjectId);
                 break;
+            case ListObjects:
+                Sender.Tell(Reply<ObjectList>.Success(new ObjectList([.. _objects.Values.Select(e => e.Object).OrderBy(o => o.Id)])));
+                break;
             default:
                 Unhandled(message);
                 break;

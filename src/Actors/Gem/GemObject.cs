@@ -65,6 +65,9 @@ internal sealed class GemObject : DrmActor
                 DropAll(new Holder(HolderKind.Framebuffer, gone.FileId));
                 Sender.Tell(new FileDropped(_id, gone.FileId));
                 break;
+            case ListHolders:
+                Sender.Tell(Reply<HolderList>.Success(new HolderList(_holders.ToImmutableArray())));
+                break;
             default:
                 Unhandled(message);
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrmActors.Actors.Protocol;
 
 namespace DrmActors.Actors.Gem;
@@ -46,6 +47,12 @@ internal struct HolderCounts
         else
             _others.RemoveAt(i);
         return true;
+    }
+
+    public readonly ImmutableArray<HolderCount> ToImmutableArray()
+    {
+        var others = _others?.Select(o => new HolderCount(o.Holder, o.Count)) ?? [];
+        return _firstCount > 0 ? [new HolderCount(_first, _firstCount), .. others] : [.. others];
     }
 
     private readonly int IndexOf(Holder holder)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -89,3 +90,17 @@ internal sealed record FileDropped(ulong ObjectId, ulong FileId);
 
 /// <summary>The object has given its memory back and stops. From the object to the GEM core.</summary>
 internal sealed record ObjectFreed(ulong ObjectId);
+
+// For those who look at the objects from beside.
+
+/// <summary>The objects of a device, by their ids. To the GEM core.</summary>
+internal sealed record ListObjects : IIoctl<ObjectList>;
+
+internal sealed record ObjectList(ImmutableArray<GemReference> Objects);
+
+/// <summary>Who holds an object, and how often. To the object; ENODEV where it is gone.</summary>
+internal sealed record ListHolders : IIoctl<HolderList>;
+
+internal sealed record HolderList(ImmutableArray<HolderCount> Holders);
+
+internal readonly record struct HolderCount(Holder Holder, int Count);

@@ -1,0 +1,44 @@
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+using DrmActors.Simulation.Workloads;
+
+namespace DrmActors.Simulation.Invariants;
+
+internal sealed class FailedCallChangesNothing : Invariant
+{
+    private readonly HashSet<ulong> _open = [];
+
+    public override string Protects => "a call that fails leaves the device as it was";
+
+    public override void OnBegin(ObservedCall call)
+    {
+        if (call.Call is KillFile or CloseFile)
+            _open.Remove(call.File);
+        // Who closed or was killed may still be on the way out, and changes things on its own.
+        if (call.Before?.Files != _open.Count)
+            call.IsAlone = false;
+    }
+
+    public override void OnEnd(ObservedCall call)
+    {
+        if (call is { Ok: true, Call: OpenCard })
+            _open.Add(call.File);
+        if (call is not { IsAlone: true, Errno: not Errno.None, Before: { } before, After: { } after })
+            return;
+        if (before.Master != after.Master)
+            throw Violated(call, $"the master was file {before.Master} and is file {after.Master}");
+        if (Difference(before.State, after.State) is { } what)
+            throw Violated(call, $"changed {what}");
+    }
+
+    private static string? Difference(KmsState before, KmsState after) =>
+        ReferenceEquals(before, after) ? null
+        : !before.Crtcs.SequenceEqual(after.Crtcs) ? "a CRTC"
+        : !before.Planes.SequenceEqual(after.Planes) ? "a plane"
+        : !before.Connectors.SequenceEqual(after.Connectors) ? "a connector"
+        : !before.Framebuffers.Keys.SequenceEqual(after.Framebuffers.Keys) ? "the framebuffers"
+        : !before.Blobs.Keys.SequenceEqual(after.Blobs.Keys) ? "the blobs"
+        : before.Config.NextId != after.Config.NextId ? "the next id"
+        : null;
+}

@@ -1,0 +1,85 @@
+using DrmActors.Messages;
+using DrmActors.Simulation.Workloads;
+
+namespace DrmActors.Simulation.Invariants;
+
+internal sealed class HandlesStayWithTheirObjects : Invariant
+{
+    // What each handle of a buffer that its file made has been seen to reach.
+    private readonly Dictionary<(ulong File, uint Handle), Reached> _handles = [];
+    private readonly Dictionary<ulong, (ulong File, uint Handle)> _offsets = [];
+
+    public override string Protects => "a handle reaches the object that it was given for, as long as it is held, and never another file's";
+
+    public override void OnBegin(ObservedCall call)
+    {
+        // From here on it may be gone, and its offset another's.
+        if (call.Call is GemClose close)
+            Forget(call.File, close.Handle);
+        else if (call.Call is ModeDestroyDumb destroy)
+            Forget(call.File, destroy.Handle);
+        else if (call.Call is CloseFile or KillFile)
+            foreach (var handle in _handles.Keys.Where(k => k.File == call.File).ToList())
+                Forget(handle.File, new GemHandle(handle.Handle));
+    }
+
+    public override void OnEnd(ObservedCall call)
+    {
+        if (!call.Ok)
+            return;
+        if (call is { Value: DumbBuffer made, IsAloneInClient: true })
+            _handles[(call.File, made.Handle.Value)] = new Reached();
+        else if (call is { Call: ModeMapDumb map, Value: MapOffset at, IsAloneInClient: true })
+            See(call, map.Handle, at.Offset);
+        else if (call is { Call: Mmap mmap, Value: MmapRegion region, IsAloneInClient: true })
+            See(call, mmap.Offset, region);
+    }
+
+    public override void OnLook(ObservedLook look)
+    {
+        if (look.Written != 0 && (look.Head != look.Written || look.Tail != look.Written))
+            throw new InvariantException(
+                this, look.Client, look.Step, $"{look.Handle} held {look.Written:x} and begins with {look.Head:x}, ends with {look.Tail:x}");
+    }
+
+    private void See(ObservedCall call, GemHandle handle, ulong offset)
+    {
+        var key = (call.File, handle.Value);
+        if (!_handles.TryGetValue(key, out var reached))
+            return;
+        if (_offsets.TryGetValue(offset, out var other) && other != key)
+            throw Violated(call, $"offset {offset:x} is that of handle {other.Handle} of file {other.File}");
+        if (reached.Offset != 0 && reached.Offset != offset)
+            throw Violated(call, $"{handle} was at offset {reached.Offset:x} before");
+        reached.Offset = offset;
+        _offsets[offset] = key;
+    }
+
+    private void See(ObservedCall call, ulong offset, MmapRegion region)
+    {
+        if (!_offsets.TryGetValue(offset, out var key) || key.File != call.File)
+            return;
+        var reached = _handles[key];
+        var block = (region.ArenaOffset, region.Stamp);
+        if (reached.Block is { } before && before != block)
+            throw Violated(call, $"handle {key.Handle} was at {before} before");
+        foreach (var (otherKey, other) in _handles)
+            if (other != reached && other.Block == block)
+                throw Violated(call, $"that is the memory of handle {otherKey.Handle} of file {otherKey.File}");
+        reached.Block = block;
+    }
+
+    private void Forget(ulong file, GemHandle handle)
+    {
+        if (_handles.Remove((file, handle.Value), out var reached) && reached.Offset != 0)
+            _offsets.Remove(reached.Offset);
+    }
+
+    private sealed class Reached
+    {
+        /// <summary>The fake one; 0 for not seen yet.</summary>
+        public ulong Offset { get; set; }
+
+        public (long Offset, uint Stamp)? Block { get; set; }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using DrmActors.Actors.Device;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Simulation.Invariants;
+
+/// <summary>A call from the moment before it is made to the moment after it is answered.</summary>
+internal sealed class ObservedCall(int client, int step, ulong file, IIoctl call, long began, DeviceSnapshot? before)
+{
+    public int Client { get; } = client;
+
+    /// <summary>Which call of the client's workload, from 0.</summary>
+    public int Step { get; } = step;
+
+    /// <summary>The id of the file; for an open, once it is there.</summary>
+    public ulong File { get; set; } = file;
+
+    public IIoctl Call { get; } = call;
+
+    /// <summary>When, among all beginnings and ends of the run.</summary>
+    public long Began { get; } = began;
+
+    /// <summary>0 while it is under way.</summary>
+    public long Ended { get; set; }
+
+    public Errno Errno { get; set; }
+
+    /// <summary>What the answer brings; null for nothing.</summary>
+    public object? Value { get; set; }
+
+    /// <summary>No other call of anybody was under way with it.</summary>
+    public bool IsAlone { get; set; } = true;
+
+    /// <summary>No other call of its client was.</summary>
+    public bool IsAloneInClient { get; set; } = true;
+
+    /// <summary>Null without a device to look at.</summary>
+    public DeviceSnapshot? Before { get; } = before;
+
+    public DeviceSnapshot? After { get; set; }
+
+    public bool Ok => Ended > 0 && Errno == Errno.None;
+
+    public override string ToString() => $"{Call} on file {File}{(Ended == 0 ? "" : $" -> {Errno}")}";
+}
+
+/// <summary>What a device shows of itself at a moment.</summary>
+/// <param name="Files">How many are open, or not taken back yet.</param>
+internal sealed record DeviceSnapshot(KmsState State, ulong Master, int Files)
+{
+    public static DeviceSnapshot Of(DeviceView view) => new(view.State, view.Master, view.Files.Count);
+}
+
+/// <summary>What a client saw at both ends of a buffer that nobody else may write.</summary>
+/// <param name="Written">What it wrote there last; 0 for nothing yet.</param>
+/// <param name="IsGone">The mapping was disposed of, and could be read all the same.</param>
+internal sealed record ObservedLook(int Client, int Step, GemHandle Handle, ulong Written, ulong Head, ulong Tail, bool IsGone = false);
+
+/// <summary>A card while nobody calls: its state, and who holds its objects.</summary>
+internal sealed record QuietPoint(DeviceSnapshot Device, ImmutableArray<ObjectHolders> Objects, ArenaUsage Usage);
+
+/// <summary>Who holds a GEM object, and how often.</summary>
+internal sealed record ObjectHolders(ulong ObjectId, ImmutableArray<HolderCount> Holders);

@@ -1,0 +1,33 @@
+using DrmActors.Messages;
+using DrmActors.Simulation.Workloads;
+
+namespace DrmActors.Simulation.Invariants;
+
+internal sealed class OneMaster : Invariant
+{
+    // Since when a file has been master for certain: from the end of its SET_MASTER to the beginning of what ends it.
+    private readonly Dictionary<ulong, long> _certain = [];
+
+    public override string Protects => "a card has at most one master, and what only a master may do nobody else does";
+
+    public override void OnBegin(ObservedCall call)
+    {
+        if (call.Call is DropMaster or CloseFile or KillFile)
+            _certain.Remove(call.File);
+    }
+
+    public override void OnEnd(ObservedCall call)
+    {
+        if (!call.Ok || !IsMasters(call.Call))
+            return;
+        // It was master at some time while the call ran; another that was all that time was so too.
+        foreach (var (file, since) in _certain)
+            if (file != call.File && since < call.Began)
+                throw Violated(call, $"file {file} is master");
+        if (call.Call is SetMaster)
+            _certain.TryAdd(call.File, call.Ended);
+    }
+
+    private static bool IsMasters(IIoctl call) =>
+        call is SetMaster || (IoctlTable.RowOf(call)?.Rights.HasFlag(IoctlRights.Master) ?? false);
+}

@@ -1,0 +1,51 @@
+using DrmActors.Actors.Device;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hosting;
+using DrmActors.Messages;
+
+namespace DrmActors.Simulation.Invariants;
+
+/// <summary>Looks at a card while no client calls.</summary>
+/// <param name="quiet">Waits until what has been sent has come. Null on threads, where nobody can tell: some time must do.</param>
+internal sealed class QuietPoints(DrmHost host, DeviceView view, Func<Task>? quiet)
+{
+    // What is under way without a caller (a mapping that went, a killed file's close) waits for vblanks at the most.
+    private const int Looks = 20;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<QuietPoints> OfAsync(DrmHost host, int minor, Func<Task>? quiet)
+    {
+        var card = await host.AskAsync(host.Supervisor, new ViewCard(minor));
+        return new QuietPoints(host, card.Value?.View ?? throw new InvalidOperationException($"there is no card{minor} to look at"), quiet);
+    }
+
+    public DeviceView View => view;
+
+    public async Task<QuietPoint> LookAsync()
+    {
+        var objects = await host.AskAsync(view.Gem, new ListObjects());
+        var holders = new List<ObjectHolders>();
+        foreach (var reference in objects.Value?.Objects ?? [])
+            if ((await host.AskAsync(reference.Object, new ListHolders())).Value is { } list)
+                holders.Add(new ObjectHolders(reference.Id, list.Holders));
+        return new QuietPoint(DeviceSnapshot.Of(view), [.. holders], host.Usage);
+    }
+
+    /// <summary>Looks until nothing is wrong.</summary>
+    /// <exception cref="InvariantException">It stays wrong.</exception>
+    public async Task SettleAsync(Func<QuietPoint, InvariantException?> faultAt)
+    {
+        InvariantException? fault = null;
+        for (var look = 0; look < Looks; look++)
+        {
+            if (quiet is not null)
+                await quiet();
+            fault = faultAt(await LookAsync());
+            if (fault is null)
+                return;
+            await Task.Delay(BetweenLooks, host.Clock);
+        }
+
+        throw fault!;
+    }
+}

@@ -1,0 +1,84 @@
+using DrmActors.Actors.Device;
+using DrmActors.Messages;
+
+namespace DrmActors.Simulation.Invariants;
+
+/// <summary>Tells the invariants of a run what its clients do, in one order. Thread-safe.</summary>
+internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
+{
+    private readonly Lock _lock = new();
+    private readonly List<ObservedCall> _pending = [];
+    private long _order;
+
+    /// <summary>Null for no device to look at.</summary>
+    public DeviceView? View { get; set; }
+
+    public IReadOnlyList<Invariant> Invariants => invariants;
+
+    /// <summary>Calls that are not answered yet: who waits, in a run that stands still.</summary>
+    public IReadOnlyList<ObservedCall> Pending
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _pending];
+        }
+    }
+
+    public ObservedCall Begin(int client, int step, ulong file, IIoctl call)
+    {
+        lock (_lock)
+        {
+            var observed = new ObservedCall(client, step, file, call, ++_order, Snapshot());
+            foreach (var other in _pending)
+            {
+                observed.IsAlone = other.IsAlone = false;
+                if (other.Client == client)
+                    observed.IsAloneInClient = other.IsAloneInClient = false;
+            }
+
+            _pending.Add(observed);
+            foreach (var invariant in invariants)
+                invariant.OnBegin(observed);
+            return observed;
+        }
+    }
+
+    public void End(ObservedCall call, Errno errno, object? value)
+    {
+        lock (_lock)
+        {
+            (call.Ended, call.Errno, call.Value, call.After) = (++_order, errno, value, Snapshot());
+            _pending.Remove(call);
+            foreach (var invariant in invariants)
+                invariant.OnEnd(call);
+        }
+    }
+
+    public void Look(ObservedLook look)
+    {
+        lock (_lock)
+            foreach (var invariant in invariants)
+                invariant.OnLook(look);
+    }
+
+    /// <summary>What is wrong with it, if it stays so: the exception to throw then.</summary>
+    public InvariantException? FaultAt(QuietPoint now) => Fault(i => i.AtQuiet(now));
+
+    /// <inheritdoc cref="FaultAt"/>
+    public InvariantException? FaultAtEnd(QuietPoint start, QuietPoint now) => Fault(i => i.AtEnd(start, now));
+
+    private InvariantException? Fault(Func<Invariant, string?> check)
+    {
+        lock (_lock)
+        {
+            foreach (var invariant in invariants)
+                if (check(invariant) is { } fault)
+                    return new InvariantException(invariant, client: -1, step: 0, fault);
+        }
+
+        return null;
+    }
+
+    private DeviceSnapshot? Snapshot() => View is { HasState: true } view ? DeviceSnapshot.Of(view) : null;
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using DrmActors.Simulation.Schedules;
+using DrmActors.Simulation.Workloads.Calls;
+
+namespace DrmActors.Simulation.Workloads;
+
+/// <summary>A kind of call: its name in mixes and files, and how one is drawn.</summary>
+internal sealed record CallKind(string Name, Type Type, Func<Seed, WorkloadCall> Draw)
+{
+    public static CallKind Of<T>(string name, Func<Seed, T> draw)
+        where T : WorkloadCall => new(name, typeof(T), draw);
+}
+
+/// <summary>Every kind of call that a workload can make. A new one needs a line here and a weight in config/workloads/standard.conf.</summary>
+internal static class CallKinds
+{
+    public static readonly ImmutableArray<CallKind> All =
+    [
+        CallKind.Of("open", OpenCall.Draw),
+        CallKind.Of("close", CloseCall.Draw),
+        CallKind.Of("die", DieCall.Draw),
+        CallKind.Of("create-dumb", CreateDumbCall.Draw),
+        CallKind.Of("create-for-mode", CreateForModeCall.Draw),
+        CallKind.Of("destroy-dumb", s => new DestroyDumbCall(Slots.Draw(s))),
+        CallKind.Of("gem-close", s => new GemCloseCall(Slots.Draw(s))),
+        CallKind.Of("gem-close-any", s => new GemCloseAnyCall((uint)s.Below(12))),
+        CallKind.Of("map", s => new MapCall(Slots.Draw(s))),
+        CallKind.Of("map-too-long", s => new MapTooLongCall(Slots.Draw(s))),
+        CallKind.Of("touch", s => new TouchCall(Slots.Draw(s))),
+        CallKind.Of("unmap", s => new UnmapCall(Slots.Draw(s))),
+        CallKind.Of("flink", s => new FlinkCall(Slots.Draw(s))),
+        CallKind.Of("gem-open", s => new GemOpenCall(Slots.Draw(s))),
+        CallKind.Of("gem-open-any", s => new GemOpenAnyCall((uint)s.Below(8))),
+        CallKind.Of("together", TogetherCall.Draw),
+        CallKind.Of("add-fb", s => new AddFbCall(Slots.Draw(s))),
+        CallKind.Of("add-fb2", AddFb2Call.Draw),
+        CallKind.Of("rm-fb", s => new RmFbCall(Slots.Draw(s))),
+        CallKind.Of("rm-fb-any", s => new RmFbAnyCall(Slots.Draw(s))),
+        CallKind.Of("get-fb", s => new GetFbCall(Slots.Draw(s))),
+        CallKind.Of("get-fb2", s => new GetFb2Call(Slots.Draw(s))),
+        CallKind.Of("dirty-fb", s => new DirtyFbCall(Slots.Draw(s))),
+        CallKind.Of("show", s => new ShowCall(Slots.Draw(s), Slots.Draw(s), s.OneIn(4) ? 1 : 0)),
+        CallKind.Of("set-crtc", SetCrtcCall.Draw),
+        CallKind.Of("crtc-off", s => new CrtcOffCall(Slots.Draw(s))),
+        CallKind.Of("page-flip", PageFlipCall.Draw),
+        CallKind.Of("set-plane", SetPlaneCall.Draw),
+        CallKind.Of("set-cursor", s => new SetCursorCall(Slots.Draw(s), Slots.Draw(s))),
+        CallKind.Of("move-cursor", s => new MoveCursorCall(Slots.Draw(s), s.Below(2000) - 100, s.Below(2000) - 100)),
+        CallKind.Of("hide-cursor", s => new HideCursorCall(Slots.Draw(s))),
+        CallKind.Of("probe", s => new ProbeCall(Slots.Draw(s), s.OneIn(2))),
+        CallKind.Of("get-resources", _ => new GetResourcesCall()),
+        CallKind.Of("get-properties", s => new GetPropertiesCall(Slots.Draw(s))),
+        CallKind.Of("set-property", s => new SetPropertyCall(Slots.Draw(s), Slots.Draw(s), (ulong)s.Below(4))),
+        CallKind.Of("create-blob", s => new CreateBlobCall(s.Below(64))),
+        CallKind.Of("get-blob", s => new GetBlobCall(Slots.Draw(s))),
+        CallKind.Of("destroy-blob", s => new DestroyBlobCall(Slots.Draw(s))),
+        CallKind.Of("destroy-blob-any", s => new DestroyBlobAnyCall(Slots.Draw(s))),
+        CallKind.Of("read-events", _ => new ReadEventsCall()),
+        CallKind.Of("wait-vblank", WaitVblankCall.Draw),
+        CallKind.Of("vblank-event", VblankEventCall.Draw),
+        CallKind.Of("get-sequence", s => new GetSequenceCall(Slots.Draw(s))),
+        CallKind.Of("queue-sequence", QueueSequenceCall.Draw),
+        CallKind.Of("set-master", _ => new SetMasterCall()),
+        CallKind.Of("drop-master", _ => new DropMasterCall()),
+        CallKind.Of("get-magic", _ => new GetMagicCall()),
+        CallKind.Of("auth-magic", s => new AuthMagicCall(Slots.Draw(s))),
+        CallKind.Of("auth-any", s => new AuthAnyCall((uint)s.Below(1000))),
+    ];
+
+    private static readonly ImmutableDictionary<string, CallKind> ByName = All.ToImmutableDictionary(k => k.Name, StringComparer.Ordinal);
+
+    /// <summary>Null for none of that name.</summary>
+    public static CallKind? Find(string name) => ByName.GetValueOrDefault(name);
+
+    public static string NameOf(WorkloadCall call) => All.First(k => k.Type == call.GetType()).Name;
+}

@@ -1,0 +1,134 @@
+using DrmActors.Hosting;
+using DrmActors.Messages;
+using DrmActors.Simulation.Invariants;
+
+namespace DrmActors.Simulation.Workloads;
+
+// What a client holds: handles, mappings, framebuffers, blobs, and events that it has asked for.
+internal sealed partial class WorkloadClient
+{
+    private int _eventsDue;
+    private ulong _lastEvent;
+
+    public Slots<HeldBuffer> Buffers { get; } = new();
+
+    public Slots<HeldMapping> Mappings { get; } = new();
+
+    public Slots<HeldFramebuffer> Framebuffers { get; } = new();
+
+    public Slots<HeldNumber> Blobs { get; } = new();
+
+    /// <summary>Several calls are under way, so that a handle may be another buffer's by the time it is used.</summary>
+    public bool IsConcurrent { get; set; }
+
+    /// <summary>The CRTC that this client lit last, perhaps dark by now, and what with; null for none yet.</summary>
+    public (CrtcId Crtc, HeldFramebuffer Shown)? Lit { get; private set; }
+
+    /// <summary>A vblank count that this client has seen, for absolute targets.</summary>
+    public uint LastSequence { get; set; }
+
+    /// <summary>A call that asks for an event. Its user data is the run's own, so that an event is known to be the answer to one call.</summary>
+    public async Task<Reply<T>> RequestEventAsync<T>(Func<ulong, IIoctl<T>> call)
+        where T : class
+    {
+        const int ClientShift = 32;
+        var reply = await CallAsync(call((((ulong)Index + 1) << ClientShift) | ++_lastEvent));
+        if (reply.Ok)
+            _eventsDue++;
+        return reply;
+    }
+
+    /// <summary>read(2); it waits only where an event has to come.</summary>
+    public async Task<Errno> ReadEventsAsync()
+    {
+        var reply = await CallAsync(new ReadEvents(DrmEvent.Space, NonBlocking: _eventsDue == 0));
+        _eventsDue -= reply.Value?.Events.Length ?? 0;
+        return reply.Errno;
+    }
+
+    public async Task<Reply<HeldBuffer>> CreateDumbAsync(uint width, uint height, uint bpp)
+    {
+        var reply = await CallAsync(new ModeCreateDumb(width, height, bpp));
+        if (reply is not { Ok: true, Value: { } made })
+            return Reply<HeldBuffer>.Failed(reply.Errno);
+        var buffer = new HeldBuffer(made.Handle, width, height, bpp, made.Pitch, made.Size) { IsShared = IsConcurrent };
+        Buffers.Add(buffer);
+        return Reply<HeldBuffer>.Success(buffer);
+    }
+
+    public async Task<Errno> SetCrtcAsync(CrtcId crtc, ConnectorId connector, HeldFramebuffer framebuffer, ModeInfo mode)
+    {
+        var errno = await ErrnoAsync(new ModeSetCrtc(crtc, framebuffer.Id, 0, 0, [connector], mode));
+        if (errno == Errno.None)
+            Lit = (crtc, framebuffer);
+        return errno;
+    }
+
+    /// <summary>Gives a handle back; it is known here until that has worked.</summary>
+    public async Task<Errno> CloseHandleAsync(HeldBuffer buffer, IIoctl<Done> call)
+    {
+        var errno = await ErrnoAsync(call);
+        if (errno == Errno.None)
+            Buffers.Remove(buffer);
+        return errno;
+    }
+
+    /// <summary>MAP_DUMB, mmap(2), and a look at what is there.</summary>
+    /// <param name="extra">Bytes more than the buffer has.</param>
+    public async Task<Errno> MapAsync(HeldBuffer buffer, ulong extra)
+    {
+        var file = _file;
+        buffer.IsShared |= IsConcurrent;
+        var at = await CallAsync(new ModeMapDumb(buffer.Handle));
+        if (!at.Ok)
+            return at.Errno;
+        var reply = await CallAsync(new Mmap(at.Value!.Offset, buffer.Size + extra));
+        if (reply is not { Ok: true, Value: { } region })
+            return reply.Errno;
+        var card = Card!;
+        var mapping = new HeldMapping(file, buffer, region, DrmMapping.Of(Host.Memory, region, buffer.Size, card.File));
+        Mappings.Add(mapping);
+        Look(mapping);
+        return Errno.None;
+    }
+
+    /// <summary>Looks at the ends of a buffer, and writes there who was here.</summary>
+    public void Touch(HeldMapping held)
+    {
+        Look(held);
+        var mine = (((ulong)Index + 1) << 48) | ++_lastEvent;
+        var span = held.Mapping.Span;
+        BitConverter.TryWriteBytes(span, mine);
+        BitConverter.TryWriteBytes(span[^sizeof(ulong)..], mine);
+        held.Buffer.Written = mine;
+    }
+
+    public void Unmap(HeldMapping held)
+    {
+        Mappings.Remove(held);
+        var observed = watch.Begin(Index, _errnos.Count, held.File, new Munmap(held.Region.MappingId));
+        held.Mapping.Dispose();
+        watch.End(observed, Errno.None, null);
+        watch.Look(new ObservedLook(Index, _errnos.Count, held.Buffer.Handle, 0, 0, 0, IsReadable(held.Mapping)));
+    }
+
+    private void Look(HeldMapping held)
+    {
+        var span = held.Mapping.Span;
+        if (!held.Buffer.IsShared)
+            watch.Look(new ObservedLook(
+                Index, _errnos.Count, held.Buffer.Handle, held.Buffer.Written, BitConverter.ToUInt64(span), BitConverter.ToUInt64(span[^sizeof(ulong)..])));
+    }
+
+    private static bool IsReadable(DrmMapping mapping)
+    {
+        try
+        {
+            return mapping.Span.Length > 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+}

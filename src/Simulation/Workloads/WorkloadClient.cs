@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using DrmActors.Actors.Protocol;
+using DrmActors.Hosting;
+using DrmActors.Messages;
+using DrmActors.Simulation.Invariants;
+
+namespace DrmActors.Simulation.Workloads;
+
+/// <summary>
+/// Runs the calls of one client on a host, one after the other, and tells each to the watch. It holds at most one open card; what it holds by it is
+/// forgotten with it, but for mappings. Plain code that awaits: it runs in a world and on threads.
+/// </summary>
+internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard board, RunWatch watch)
+{
+    private readonly List<Errno> _errnos = [];
+    private ulong _file;
+    private int _opens;
+
+    public int Index { get; } = index;
+
+    public DrmHost Host { get; } = host;
+
+    public RunBoard Board { get; } = board;
+
+    /// <summary>Null where none is open.</summary>
+    public DrmCard? Card { get; private set; }
+
+    public CardFacts? Facts => Board.Facts;
+
+    /// <summary>The outcome of each call that was run.</summary>
+    public IReadOnlyList<Errno> Errnos => _errnos;
+
+    public async Task RunAsync(IEnumerable<WorkloadCall> calls)
+    {
+        foreach (var call in calls)
+            _errnos.Add(await call.RunAsync(this));
+    }
+
+    /// <summary>Reads the events that it still has to get, unmaps and closes.</summary>
+    public async Task FinishAsync()
+    {
+        while (_eventsDue > 0 && Card is not null)
+            if (await ReadEventsAsync() != Errno.None)
+                break;
+        // Half of the clients close first, and their mappings keep the file.
+        var closeFirst = Index % 2 == 1;
+        if (closeFirst)
+            await CloseAsync();
+        foreach (var mapping in Mappings.TakeAll())
+            Unmap(mapping);
+        await CloseAsync();
+    }
+
+    /// <summary>Any call, as the card answers it. EBADF without one.</summary>
+    public async Task<Reply<T>> CallAsync<T>(IIoctl<T> call)
+        where T : class
+    {
+        if (Card is not { } card)
+            return Reply<T>.Failed(Errno.EBADF);
+        var observed = watch.Begin(Index, _errnos.Count, _file, call);
+        var reply = await card.CallAsync(call);
+        watch.End(observed, reply.Errno, reply.Value);
+        return reply;
+    }
+
+    public async Task<Errno> ErrnoAsync<T>(IIoctl<T> call)
+        where T : class => (await CallAsync(call)).Errno;
+
+    /// <param name="asRoot">Else as an ordinary user. Each open is by a process of its own.</param>
+    public async Task<Errno> OpenAsync(bool asRoot)
+    {
+        if (Card is not null)
+            return Errno.EBUSY;
+        const int ProcessesAClient = 1000;
+        var who = new DrmClient(((Index + 1) * ProcessesAClient) + ++_opens, asRoot ? 0 : ProcessesAClient);
+        var observed = watch.Begin(Index, _errnos.Count, 0, new OpenCard(0, new Credentials(who.ProcessId, who.UserId)));
+        try
+        {
+            Card = await Host.OpenAsync(0, who);
+        }
+        catch (DrmException refused)
+        {
+            watch.End(observed, refused.Errno, null);
+            return refused.Errno;
+        }
+
+        _file = observed.File = FileOf(Card);
+        // Part of the open: it may probe, and nobody is to think that the card is quiet then.
+        if (Facts is not { Modes.IsEmpty: false })
+            Board.Facts = await CardFacts.ReadAsync(Card);
+        watch.End(observed, Errno.None, null);
+        return Errno.None;
+    }
+
+    public async Task<Errno> CloseAsync()
+    {
+        if (Card is not { } card)
+            return Errno.EBADF;
+        var errno = (await CallAsync(new CloseFile())).Errno;
+        await ForgetAsync(card);
+        return errno;
+    }
+
+    /// <summary>As a process that is killed, or (with a crash) a file that fails: whatever is under way is answered, and nothing is left.</summary>
+    public async Task<Errno> DieAsync(bool crash)
+    {
+        if (Card is not { } card)
+            return Errno.EBADF;
+        var observed = watch.Begin(Index, _errnos.Count, _file, new KillFile(crash));
+        if (crash)
+            card.File.Tell(Akka.Actor.Kill.Instance, Akka.Actor.ActorRefs.NoSender);
+        else
+            Host.System.Stop(card.File);
+        watch.End(observed, Errno.None, null);
+        // Made on what is dying or dead, and answered all the same.
+        var errno = await ErrnoAsync(new CloseFile());
+        await ForgetAsync(card);
+        return errno;
+    }
+
+    private async Task ForgetAsync(DrmCard card)
+    {
+        Card = null;
+        _file = 0;
+        _eventsDue = 0;
+        Lit = null;
+        Buffers.TakeAll();
+        Framebuffers.TakeAll();
+        Blobs.TakeAll();
+        // Closes it where that has not happened, and the host forgets it.
+        await card.DisposeAsync();
+    }
+
+    // As DrmDevice names them: file-ID.
+    private static ulong FileOf(DrmCard card) => ulong.Parse(card.File.Path.Name.AsSpan("file-".Length));
+}
+
+/// <summary>For the watch: the file's actor is stopped, or crashes. No call of anybody's.</summary>
+internal sealed record KillFile(bool Crash) : IIoctl<Done>;

@@ -1,0 +1,121 @@
+using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
+using DrmActors.Kms;
+using DrmActors.Messages;
+using DrmActors.Simulation.Invariants;
+using DrmActors.Simulation.Workloads;
+
+namespace DrmActors.Simulation.Tests.Invariants;
+
+/// <summary>What must not be there while nobody calls, or at the end, is found.</summary>
+public sealed class QuietInvariantTests
+{
+    private static readonly KmsState State = KmsState.Reset(new ModeConfig { MinWidth = 0, MinHeight = 0, MaxWidth = 64, MaxHeight = 64 });
+    private static readonly QuietPoint Empty = new(new DeviceSnapshot(State, 0, 0), [], default);
+    private static readonly Holder Handle = new(HolderKind.File, 1);
+    private static readonly Holder Mapping = new(HolderKind.Mapping, 1);
+    private static readonly Holder Framebuffer = new(HolderKind.Framebuffer, 1);
+
+    [Fact]
+    public void What_is_left_at_the_end_should_be_found()
+    {
+        var invariant = new NothingIsLeft();
+        Assert.Null(invariant.AtEnd(Empty, Empty));
+        Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(1, 0, 0, 0, 0, 0) }));
+        Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 1, 0, 0, 0, 0) }));
+        Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 0, 1, 0, 0, 0) }));
+        Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 0, 0, 1, 0, 0) }));
+        Assert.NotNull(invariant.AtEnd(Empty, Empty with { Device = Empty.Device with { Files = 1 } }));
+    }
+
+    [Fact]
+    public void A_call_without_an_answer_should_be_found()
+    {
+        var invariant = new EveryCallIsAnswered();
+        var run = new Watched(invariant);
+        var call = run.Begin(3, 1, new ReadEvents(32, false));
+        Assert.Contains("client 3", invariant.AtEnd(Empty, Empty), StringComparison.Ordinal);
+        run.End(call);
+        Assert.Null(invariant.AtEnd(Empty, Empty));
+        Watched.Violates<EveryCallIsAnswered>(() => run.End(call));
+    }
+
+    [Fact]
+    public void References_should_equal_holders()
+    {
+        var invariant = new ReferencesEqualHolders();
+        var run = new Watched(invariant);
+        Assert.Null(invariant.AtQuiet(Empty));
+        run.Open(0, 1);
+        run.Call(0, 1, new ModeCreateDumb(1, 1, 32), new DumbBuffer(new GemHandle(1), 64, 4096));
+        run.Call(0, 1, new Mmap(4096, 4096), new MmapRegion(1, 0, 4096, 1));
+        Assert.Null(invariant.AtQuiet(Held(State, new(Handle, 1), new(Mapping, 1))));
+        // One too few, one too many, a holder that is none, and nobody.
+        Assert.NotNull(invariant.AtQuiet(Held(State, new HolderCount(Handle, 1))));
+        Assert.NotNull(invariant.AtQuiet(Held(State, new(Handle, 2), new(Mapping, 1))));
+        Assert.NotNull(invariant.AtQuiet(Held(State, new(Handle, 1), new(Mapping, 1), new(new Holder(HolderKind.File, 2), 1))));
+        Assert.NotNull(invariant.AtQuiet(Held(State)));
+        Assert.NotNull(invariant.AtQuiet(Empty));
+    }
+
+    [Fact]
+    public void Framebuffers_should_hold_their_objects()
+    {
+        var invariant = new ReferencesEqualHolders();
+        var lit = State.Add(new Framebuffer(default, 1, 8, 8, 0, 0, FramebufferFlags.None, [new FramebufferBuffer(7, default, 64, 0)]), out _);
+        Assert.Null(invariant.AtQuiet(Held(lit, new HolderCount(Framebuffer, 1))));
+        Assert.NotNull(invariant.AtQuiet(Empty with { Device = Empty.Device with { State = lit } }));
+        Assert.NotNull(invariant.AtQuiet(Held(lit, new HolderCount(Framebuffer, 2))));
+        Assert.NotNull(invariant.AtQuiet(Held(State, new HolderCount(Framebuffer, 1))));
+    }
+
+    [Fact]
+    public void A_closed_file_should_hold_what_its_mappings_keep()
+    {
+        var invariant = new ReferencesEqualHolders();
+        var run = new Watched(invariant);
+        run.Open(0, 1);
+        run.Call(0, 1, new ModeCreateDumb(1, 1, 32), new DumbBuffer(new GemHandle(1), 64, 4096));
+        run.Call(0, 1, new Mmap(4096, 4096), new MmapRegion(1, 0, 4096, 1));
+        run.Call(0, 1, new CloseFile());
+        Assert.Null(invariant.AtQuiet(Held(State, new(Handle, 1), new(Mapping, 1))));
+        run.Call(0, 1, new Munmap(1));
+        Assert.Null(invariant.AtQuiet(Empty));
+    }
+
+    [Fact]
+    public void A_killed_file_should_hold_nothing()
+    {
+        var invariant = new ReferencesEqualHolders();
+        var run = new Watched(invariant);
+        run.Open(0, 1);
+        run.Call(0, 1, new ModeCreateDumb(1, 1, 32), new DumbBuffer(new GemHandle(1), 64, 4096));
+        run.Call(0, 1, new KillFile(Crash: false));
+        Assert.Null(invariant.AtQuiet(Empty));
+        Assert.NotNull(invariant.AtQuiet(Held(State, new HolderCount(Handle, 1))));
+    }
+
+    [Fact]
+    public void A_failed_call_that_changed_something_should_be_found()
+    {
+        var changed = State with { Config = State.Config with { NextId = State.Config.NextId + 1 } };
+        Watched.Violates<FailedCallChangesNothing>(() => Failed(Empty.Device, Empty.Device with { State = changed }, isAlone: true));
+        Watched.Violates<FailedCallChangesNothing>(() => Failed(Empty.Device, Empty.Device with { Master = 1 }, isAlone: true));
+        Failed(Empty.Device, Empty.Device, isAlone: true);
+        // Whose change it is nobody knows.
+        Failed(Empty.Device, Empty.Device with { State = changed }, isAlone: false);
+        Failed(Empty.Device with { Files = 1 }, Empty.Device with { State = changed }, isAlone: true);
+    }
+
+    private static void Failed(DeviceSnapshot before, DeviceSnapshot after, bool isAlone)
+    {
+        var invariant = new FailedCallChangesNothing();
+        var call = new ObservedCall(0, 0, 1, new SetMaster(), 1, before) { IsAlone = isAlone };
+        invariant.OnBegin(call);
+        (call.Ended, call.Errno, call.After) = (2, Errno.EACCES, after);
+        invariant.OnEnd(call);
+    }
+
+    private static QuietPoint Held(KmsState state, params HolderCount[] holders) =>
+        new(new DeviceSnapshot(state, 0, 1), [new ObjectHolders(7, [.. holders])], default);
+}

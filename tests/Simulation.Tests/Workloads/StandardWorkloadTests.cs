@@ -1,0 +1,124 @@
+using DrmActors.Hosting;
+using DrmActors.Messages;
+using DrmActors.Simulation.Exploring;
+using DrmActors.Simulation.Invariants;
+using DrmActors.Simulation.Schedules;
+using DrmActors.Simulation.Workloads;
+using DrmActors.Simulation.Worlds;
+
+namespace DrmActors.Simulation.Tests.Workloads;
+
+/// <summary>The standard workload keeps all promises on every seed.</summary>
+public sealed class StandardWorkloadTests
+{
+    private const int Clients = 8;
+    private const int Calls = 60;
+    private const int Depth = 4;
+    private const int Length = 2400;
+    private static readonly WorkloadMix Mix = WorkloadMix.Standard;
+
+    [Theory]
+    [InlineData("vkms", Strategy.Random, 200)]
+    [InlineData("rk3399", Strategy.Random, 200)]
+    [InlineData("vkms", Strategy.Pct, 60)]
+    [InlineData("rk3399", Strategy.Pct, 60)]
+    [InlineData("rk3399", Strategy.Delay, 60)]
+    public void Every_seed_should_keep_all_promises(string board, Strategy strategy, int seeds)
+    {
+        for (var seed = 0; seed < seeds; seed++)
+            Run(board, strategy, seed, Clients);
+    }
+
+    [Fact]
+    public void One_client_alone_should_leave_nothing_changed_by_a_failed_call()
+    {
+        for (var seed = 0; seed < 100; seed++)
+            Run("rk3399", Strategy.Random, seed, clients: 1);
+    }
+
+    [Fact]
+    public void Every_kind_of_call_should_succeed_and_nearly_every_one_fail_on_some_seed()
+    {
+        var outcomes = new HashSet<(string Kind, bool Ok)>();
+        for (var seed = 0; seed < 60; seed++)
+            foreach (var (client, calls) in Run("vkms", Strategy.Random, seed, Clients) is var run ? run.Clients.Zip(run.Workload.Clients) : [])
+                foreach (var (errno, call) in client.Errnos.Zip(calls))
+                    outcomes.Add((CallKinds.NameOf(call), errno == Errno.None));
+        var never = CallKinds.All.Select(k => k.Name).Where(k => !outcomes.Contains((k, true))).Order(StringComparer.Ordinal);
+        // The dead answer ENODEV, vkms takes no damage, and two are wrong on purpose. A guess may be right.
+        Assert.Equal(["die", "dirty-fb", "gem-close-any", "map-too-long"], never.Where(k => k != "auth-any"));
+        Assert.True(CallKinds.All.Count(k => outcomes.Contains((k.Name, false))) >= CallKinds.All.Length - 2);
+    }
+
+    [Fact]
+    public async Task A_workload_should_run_on_threads_too()
+    {
+        for (var seed = 0; seed < 20; seed++)
+            await OnThreadsAsync(seed);
+    }
+
+    [Fact]
+    public void A_violation_should_end_the_run_with_its_name()
+    {
+        var workload = WorkloadGenerator.Make(Mix, new Seed(1), 4, 40);
+        var outcome = Run("vkms", new RandomSchedule(new Seed(1)), workload, new RunWatch([new NeverMaps()]), out _);
+        Assert.Equal(nameof(NeverMaps), Assert.IsType<InvariantException>(outcome.Failure).Invariant);
+    }
+
+    [Fact]
+    public void What_is_wrong_at_a_pause_should_end_the_run_for_all()
+    {
+        var workload = WorkloadGenerator.Make(Mix, new Seed(1), 4, 80);
+        var outcome = Run("vkms", new RandomSchedule(new Seed(1)), workload, new RunWatch([new NeverQuiet()]), out _);
+        Assert.Equal((WorldEnd.Failed, nameof(NeverQuiet)), (outcome.End, (outcome.Failure as InvariantException)?.Invariant));
+    }
+
+    private static async Task OnThreadsAsync(int number)
+    {
+        var options = new DrmHostOptions { Boards = { "rk3399" }, ArenaSize = 64L << 20, Time = TimeMode.Virtual };
+        await using var host = await DrmHost.StartAsync(options);
+        var workload = WorkloadGenerator.Make(Mix, new Seed(number), Clients, Calls);
+        var run = await StandardWorkload.PrepareAsync(host, workload, new RunWatch(StandardInvariants.Make()));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Task.Run(() => run.ClientAsync(i)))).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.True((await host.ShutdownAsync()).IsClean);
+    }
+
+    private static StandardWorkload Run(string board, Strategy strategy, int number, int clients)
+    {
+        var seed = new Seed(number);
+        var workload = WorkloadGenerator.Make(Mix, seed.Fork(), clients, Calls);
+        var watch = new RunWatch(StandardInvariants.Make());
+        var outcome = Run(board, strategy.Schedule(seed.Fork(), Depth, Length), workload, watch, out var run);
+        Assert.True(
+            outcome.End == WorldEnd.Passed, $"{board}, {strategy}, seed {number}: {outcome.End} {outcome.Failure} {string.Join("; ", watch.Pending)}");
+        return run!;
+    }
+
+    private static WorldOutcome Run(string board, ISchedule schedule, Workload workload, RunWatch watch, out StandardWorkload? run)
+    {
+        var options = new DrmHostOptions { Boards = { board }, ArenaSize = 64L << 20 };
+        StandardWorkload? started = null;
+        var outcome = new WorldRun(schedule, new Seed(0), options, stepLimit: 1_000_000)
+            .Run(async world => started = await StandardWorkload.RunAsync(world, workload, watch));
+        run = started;
+        return outcome;
+    }
+
+    private sealed class NeverMaps : Invariant
+    {
+        public override string Protects => "nothing, and it does not hold";
+
+        public override void OnEnd(ObservedCall call)
+        {
+            if (call is { Ok: true, Call: Mmap })
+                throw Violated(call, "mapped");
+        }
+    }
+
+    private sealed class NeverQuiet : Invariant
+    {
+        public override string Protects => "nothing, and it does not hold";
+
+        public override string? AtQuiet(QuietPoint now) => "quiet";
+    }
+}
