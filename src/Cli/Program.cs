@@ -2,10 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using DrmActors.Cli;
 using DrmActors.Cli.Demo;
+using DrmActors.Cli.Exploring;
 using DrmActors.Cli.Running;
 using DrmActors.Cli.Serve;
 
-var root = new RootCommand("Virtual display cards in user space.") { DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create() };
+var root = new RootCommand("Virtual display cards in user space.") 
+{
+    DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create(), ExploreCommand.Create(), ReplayCommand.Create(),
+};
 // An argument of a program may begin with "@", and is no file of ours.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is not ParseErrorAction wrong)

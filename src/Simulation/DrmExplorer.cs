@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using DrmActors.Hosting;
 using DrmActors.Simulation.Exploring;
 using DrmActors.Simulation.Schedules;
@@ -20,34 +21,66 @@ public static class DrmExplorer
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(workload);
-        var length = options.Strategy == Strategy.Random ? 0 : (int)Try(options, Strategy.Random, options.From, 0, workload, null).Choices;
+        if (options.Strategy != Strategy.Random && options.Length == 0)
+            options.Length = (int)Try(options, Strategy.Random, options.From, 0, workload, null).Choices;
         var seeds = new SeedRuns(options.From);
-        Parallel.For(
-            0L,
-            options.Seeds,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel > 0 ? options.Parallel : Environment.ProcessorCount },
-            (i, loop) =>
-            {
-                var seed = (int)(options.From + i);
-                var choices = new List<string?>();
-                var outcome = Try(options, options.Strategy, seed, length, workload, choices.Add);
-                seeds.Add(seed, outcome, choices);
-                // Those with a lower seed still run: the lowest that fails is the same on every machine.
-                if (outcome.End != WorldEnd.Passed)
-                    loop.Break();
-            });
+        try
+        {
+            Parallel.For(
+                0L,
+                options.Seeds,
+                new ParallelOptions { MaxDegreeOfParallelism = options.Parallel > 0 ? options.Parallel : Environment.ProcessorCount },
+                (i, loop) =>
+                {
+                    var seed = (int)(options.From + i);
+                    var run = RunOne(options, seed, workload);
+                    seeds.Add(run);
+                    // Those with a lower seed still run: the lowest that fails is the same on every machine.
+                    if (run.Outcome.End != WorldEnd.Passed)
+                        loop.Break();
+                });
+        }
+        catch (AggregateException e)
+        {
+            // A host that cannot be made, which is no fault of the workload: the first of the threads says it for all.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         return seeds.Report();
     }
 
-    /// <summary>Runs the workload once more, as the choices say.</summary>
-    /// <param name="trace">Told who sent what to whom, a line a message; null for nobody.</param>
-    /// <exception cref="ReplayException">The workload is another one than that of the choices.</exception>
+    /// <summary>Runs the workload once more, as the choices of a violation say.</summary>
+    /// <inheritdoc cref="Replay(ExploreOptions, int, IReadOnlyList{string}, Func{DrmWorld, Task}, TextWriter)"/>
     public static WorldOutcome Replay(ExploreOptions options, Violation violation, Func<DrmWorld, Task> workload, TextWriter? trace = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(violation);
+        return Replay(options, violation.Seed, violation.Choices, workload, trace);
+    }
+
+    /// <summary>Runs a workload as recorded choices say.</summary>
+    /// <param name="choices">By the names of what ran, null where the time went on.</param>
+    /// <param name="trace">Told who sent what to whom, a line a message; null for nobody.</param>
+    /// <exception cref="ReplayException">The workload is another one than that of the choices.</exception>
+    public static WorldOutcome Replay(
+        ExploreOptions options, int seed, IReadOnlyList<string?> choices, Func<DrmWorld, Task> workload, TextWriter? trace = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(workload);
-        return RunOf(options, new ReplaySchedule(violation.Choices), ChanceOf(violation.Seed).Workload, null, trace).Run(workload);
+        return RunOf(options, new ReplaySchedule(choices), ChanceOf(seed).Workload, null, trace).Run(workload);
+    }
+
+    /// <summary>One seed, with its choices, whatever came of it.</summary>
+    internal static Violation RunOne(ExploreOptions options, int seed, Func<DrmWorld, Task> workload)
+    {
+        var choices = new List<string?>();
+        var outcome = Try(options, options.Strategy, seed, options.Length, workload, choices.Add);
+        return new Violation(seed, outcome, choices);
+    }
+
+    internal static (Seed Schedule, Seed Workload) ChanceOf(int number)
+    {
+        var seed = new Seed(number);
+        return (seed.Fork(), seed.Fork());
     }
 
     private static WorldOutcome Try(
@@ -63,11 +96,5 @@ public static class DrmExplorer
         foreach (var board in options.Boards)
             host.Boards.Add(board);
         return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice, Trace = trace };
-    }
-
-    private static (Seed Schedule, Seed Workload) ChanceOf(int number)
-    {
-        var seed = new Seed(number);
-        return (seed.Fork(), seed.Fork());
     }
 }

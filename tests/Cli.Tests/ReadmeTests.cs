@@ -17,6 +17,15 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void The_code_about_races_should_be_the_samples()
+    {
+        var sample = File.ReadAllText(Path.Combine(Root, "samples", "FindingRaces", "SwitchingTests.cs"));
+        var text = File.ReadAllText(Path.Combine(Root, "docs", "finding-races.md"));
+
+        Assert.Equal(Between(sample, "// begin docs/finding-races.md\n", "// end").Trim(), Between(text, "```csharp\n", "```").Trim());
+    }
+
+    [Fact]
     public void The_sample_should_flip_at_every_vblank_and_write_its_picture()
     {
         var (code, output, error) = Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "DrmActors.FirstPicture.dll")], "");

@@ -14,6 +14,9 @@ public sealed class ExploreOptions
     /// <summary>Of <see cref="Strategy.Pct"/>: how many orderings a bug may need. Of <see cref="Strategy.Delay"/>: delays a run.</summary>
     public int Depth { get; set; } = 3;
 
+    /// <summary>Choices that a run has, for the strategies that spread their changes over it; 0 to learn it from a dry run.</summary>
+    public int Length { get; set; }
+
     /// <summary>Steps after which a run counts as a livelock.</summary>
     public long StepLimit { get; set; } = 1_000_000;
 

@@ -1,3 +1,5 @@
+using DrmActors.Simulation.Invariants;
+
 namespace DrmActors.Simulation.Exploring;
 
 /// <summary>What an exploration saw.</summary>
@@ -12,6 +14,14 @@ public sealed record ExploreReport(int Runs, int DistinctTraces, long Choices, l
 /// <param name="Choices">By the names of what ran, null where the time went on: all that is needed to run it again.</param>
 public sealed record Violation(int Seed, WorldOutcome Outcome, IReadOnlyList<string?> Choices)
 {
+    /// <summary>Which promise was broken, or what was thrown: the same for two runs that fail in the same way.</summary>
+    public string Kind => Outcome.Failure switch
+    {
+        InvariantException broken => broken.Invariant,
+        { } failure => failure.GetType().Name,
+        null => Outcome.End.ToString(),
+    };
+
     /// <summary>In a sentence.</summary>
     public string Message => Outcome switch
     {

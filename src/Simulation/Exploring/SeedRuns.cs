@@ -10,16 +10,17 @@ internal sealed class SeedRuns(int from)
     private long _choices;
     private long _deliveries;
 
-    public void Add(int seed, WorldOutcome outcome, IReadOnlyList<string?> choices)
+    public void Add(Violation run)
     {
+        var outcome = run.Outcome;
         lock (_lock)
         {
             _runs++;
             _traces.Add(outcome.TraceHash);
             _choices += outcome.Choices;
             _deliveries += outcome.Deliveries;
-            if (outcome.End != WorldEnd.Passed && (_lowest is null || seed - from < _lowest.Seed - from))
-                _lowest = new Violation(seed, outcome, choices);
+            if (outcome.End != WorldEnd.Passed && (_lowest is null || run.Seed - from < _lowest.Seed - from))
+                _lowest = run;
         }
     }
 

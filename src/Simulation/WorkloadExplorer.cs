@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using DrmActors.Simulation.Exploring;
+using DrmActors.Simulation.Workloads;
+
+namespace DrmActors.Simulation;
+
+/// <summary>Explores workloads of random calls, each drawn from its seed, with all invariants; what fails is shrunk to the calls that it takes.</summary>
+public static class WorkloadExplorer
+{
+    // A smaller workload meets the schedule elsewhere, so it is tried with a few.
+    private const int TriesASize = 12;
+
+    /// <summary>As <see cref="DrmExplorer.Run(ExploreOptions, Func{DrmWorld, Task})"/>.</summary>
+    /// <exception cref="WorkloadMixException">No such mix, or a broken one.</exception>
+    public static ExploreReport Run(ExploreOptions options, WorkloadOptions workloads)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(workloads);
+        var mix = WorkloadMix.Load(workloads.Mix);
+        return DrmExplorer.Run(options, world => StandardWorkload.RunAsync(world, Draw(mix, workloads, world.Chance)));
+    }
+
+    /// <summary>Leaves out calls for as long as what is left breaks the same promise.</summary>
+    /// <returns>What is left, with a run that breaks it.</returns>
+    public static ReplayFile Shrink(ExploreOptions options, WorkloadOptions workloads, Violation violation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(workloads);
+        ArgumentNullException.ThrowIfNull(violation);
+        var whole = Draw(WorkloadMix.Load(workloads.Mix), workloads, DrmExplorer.ChanceOf(violation.Seed).Workload);
+        var clients = whole.Clients.Length;
+        var calls = whole.Clients.SelectMany((client, i) => client.Select(call => (i, call))).ToList();
+        var last = violation;
+        var rest = Shrinker.Shrink(calls, some =>
+        {
+            if (Find(options, Of(some, clients), violation) is not { } found)
+                return false;
+            last = found;
+            return true;
+        });
+        var small = rest.Count < calls.Count ? Of(rest, clients) : whole;
+        return ReplayFile.Of(options, last, JsonDocument.Parse(small.ToJson()).RootElement);
+    }
+
+    /// <summary>Runs what a file holds once more.</summary>
+    /// <param name="trace">Told who sent what to whom, a line a message; null for nobody.</param>
+    /// <exception cref="ReplayException">The file is of another version of the program, or was changed.</exception>
+    public static WorldOutcome Replay(ReplayFile file, TextWriter? trace = null)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        Workload workload;
+        try
+        {
+            workload = Workload.FromJson(file.Workload.GetRawText());
+        }
+        catch (JsonException e)
+        {
+            throw new ReplayException($"workload: {e.Message}");
+        }
+
+        return DrmExplorer.Replay(file.Options(), file.Seed, file.Names(), world => StandardWorkload.RunAsync(world, workload), trace);
+    }
+
+    private static Workload Draw(WorkloadMix mix, WorkloadOptions workloads, Schedules.Seed chance) =>
+        WorkloadGenerator.Make(mix, chance, workloads.Clients, workloads.Calls);
+
+    private static Workload Of(IReadOnlyList<(int Client, WorkloadCall Call)> calls, int clients) =>
+        new([.. Enumerable.Range(0, clients)
+            .Select(i => calls.Where(c => c.Client == i).Select(c => c.Call).ToImmutableArray())
+            .Where(client => client.Length > 0)]);
+
+    // The seed itself first: with it the schedule begins as it did.
+    private static Violation? Find(ExploreOptions options, Workload workload, Violation violation)
+    {
+        for (var i = 0; i < TriesASize; i++)
+        {
+            var found = DrmExplorer.RunOne(options, unchecked(violation.Seed + i), world => StandardWorkload.RunAsync(world, workload));
+            if (found.Outcome.End == violation.Outcome.End && found.Kind == violation.Kind)
+                return found;
+        }
+
+        return null;
+    }
+}
