@@ -209,7 +209,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         lock (_lock)
             _boards.Clear();
         var report = LeakReport.Of(_arena.Usage);
-        await _system.Terminate();
+        await _platform.TerminateAsync();
         _arena.Close();
         Clock.Dispose();
         return report;

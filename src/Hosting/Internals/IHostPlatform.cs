@@ -19,4 +19,7 @@ internal interface IHostPlatform
 
     /// <summary>From here on time goes on by itself, if it does not anyway: nobody moves it by hand any more.</summary>
     void LetTimeRun();
+
+    /// <summary>Ends the system: the last thing.</summary>
+    Task TerminateAsync();
 }

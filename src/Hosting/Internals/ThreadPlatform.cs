@@ -31,5 +31,7 @@ internal sealed class ThreadPlatform(TimeMode time, ILoggerFactory? loggers) : I
             StartTime();
     }
 
+    public Task TerminateAsync() => _system!.Terminate();
+
     private void StartTime() => _system!.ActorOf(TimePump.Props((VirtualClock)Clock), "time");
 }

@@ -29,6 +29,9 @@ internal sealed class WorldPlatform(ISchedule schedule) : IHostPlatform
     private ActorSystem? _system;
     private World? _world;
 
+    /// <summary>Null until the system was told to end.</summary>
+    public Task? Ended { get; private set; }
+
     public World World => _world ?? throw new InvalidOperationException("the world has no system yet");
 
     public AlarmClock Clock => World.Clock;
@@ -56,6 +59,13 @@ internal sealed class WorldPlatform(ISchedule schedule) : IHostPlatform
     /// <summary>The world moves it on anyway.</summary>
     public void LetTimeRun()
     {
+    }
+
+    /// <summary>Begun here, and over when the world is quiet: the runtime may tell of its end on a thread of its own, which no world can see.</summary>
+    public Task TerminateAsync()
+    {
+        Ended = _system!.Terminate();
+        return Task.CompletedTask;
     }
 
     private static void Complete<T>(TaskCompletionSource<T> answer, object reply)

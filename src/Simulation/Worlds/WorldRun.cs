@@ -8,6 +8,11 @@ namespace DrmActors.Simulation.Worlds;
 /// <summary>One workload in one world, from boot to the leak report.</summary>
 internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions options, long stepLimit)
 {
+    private const int StepsToTheEnd = 10_000;
+
+    // Of the real time: the runtime's own threads may be late.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly WorldPlatform _platform = new(schedule);
     private long _choices;
     private LeakReport? _leaks;
@@ -39,7 +44,15 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
                 return Abandon(host, WorldEnd.Deadlock, null);
         }
 
-        return all.Exception is { } failure ? Abandon(host, WorldEnd.Failed, failure.InnerException) : End(WorldEnd.Passed, null);
+        if (all.Exception is { } failure)
+            return Abandon(host, WorldEnd.Failed, failure.InnerException);
+        // What is left of the system goes too, before anybody looks for what it held.
+        for (var step = 0; step < StepsToTheEnd && world.Step(); step++)
+        {
+        }
+
+        _platform.Ended?.Wait(Patience);
+        return End(WorldEnd.Passed, null);
     }
 
     // Nobody runs its actors any more; the memory is the system's.
