@@ -21,6 +21,18 @@ public sealed class WorldTests
     public void Seeds_should_give_different_traces() =>
         Assert.Equal(20, Enumerable.Range(0, 20).Select(seed => Run(seed).TraceHash).Distinct().Count());
 
+    [Fact]
+    public void Worlds_side_by_side_should_not_touch_each_other()
+    {
+        var alone = Enumerable.Range(0, 8).Select(seed => Run(seed).TraceHash).ToList();
+        var together = new ulong[64];
+
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = together.Length }, i => together[i] = Run(i % 8).TraceHash);
+
+        for (var i = 0; i < together.Length; i++)
+            Assert.Equal(alone[i % 8], together[i]);
+    }
+
     private static WorldOutcome Run(int number)
     {
         var seed = new Seed(number);
