@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace DrmActors.Simulation.Workloads;
 
 /// <summary>Where clients wait for each other: the last one does something for all, while nobody calls, and then all go on.</summary>
@@ -18,8 +20,9 @@ internal sealed class Rendezvous
         bool isLast;
         lock (_lock)
         {
+            // As it was: whoever looks at any client sees what has happened.
             if (_failure is not null)
-                throw new InvalidOperationException("another client has failed", _failure);
+                ExceptionDispatchInfo.Throw(_failure);
             round = _round;
             isLast = --_missing == 0;
             if (isLast)

@@ -73,7 +73,7 @@ internal sealed partial class WorkloadClient
         return errno;
     }
 
-    /// <summary>MAP_DUMB, mmap(2), and a look at what is there.</summary>
+    /// <summary>MAP_DUMB, mmap(2), and <see cref="Touch"/>.</summary>
     /// <param name="extra">Bytes more than the buffer has.</param>
     public async Task<Errno> MapAsync(HeldBuffer buffer, ulong extra)
     {
@@ -88,7 +88,7 @@ internal sealed partial class WorkloadClient
         var card = Card!;
         var mapping = new HeldMapping(file, buffer, region, DrmMapping.Of(Host.Memory, region, buffer.Size, card.File));
         Mappings.Add(mapping);
-        Look(mapping);
+        Touch(mapping);
         return Errno.None;
     }
 

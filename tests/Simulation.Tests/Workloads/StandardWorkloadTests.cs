@@ -96,7 +96,8 @@ public sealed class StandardWorkloadTests
 
     private static WorldOutcome Run(string board, ISchedule schedule, Workload workload, RunWatch watch, out StandardWorkload? run)
     {
-        var options = new DrmHostOptions { Boards = { board }, ArenaSize = 64L << 20 };
+        // Little enough to run out of it, and to use it again.
+        var options = new DrmHostOptions { Boards = { board }, ArenaSize = 24L << 20 };
         StandardWorkload? started = null;
         var outcome = new WorldRun(schedule, new Seed(0), options, stepLimit: 1_000_000)
             .Run(async world => started = await StandardWorkload.RunAsync(world, workload, watch));
