@@ -14,11 +14,13 @@ internal abstract class DrmActor : UntypedActor
     {
         try
         {
+            if (message is InjectedCrash crash)
+                throw new InjectedCrashException(crash.Message);
             return base.AroundReceive(receive, message);
         }
         catch (Exception)
         {
-            if (CallAnswers.InPlaceOf(message, Sender, Errno.EIO) is ({ } waiting, { } answer))
+            if (CallAnswers.InPlaceOf(InjectedCrash.Unwrap(message), Sender, Errno.EIO) is ({ } waiting, { } answer))
                 waiting.Tell(answer);
             throw;
         }

@@ -45,7 +45,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         _platform = platform ?? new ThreadPlatform(_time, options.LoggerFactory);
         _system = _platform.CreateSystem(config.Akka);
         _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
-        _supervisor = GateTo(_system.ActorOf(DrmSupervisor.Props(new SupervisorSetup(_arena, _platform.Clock, DriverList.DriverOf, DrmDevice.Props)), "drm"));
+        _supervisor = GateTo(DrmSupervisor.Start(_system, new SupervisorSetup(_arena, _platform.Clock, DriverList.DriverOf, DrmDevice.Props)));
     }
 
     /// <summary>The host's time. What runs in virtual time runs in this.</summary>
@@ -149,8 +149,8 @@ public sealed partial class DrmHost : IAsyncDisposable
                     await _platform.AskAsync<BindListener.Flush>(listener, BindListener.Flush.Instance, cancellationToken);
                 if (booted.Errno != Errno.None)
                     throw new DrmBootException(board.Name, booted.FailedStep, booted.Errno);
-                if (_options.KeepLastPicture)
-                    await _supervisor.RequireAsync(new KeepPictures(booted.Minor), cancellationToken);
+                if (_options.KeepLastPicture && await _supervisor.CallAsync(new KeepPictures(booted.Minor), cancellationToken) is { Ok: false } refused)
+                    throw new DrmBootException(board.Name, "keep pictures", refused.Errno);
                 lock (_lock)
                     _boards.Add(new DrmBoard(board.Name, booted.Minor));
             }

@@ -6,11 +6,13 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.BringUp;
 
 /// <summary>
-/// Answers for the dead (/user/drm/dead-calls): a call that reaches nobody is answered with ENODEV, and so is one whose answer reaches nobody
+/// Answers for the dead (/user/dead-calls): a call that reaches nobody is answered with ENODEV, and so is one whose answer reaches nobody
 /// that could have passed it on. No caller is left waiting. Whoever makes it subscribes it to the dead letters.
 /// </summary>
 internal sealed class DeadCallAnswerer : DrmActor
 {
+    public const string Name = "dead-calls";
+
     public static Props Props() => ActorProps.Of(() => new DeadCallAnswerer());
 
     protected override void OnReceive(object message)

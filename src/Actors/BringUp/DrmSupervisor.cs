@@ -22,13 +22,19 @@ internal sealed partial class DrmSupervisor : DrmActor
     private DrmSupervisor(SupervisorSetup setup)
     {
         _setup = setup;
-        // From here on, and not from when it first runs or runs again: nobody's death comes too early, or in between.
-        Context.System.EventStream.Subscribe(Context.ActorOf(DeadCallAnswerer.Props(), SupervisionPolicy.DeadCalls), typeof(DeadLetter));
         _aperture = Context.ActorOf(ApertureRegistry.Props(), SupervisionPolicy.Aperture);
         Context.System.EventStream.Subscribe(Self, typeof(Hotplugged));
     }
 
     public static Props Props(SupervisorSetup setup) => ActorProps.Of(() => new DrmSupervisor(setup));
+
+    /// <summary>The stack of a system: the supervisor, and beside it, because it outlives a restart, who answers for the dead.</summary>
+    public static IActorRef Start(ActorSystem system, SupervisorSetup setup)
+    {
+        // From here on, and not from when it first runs or runs again: nobody's death comes too early, or in between.
+        system.EventStream.Subscribe(system.ActorOf(DeadCallAnswerer.Props(), DeadCallAnswerer.Name), typeof(DeadLetter));
+        return system.ActorOf(Props(setup), "drm");
+    }
 
     protected override SupervisorStrategy SupervisorStrategy() => SupervisionPolicy.OfSupervisor;
 
@@ -51,11 +57,13 @@ internal sealed partial class DrmSupervisor : DrmActor
             case AllocateDevice allocate:
                 Allocate(_boards[allocate.Board]);
                 break;
-            case AnnounceDevice announce:
+            case AnnounceDevice announce when IsSenders(announce.Minor):
                 Announce(announce.Minor);
                 break;
-            case WithdrawDevice withdraw:
+            case WithdrawDevice withdraw when IsSenders(withdraw.Minor):
                 Withdraw(withdraw.Minor);
+                break;
+            case AnnounceDevice or WithdrawDevice:
                 break;
             case PutDevice put:
                 Put(put.Minor);
@@ -78,6 +86,17 @@ internal sealed partial class DrmSupervisor : DrmActor
                 Unhandled(message);
                 break;
         }
+    }
+
+    /// <summary>Whoever waits for the end of the boards is answered by the next instance, which begins when they have ended.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (InjectedCrash.Unwrap(message) is ShutdownBoards)
+            _shutdownAskers.Add(Sender);
+        foreach (var asker in _shutdownAskers)
+            Self.Tell(ShutdownBoards.Instance, asker);
+        _shutdownAskers.Clear();
+        base.PreRestart(reason, message);
     }
 
     /// <summary>Also before a restart: whoever waits for a board hears of it.</summary>
@@ -109,11 +128,12 @@ internal sealed partial class DrmSupervisor : DrmActor
         Sender.Tell(new DeviceAllocated(device, minor));
     }
 
+    // Not where the master's device has died, and left its minor to another one.
+    private bool IsSenders(int minor) => _cards.TryGetValue(minor, out var card) && Sender.Equals(card.Board.Master);
+
     private void Announce(int minor)
     {
-        // It may have died since.
-        if (!_cards.TryGetValue(minor, out var card))
-            return;
+        var card = _cards[minor];
         card.IsAnnounced = true;
         card.WasAnnounced = true;
         Publish(new Uevent(UeventAction.Add, minor));
@@ -129,8 +149,8 @@ internal sealed partial class DrmSupervisor : DrmActor
 
     private void Put(int minor)
     {
-        if (_cards.TryGetValue(minor, out var card))
-            card.IsPut = true;
+        if (IsSenders(minor))
+            _cards[minor].IsPut = true;
         Sender.Tell(new DevicePut(minor));
     }
 

@@ -9,7 +9,8 @@ namespace DrmActors.Actors.BringUp;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>who</term><description>what, and why</description></listheader>
-/// <item><term>/dead-calls</term><description>restarts: it remembers nothing.</description></item>
+/// <item><term>/user/drm</term><description>restarts: all boards end, and it begins anew without any.</description></item>
+/// <item><term>/user/dead-calls</term><description>restarts: it remembers nothing, and misses nothing meanwhile.</description></item>
 /// <item><term>/aperture</term><description>escalates: who owns which range is lost, so nobody may go on showing. All boards end, and
 /// the supervisor begins anew.</description></item>
 /// <item><term>/master-NAME</term><description>stops, and its components with it; the supervisor unplugs its device.</description></item>
@@ -24,12 +25,10 @@ namespace DrmActors.Actors.BringUp;
 internal sealed class SupervisionPolicy : OneForOneStrategy
 {
     public const string Aperture = "aperture";
-    public const string DeadCalls = "dead-calls";
     public const string GemCore = "gem";
 
     public static readonly SupervisorStrategy OfSupervisor = new SupervisionPolicy(child => child switch
     {
-        DeadCalls => Directive.Restart,
         Aperture => Directive.Escalate,
         _ => Directive.Stop,
     });

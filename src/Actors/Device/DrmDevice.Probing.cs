@@ -12,6 +12,7 @@ internal sealed partial class DrmDevice
 {
     // Who waits for which connector; several may wait for the same probe.
     private readonly List<(ConnectorId Connector, IActorRef Asker, ModeClient Client)> _probes = [];
+    private readonly HashSet<ConnectorId> _lostSockets = [];
     private readonly Dictionary<ConnectorId, string> _problems = [];
     private ImmutableArray<IActorRef> _sockets = [];
     private IActorRef _pollStarter = ActorRefs.Nobody;
@@ -24,10 +25,18 @@ internal sealed partial class DrmDevice
         _pollStarter = Sender;
         var connectors = _setup.Driver.PollsConnectors ? _view.State.Config.Connectors : [];
         _firstProbes = connectors.Length;
+        if (_firstProbes == 0)
+            EndFirstProbes(Errno.None);
         foreach (var connector in connectors)
             Probe(connector.Id, ActorRefs.Nobody);
-        if (_firstProbes == 0)
-            _pollStarter.Tell(new DeviceStep(StartPolling.Instance, Errno.None));
+    }
+
+    // Answers once.
+    private void EndFirstProbes(Errno errno)
+    {
+        _firstProbes = 0;
+        _pollStarter.Tell(new DeviceStep(StartPolling.Instance, errno));
+        _pollStarter = ActorRefs.Nobody;
     }
 
     private void Probe(ConnectorId id, IActorRef asker, ModeClient client = default)
@@ -35,6 +44,13 @@ internal sealed partial class DrmDevice
         if (_view.State.Config.Find(id) is not { } connector)
         {
             asker.Tell(Reply<ModeConnector>.Failed(Errno.ENOENT));
+            return;
+        }
+
+        if (_lostSockets.Contains(id))
+        {
+            asker.Tell(Reply<ModeConnector>.Failed(Errno.ENODEV));
+            EndFirstProbes(Errno.ENODEV);
             return;
         }
 
@@ -56,7 +72,7 @@ internal sealed partial class DrmDevice
         _probes.RemoveAt(i);
         asker.Tell(ModeQueries.Connector(_view.State, probed.Connector, client));
         if (_firstProbes > 0 && --_firstProbes == 0)
-            _pollStarter.Tell(new DeviceStep(StartPolling.Instance, Errno.None));
+            EndFirstProbes(Errno.None);
         else if (was.Status != _view.State[connector].Status)
             Context.System.EventStream.Publish(new Hotplugged(_setup.Minor, probed.Connector));
     }
@@ -91,10 +107,19 @@ internal sealed partial class DrmDevice
             _log.Warning("{0}: {1}", ConnectorNames.Spell(connector.Type, connector.TypeId), _problems[connector.Id] = problem);
     }
 
-    private void FailProbes()
+    // A socket that died finds nothing any more. Its component master unplugs the device.
+    private void LoseSocket(int index)
     {
-        foreach (var (_, asker, _) in _probes)
-            asker.Tell(Reply<ModeConnector>.Failed(Errno.ENODEV));
-        _probes.Clear();
+        var lost = _view.State.Config.Connectors[index].Id;
+        _lostSockets.Add(lost);
+        FailProbes(connector => connector == lost);
+        EndFirstProbes(Errno.ENODEV);
+    }
+
+    private void FailProbes(Predicate<ConnectorId> isOf)
+    {
+        foreach (var probe in _probes.Where(p => isOf(p.Connector)))
+            probe.Asker.Tell(Reply<ModeConnector>.Failed(Errno.ENODEV));
+        _probes.RemoveAll(p => isOf(p.Connector));
     }
 }

@@ -88,6 +88,9 @@ internal sealed partial class DrmDevice : DrmActor
             case Terminated dead when _view.Pipes.IndexOf(dead.ActorRef) is >= 0 and var index:
                 LosePipe(index);
                 break;
+            case Terminated dead when _sockets.IndexOf(dead.ActorRef) is >= 0 and var index:
+                LoseSocket(index);
+                break;
             case Terminated dead:
                 BeginClose(IdOf(dead.ActorRef), ActorRefs.Nobody);
                 break;
@@ -110,6 +113,18 @@ internal sealed partial class DrmDevice : DrmActor
         }
     }
 
+    /// <summary>Also after a crash: nobody is left waiting for a device that has ended.</summary>
+    protected override void PostStop()
+    {
+        _view.Gone = true;
+        FailProbes(_ => true);
+        foreach (var file in _files.Values)
+            file.Closer.Tell(Done.Ok);
+        // Also what waits behind a commit.
+        for (var i = 0; i < _view.Pipes.Length; i++)
+            _commits.Lose(i);
+    }
+
     private bool OnBringUp(object message)
     {
         switch (message)
@@ -120,8 +135,8 @@ internal sealed partial class DrmDevice : DrmActor
                 _view.Features = FeaturesOf(install);
                 _sockets = install.Sockets;
                 _commits.SetPipes(install.Pipes);
-                foreach (var pipe in install.Pipes)
-                    Context.Watch(pipe);
+                foreach (var component in install.Pipes.Concat(install.Sockets))
+                    Context.Watch(component);
                 break;
             case StartPolling:
                 StartPollingConnectors();
@@ -174,7 +189,7 @@ internal sealed partial class DrmDevice : DrmActor
         _view.Gone = true;
         foreach (var file in _files.Values)
             file.Ref.Tell(DeviceGone.Instance);
-        FailProbes();
+        FailProbes(_ => true);
         _commits.Retry();
         for (var i = 0; i < _view.Pipes.Length; i++)
         {

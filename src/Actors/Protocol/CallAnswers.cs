@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Protocol;
@@ -9,6 +10,7 @@ internal static class CallAnswers
     /// <returns>Nulls where nobody waits. The answer is never a call itself, so one that reaches nobody either ends there.</returns>
     public static (IActorRef? Waiting, object? Answer) InPlaceOf(object message, IActorRef sender, Errno errno) => message switch
     {
+        DeadLetter dead => InPlaceOf(dead.Message, dead.Sender, errno),
         IIoctl call => (sender, call.Fail(errno)),
         FileCall file => (sender, file.Call.Fail(errno)),
         VblankWait wait => (sender, Reply<VblankReply>.Failed(errno)),
@@ -16,6 +18,7 @@ internal static class CallAnswers
         SequenceWait => (sender, Reply<SequenceQueued>.Failed(errno)),
         GetMapOffset => (sender, Reply<MapOffset>.Failed(errno)),
         CreateObject create => (sender, create.Call.Fail(errno)),
+        BootBoard => (sender, new BoardBooted(-1, errno, "the supervisor ended")),
 
         // Decided already, and only the way there is gone.
         CallAnswer answer => (answer.Caller, answer.Reply),

@@ -13,6 +13,9 @@ internal sealed class Lane(string name)
 
     public ulong Hash { get; } = StableHash.Of(name);
 
+    /// <summary>Whether it is an actor of the device stack: no guardian, and nobody who asks for a client.</summary>
+    public bool IsOfHost { get; } = name is "/user/drm" or "/user/dead-calls" || name.StartsWith("/user/drm/", StringComparison.Ordinal);
+
     public int RunCount => _runs.Count;
 
     public void Add(Action run) => _runs.Enqueue(run);

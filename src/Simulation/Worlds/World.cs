@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Time;
 
 namespace DrmActors.Simulation.Worlds;
@@ -21,6 +22,9 @@ internal sealed class World
 
     /// <summary>Told of each message that is delivered, before its actor is.</summary>
     public Action<Lane, Envelope>? OnDelivery { get; set; }
+
+    /// <summary>Asked at each message to one of the host's actors whether that actor crashes over it; null for never.</summary>
+    public Func<Lane, Envelope, bool>? CrashesAt { get; set; }
 
     /// <summary>Told of each step that was one of several, with the lane that ran; null where the time went on.</summary>
     public Action<Lane?>? OnChoice { get; set; }
@@ -54,7 +58,7 @@ internal sealed class World
     /// <summary>Runs a client's code in a lane of its own.</summary>
     public Task Start(string name, Func<Task> code)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource();
         new ClientLane(this, name).Post(_ => EndAsync(code, ended), null);
         return ended.Task;
 
@@ -72,11 +76,13 @@ internal sealed class World
         }
     }
 
-    public void Delivered(Lane lane, in Envelope envelope)
+    /// <summary>What the actor gets: the message, or its crash.</summary>
+    public Envelope Deliver(Lane lane, in Envelope envelope)
     {
         Deliveries++;
         TraceHash = StableHash.Mix(StableHash.Mix(TraceHash, lane.Hash), StableHash.Of(envelope.Message.GetType()));
         OnDelivery?.Invoke(lane, envelope);
+        return lane.IsOfHost && CrashesAt?.Invoke(lane, envelope) == true ? new Envelope(new InjectedCrash(envelope.Message), envelope.Sender) : envelope;
     }
 
     /// <summary>Runs one thing, or moves the time on to the next alarm.</summary>

@@ -43,7 +43,7 @@ public sealed class WorldQueue : IMessageQueue, IUnboundedMessageQueueSemantics
     {
         if (!_messages.TryDequeue(out envelope))
             return false;
-        _world.Delivered(Lane, envelope);
+        envelope = _world.Deliver(Lane, envelope);
         return true;
     }
 

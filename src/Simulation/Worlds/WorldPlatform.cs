@@ -48,7 +48,8 @@ internal sealed class WorldPlatform(ISchedule schedule) : IHostPlatform
     public Task<T> AskAsync<T>(IActorRef actor, object message, CancellationToken cancellation)
     {
         var asker = PoolOf(ClientLane.CurrentName).Take();
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Not by the thread pool: what awaits it continues in its lane anyway, and what joins several (Task.WhenAll) must not leave the world.
+        var answer = new TaskCompletionSource<T>();
         asker.Begin(reply => Complete(answer, reply));
         actor.Tell(message, asker.Actor);
         if (cancellation.CanBeCanceled)

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hosting;
 using DrmActors.Simulation.Schedules;
@@ -23,6 +24,9 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
     /// <summary>Before <see cref="Run"/>: where the trace goes; null for none.</summary>
     public TextWriter? Trace { get; init; }
 
+    /// <summary>Before <see cref="Run"/>: whether an actor crashes over a message; null for never.</summary>
+    public Func<Lane, Envelope, bool>? CrashesAt { get; init; }
+
     public WorldOutcome Run(Func<DrmWorld, Task> workload)
     {
         // The host is made here, before anything runs; from then on all is in the world.
@@ -33,6 +37,7 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
             _choices++;
             OnChoice?.Invoke(lane?.Name);
         };
+        world.CrashesAt = CrashesAt;
         if (Trace is { } output)
             world.OnDelivery = new RunTrace(world, output).Add;
         var all = world.Start("main", () => BodyAsync(host, new DrmWorld(world, host, chance), workload));
@@ -64,7 +69,17 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
 
     private async Task BodyAsync(DrmHost host, DrmWorld world, Func<DrmWorld, Task> workload)
     {
-        await host.BootAsync(CancellationToken.None);
+        try
+        {
+            await host.BootAsync(CancellationToken.None);
+        }
+        catch (DrmBootException)
+        {
+            // Also a host that did not come up is shut down, and leaves nothing.
+            _leaks = await host.ShutdownAsync();
+            throw;
+        }
+
         await workload(world);
         await world.ClientsAsync();
         _leaks = await host.ShutdownAsync();

@@ -47,10 +47,9 @@ public abstract class BringUpTest : TestKit
     private protected List<StubDriver> Drivers { get; } = [];
 
     private protected void StartSupervisor(bool componentsAppear = true) =>
-        Supervisor = Sys.ActorOf(
-            DrmSupervisor.Props(new SupervisorSetup(
-                Arena, Clock, board => MakeDriver(board, componentsAppear), setup => StubDevice.Props(setup, Trail.Ref))),
-            "drm");
+        Supervisor = DrmSupervisor.Start(
+            Sys,
+            new SupervisorSetup(Arena, Clock, board => MakeDriver(board, componentsAppear), setup => StubDevice.Props(setup, Trail.Ref)));
 
     private protected BoardBooted Boot(BindFaults? faults = null)
     {

@@ -32,8 +32,7 @@ public sealed class Rk3399Specs : TestKit
         _clock.Armed = () => Interlocked.Exchange(ref _armed, NewSignal()).SetResult();
         _uevents = CreateTestProbe();
         Sys.EventStream.Subscribe(_uevents.Ref, typeof(Uevent));
-        _supervisor = Sys.ActorOf(
-            DrmSupervisor.Props(new SupervisorSetup(_arena, _clock, board => new CountingDriver(board), DeviceOf)), "drm");
+        _supervisor = DrmSupervisor.Start(Sys, new SupervisorSetup(_arena, _clock, board => new CountingDriver(board), DeviceOf));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
@@ -119,8 +120,9 @@ public sealed class SupervisorSpecs : BringUpTest
     public void An_answerer_that_crashes_should_go_on_answering()
     {
         Boot();
-        var answerer = Find("/user/drm/dead-calls")!;
-        answerer.Tell(Kill.Instance);
+        var answerer = Find("/user/dead-calls")!;
+        Host.Send(answerer, new InjectedCrash(new DeadLetter(new GetMagic(), Host.Ref, answerer)));
+        Assert.Equal(Errno.EIO, Host.ExpectMsg<Reply<Magic>>().Errno);
         Host.Send(answerer, new Identify("restarted"));
         Assert.Equal(answerer, Host.ExpectMsg<ActorIdentity>().Subject);
 

@@ -34,8 +34,7 @@ public sealed class VkmsSpecs : TestKit
         : base("akka.loglevel = ERROR")
     {
         _clock.Armed = () => Interlocked.Exchange(ref _armed, NewSignal()).SetResult();
-        _supervisor = Sys.ActorOf(
-            DrmSupervisor.Props(new SupervisorSetup(_arena, _clock, DriverList.DriverOf, DrmDevice.Props)), "drm");
+        _supervisor = DrmSupervisor.Start(Sys, new SupervisorSetup(_arena, _clock, DriverList.DriverOf, DrmDevice.Props));
     }
 
     [Fact]

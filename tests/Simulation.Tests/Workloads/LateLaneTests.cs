@@ -36,7 +36,7 @@ public sealed class LateLaneTests
     [Fact]
     public void A_call_to_the_dead_should_be_answered_also_before_their_answerer_has_run()
     {
-        _schedule.Held = "/user/drm/dead-calls";
+        _schedule.Held = "/user/dead-calls";
         var errno = Run(async world =>
         {
             await using var card = await world.Host.OpenAsync();
