@@ -6,7 +6,7 @@ using DrmActors.Cli.Exploring;
 using DrmActors.Cli.Running;
 using DrmActors.Cli.Serve;
 
-var root = new RootCommand("Virtual display cards in user space.") 
+var root = new RootCommand("Virtual display cards in user space.")
 {
     DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create(), ExploreCommand.Create(), ReplayCommand.Create(),
 };
