@@ -25,7 +25,7 @@ public sealed class ExploreTests : IDisposable
     [Fact]
     public void What_is_found_should_be_replayed_in_every_process_alike()
     {
-        var (code, output, _) = DrmProgram("explore", "--seeds", "1", "--from", "5", "--clients", "2", "--calls", "5", "--steps", "200", "--out", _folder.FullName);
+        var (code, output, _) = DrmProgram("explore", "--seeds", "1", "--from", "5", "--clients", "2", "--calls", "5", "--steps", "100", "--out", _folder.FullName);
         var file = Path.Combine(_folder.FullName, "race-5.json");
         var replays = Enumerable.Range(0, 3).Select(_ => DrmProgram("replay", file)).ToList();
 
@@ -72,7 +72,7 @@ public sealed class ExploreTests : IDisposable
     [Fact]
     public void A_replay_file_that_cannot_be_used_should_be_named()
     {
-        DrmProgram("explore", "--seeds", "1", "--clients", "1", "--calls", "2", "--steps", "200", "--out", _folder.FullName);
+        DrmProgram("explore", "--seeds", "1", "--clients", "1", "--calls", "2", "--steps", "100", "--out", _folder.FullName);
         var file = Path.Combine(_folder.FullName, "race-0.json");
         var whole = File.ReadAllText(file);
 
