@@ -9,8 +9,10 @@ namespace DrmActors.Simulation.Invariants;
 /// <param name="quiet">Waits until what has been sent has come. Null on threads, where nobody can tell: some time must do.</param>
 internal sealed class QuietPoints(DrmHost host, DeviceView view, Func<Task>? quiet)
 {
-    // What is under way without a caller (a mapping that went, a killed file's close) waits for vblanks at the most.
-    private const int Looks = 20;
+    // What is under way without a caller (a mapping that went, a killed file's close) waits for vblanks at the most; on threads also for a
+    // processor, for which no virtual time is long enough.
+    private const int LooksInAWorld = 20;
+    private const int LooksOnThreads = 1000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     public static async Task<QuietPoints> OfAsync(DrmHost host, int minor, Func<Task>? quiet)
@@ -36,7 +38,7 @@ internal sealed class QuietPoints(DrmHost host, DeviceView view, Func<Task>? qui
     public async Task SettleAsync(Func<QuietPoint, InvariantException?> faultAt)
     {
         InvariantException? fault = null;
-        for (var look = 0; look < Looks; look++)
+        for (var look = 0; look < (quiet is null ? LooksOnThreads : LooksInAWorld); look++)
         {
             if (quiet is not null)
                 await quiet();

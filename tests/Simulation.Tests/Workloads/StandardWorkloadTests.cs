@@ -78,7 +78,7 @@ public sealed class StandardWorkloadTests
         var options = new DrmHostOptions { Boards = { "rk3399" }, ArenaSize = 64L << 20, Time = TimeMode.Virtual };
         await using var host = await DrmHost.StartAsync(options);
         var workload = WorkloadGenerator.Make(Mix, new Seed(number), Clients, Calls);
-        var run = await StandardWorkload.PrepareAsync(host, workload, new RunWatch(StandardInvariants.Make()));
+        var run = await StandardWorkload.PrepareAsync(host, workload, new RunWatch(StandardInvariants.ForThreads()));
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Task.Run(() => run.ClientAsync(i)))).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.True((await host.ShutdownAsync()).IsClean);
     }
