@@ -5,10 +5,12 @@ using DrmActors.Cli.Demo;
 using DrmActors.Cli.Exploring;
 using DrmActors.Cli.Running;
 using DrmActors.Cli.Serve;
+using DrmActors.Cli.Stressing;
 
 var root = new RootCommand("Virtual display cards in user space.")
 {
-    DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create(), ExploreCommand.Create(), ReplayCommand.Create(),
+    DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create(),
+    ExploreCommand.Create(), ReplayCommand.Create(), StressCommand.Create(),
 };
 // An argument of a program may begin with "@", and is no file of ours.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
