@@ -44,7 +44,7 @@ internal static class Stressor
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "");
         foreach (var (name, value) in Rows(figures))
             table.AddRow(name, value);
-        return table.AddRow("held now", Markup.Escape(usage.ToString()));
+        return table.AddRow("held now", Text($"{usage.Objects:n0} objects, {usage.Pages:n0} pages, {usage.Mappings:n0} mappings"));
     }
 
     private static string Summary(StressOptions options, StressResult result)
