@@ -1,0 +1,103 @@
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Scanout;
+
+// Who waits for a vblank: callers, and files that get an event.
+internal sealed partial class VopActor
+{
+    private void Wait(VblankWait wait)
+    {
+        var isEvent = wait.Call.Flags.HasFlag(VblankFlags.Event);
+        if (!IsLit)
+        {
+            if (isEvent)
+                wait.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+            Sender.Tell(Reply<VblankReply>.Failed(Errno.EINVAL));
+            return;
+        }
+
+        var count = Count;
+        var (at, passed, isBehind) = Aim(VblankRequest.Target(wait.Call, count), count);
+        var waiter = new VblankWaiter(
+            at,
+            wait.File,
+            isEvent ? null : Sender,
+            wait.Call.UserData,
+            isEvent ? long.MaxValue : _clock.Now + WaitLimit,
+            isBehind);
+        Add(waiter, passed, isEvent ? Reply<VblankReply>.Success(new VblankReply((uint)waiter.Target, 0)) : null);
+    }
+
+    private void Queue(SequenceWait wait)
+    {
+        if (!IsLit)
+        {
+            wait.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+            Sender.Tell(Reply<SequenceQueued>.Failed(Errno.EINVAL));
+            return;
+        }
+
+        var count = Count;
+        var (at, passed, isBehind) = Aim(VblankRequest.Target(wait.Call, count), count);
+        var waiter = new VblankWaiter(
+            at,
+            wait.File,
+            Caller: null,
+            wait.Call.UserData,
+            long.MaxValue,
+            isBehind,
+            IsSequence: true);
+        Add(waiter, passed, Reply<SequenceQueued>.Success(new SequenceQueued(waiter.Target)));
+    }
+
+    // The event of what has passed can be read when the call returns.
+    private void Add(VblankWaiter waiter, bool passed, object? reply)
+    {
+        var answer = reply is null ? null : new CallAnswer(Sender, reply);
+        if (passed)
+        {
+            Tell(waiter, waiter.Target, answer);
+            return;
+        }
+
+        _waiters.Add(waiter);
+        if (answer is not null)
+            _device.Tell(new FileNews(waiter.File, null, answer));
+    }
+
+    private void Wake(VblankWaiter waiter, long now)
+    {
+        if (waiter.Comes(_timeline) <= now)
+            Tell(waiter, waiter.Caller is null ? waiter.Target : _timeline.CountAt(now));
+        else
+            waiter.Caller?.Tell(Reply<VblankReply>.Failed(Errno.EBUSY));
+    }
+
+    // Switching a CRTC off ends every wait for its vblanks with the count at which it stopped.
+    private void WakeAll(ulong count)
+    {
+        foreach (var waiter in _waiters.TakeAll(_ => true))
+            Tell(waiter, count);
+        foreach (var reader in _frameReaders)
+            reader.Tell(Reply<FrameTaken>.Failed(Errno.ENODEV));
+        _frameReaders.Clear();
+    }
+
+    private void Tell(VblankWaiter waiter, ulong count, CallAnswer? answer = null)
+    {
+        var time = _timeline.TimeOf(count);
+        _device.Tell(waiter.Caller is { } caller
+            ? new FileNews(waiter.File, null, new CallAnswer(caller, Reply<VblankReply>.Success(new VblankReply((uint)count, time))))
+            : new FileNews(waiter.File, waiter.EventOf(_crtc, count, time), answer));
+    }
+
+    // What has passed is told with the count of now; a target too far behind to have passed will not come.
+    private static (ulong At, bool Passed, bool IsBehind) Aim(ulong target, ulong count)
+    {
+        var passed = VblankRequest.HasPassed(target, count);
+        return (passed ? count : target, passed, !passed && target < count);
+    }
+}
