@@ -235,6 +235,7 @@ public sealed class RunTests(Programs programs) : IClassFixture<Programs>
         var (code, _, error) = DrmProgram("run", "--out", file, "--", "modetest", "-M", "rockchip", "-s", "38:1280x720");
 
         Assert.True(code == 0, error);
+        Assert.EndsWith($"drm: {file}: 1280x720, what card0 showed last\n", error, StringComparison.Ordinal);
         var picture = ImageFile.Read(file);
         Assert.Equal((1280, 720), (picture.Width, picture.Height));
         // The first of the colour bars of SMPTE: grey, at three quarters.

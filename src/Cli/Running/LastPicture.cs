@@ -15,6 +15,7 @@ internal static class LastPicture
             if (picture is null)
                 continue;
             picture.SavePng(file);
+            Stderr.Say($"{file}: {picture.Width}x{picture.Height}, what card{board.Minor} showed last");
             return true;
         }
 
