@@ -14,6 +14,12 @@ internal abstract class DrmActor : UntypedActor
     {
         try
         {
+            if (message is InjectedCrash { Below: not "" } below)
+            {
+                below.Pass(Context);
+                return true;
+            }
+
             if (message is InjectedCrash crash)
                 throw new InjectedCrashException(crash.Message);
             return base.AroundReceive(receive, message);

@@ -1,3 +1,4 @@
+using DrmActors.Actors.Files;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hosting.Internals;
 using DrmActors.Messages;
@@ -28,6 +29,9 @@ public sealed partial class DrmCard : IAsyncDisposable
 
     /// <summary>N of cardN.</summary>
     public int Minor { get; }
+
+    /// <summary>For those who look inside.</summary>
+    internal FileView View { get; init; } = null!;
 
     /// <summary>For tests, which kill it.</summary>
     internal Akka.Actor.IActorRef File => _file.Actor;

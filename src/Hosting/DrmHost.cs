@@ -26,6 +26,7 @@ public sealed partial class DrmHost : IAsyncDisposable
     private readonly CallGate _supervisor;
     private readonly TimeMode _time;
     private readonly IHostPlatform _platform;
+    private readonly IoctlFaults _faults = new();
     private readonly Lock _lock = new();
     private readonly HashSet<DrmCard> _cards = [];
     private readonly List<DrmBoard> _boards = [];
@@ -45,7 +46,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         _platform = platform ?? new ThreadPlatform(_time, options.LoggerFactory);
         _system = _platform.CreateSystem(config.Akka);
         _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
-        _supervisor = GateTo(DrmSupervisor.Start(_system, new SupervisorSetup(_arena, _platform.Clock, DriverList.DriverOf, DrmDevice.Props)));
+        _supervisor = GateTo(DrmSupervisor.Start(_system, new SupervisorSetup(_arena, _platform.Clock, DriverList.DriverOf, DrmDevice.Props, _faults)));
     }
 
     /// <summary>The host's time. What runs in virtual time runs in this.</summary>
@@ -104,7 +105,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         client ??= DrmClient.Host;
         var call = new OpenCard(minor, new Credentials(client.ProcessId, client.UserId));
         var opened = await _supervisor.RequireAsync(call, CancellationToken.None);
-        var card = new DrmCard(minor, GateTo(opened.File), _arena, Forget);
+        var card = new DrmCard(minor, GateTo(opened.File), _arena, Forget) { View = opened.View };
         lock (_lock)
         {
             if (_shutdown is null)
@@ -147,12 +148,7 @@ public sealed partial class DrmHost : IAsyncDisposable
                 var booted = await _supervisor.AskAsync<BoardBooted>(new BootBoard(board), cancellationToken);
                 if (listener is not null)
                     await _platform.AskAsync<BindListener.Flush>(listener, BindListener.Flush.Instance, cancellationToken);
-                if (booted.Errno != Errno.None)
-                    throw new DrmBootException(board.Name, booted.FailedStep, booted.Errno);
-                if (_options.KeepLastPicture && await _supervisor.CallAsync(new KeepPictures(booted.Minor), cancellationToken) is { Ok: false } refused)
-                    throw new DrmBootException(board.Name, "keep pictures", refused.Errno);
-                lock (_lock)
-                    _boards.Add(new DrmBoard(board.Name, booted.Minor));
+                await AddAsync(board, booted, cancellationToken);
             }
 
             _booted.TrySetResult();
@@ -167,6 +163,27 @@ public sealed partial class DrmHost : IAsyncDisposable
     /// <summary>For those who look inside: any actor of the host, asked as its callers ask.</summary>
     internal Task<Reply<T>> AskAsync<T>(IActorRef actor, IIoctl<T> call)
         where T : class => _platform.AskAsync<Reply<T>>(actor, call, CancellationToken.None);
+
+    /// <exception cref="DrmBootException">It did not come up.</exception>
+    private async Task<DrmBoard> AddAsync(BoardDescription board, BoardBooted booted, CancellationToken cancellationToken)
+    {
+        if (booted.Errno != Errno.None)
+            throw new DrmBootException(board.Name, booted.FailedStep, booted.Errno);
+        if (_options.KeepLastPicture && await _supervisor.CallAsync(new KeepPictures(booted.Minor), cancellationToken) is { Ok: false } refused)
+            throw new DrmBootException(board.Name, "keep pictures", refused.Errno);
+        var up = new DrmBoard(board.Name, booted.Minor);
+        lock (_lock)
+        {
+            // In the place of the one that it was before.
+            var index = _boards.FindIndex(b => b.Name == board.Name);
+            if (index < 0)
+                _boards.Add(up);
+            else
+                _boards[index] = up;
+        }
+
+        return up;
+    }
 
     private IActorRef Listen(Action<BindStep> callback)
     {

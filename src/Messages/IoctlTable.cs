@@ -18,6 +18,10 @@ public static class IoctlTable
     public static IoctlRow? RowOf(IIoctl call) =>
         ByMessage.TryGetValue((call as RefusedIoctl)?.Call.GetType() ?? call.GetType(), out IoctlRow? row) ? row : null;
 
+    /// <summary>The row of a name, as DRM_IOCTL_MODE_SETCRTC or MODE_SETCRTC; null for none.</summary>
+    public static IoctlRow? RowNamed(string name) =>
+        Rows.FirstOrDefault(row => row.Name == name || row.Name == $"DRM_IOCTL_{name}");
+
     /// <summary>The row of a number, by its type and nr only: ENOTTY for another type than DRM's, EINVAL for an unknown nr.</summary>
     public static IoctlRow? Find(IoctlNumber number, out Errno errno)
     {

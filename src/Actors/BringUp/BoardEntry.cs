@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
 
 namespace DrmActors.Actors.BringUp;
 
@@ -23,6 +24,19 @@ internal sealed class BoardEntry(BootBoard request, DrmDriver driver, IActorRef 
 
     /// <summary>What a boot that failed is answered with, once nothing is left of it.</summary>
     public BoardBooted? Failure { get; set; }
+
+    /// <summary>Who waits for the board's end.</summary>
+    public List<IActorRef> Unpluggers { get; } = [];
+
+    /// <summary>Nothing of the board works any more.</summary>
+    /// <param name="reason">For who still waits for the boot, unless it has failed.</param>
+    public void End(BoardBooted reason)
+    {
+        Answer(Failure ?? reason);
+        foreach (var unplugger in Unpluggers)
+            unplugger.Tell(Done.Ok);
+        Unpluggers.Clear();
+    }
 
     /// <summary>Whoever asked for the boot hears of its end once.</summary>
     public void Answer(BoardBooted answer)

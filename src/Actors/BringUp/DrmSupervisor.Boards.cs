@@ -57,19 +57,33 @@ internal sealed partial class DrmSupervisor
         foreach (var firmware in _firmware.Values)
             Context.Stop(firmware);
         foreach (var board in _boards.Values.ToList())
-        {
-            if (board.Master is { } master)
-            {
-                master.Tell(UnbindBoard.Instance);
-                continue;
-            }
-
-            board.Failure = new BoardBooted(-1, Errno.ENODEV, "switched off");
-            End(board);
-        }
-
+            SwitchOff(board);
         KillLeftFiles();
         AnswerShutdown();
+    }
+
+    private void Unplug(string name)
+    {
+        if (!_boards.TryGetValue(name, out var board))
+        {
+            Sender.Tell(Reply<Done>.Failed(Errno.ENODEV));
+            return;
+        }
+
+        board.Unpluggers.Add(Sender);
+        SwitchOff(board);
+    }
+
+    private void SwitchOff(BoardEntry board)
+    {
+        if (board.Master is { } master)
+        {
+            master.Tell(UnbindBoard.Instance);
+            return;
+        }
+
+        board.Failure = new BoardBooted(-1, Errno.ENODEV, "switched off");
+        End(board);
     }
 
     private void Lose(IActorRef dead)
@@ -125,7 +139,7 @@ internal sealed partial class DrmSupervisor
             return;
         if (_boards.TryGetValue(board.Name, out var current) && current == board)
             _boards.Remove(board.Name);
-        board.Answer(board.Failure ?? new BoardBooted(-1, Errno.EIO, "the component master ended"));
+        board.End(new BoardBooted(-1, Errno.EIO, "the component master ended"));
     }
 
     private void AnswerShutdown()

@@ -48,6 +48,9 @@ internal sealed partial class DrmSupervisor : DrmActor
             case BootBoard boot:
                 Boot(boot);
                 break;
+            case UnplugBoard unplug:
+                Unplug(unplug.Board);
+                break;
             case ShutdownBoards:
                 Shutdown();
                 break;
@@ -104,7 +107,7 @@ internal sealed partial class DrmSupervisor : DrmActor
     {
         Context.System.EventStream.Unsubscribe(Self);
         foreach (var board in _boards.Values)
-            board.Answer(board.Failure ?? new BoardBooted(-1, Errno.ENODEV, "the supervisor ended"));
+            board.End(new BoardBooted(-1, Errno.ENODEV, "the supervisor ended"));
         foreach (var asker in _shutdownAskers)
             asker.Tell(BoardsDown.Instance);
     }
@@ -122,7 +125,7 @@ internal sealed partial class DrmSupervisor : DrmActor
         var minor = 0;
         while (_cards.ContainsKey(minor))
             minor++;
-        var setup = new DeviceSetup(minor, board.Request.Board, board.Driver, _setup.Arena, _setup.Clock);
+        var setup = new DeviceSetup(minor, board.Request.Board, board.Driver, _setup.Arena, _setup.Clock, _setup.Faults);
         var device = Context.Watch(Context.ActorOf(_setup.DeviceOf(setup), $"card{minor}"));
         _cards.Add(minor, new CardEntry(board, device));
         Sender.Tell(new DeviceAllocated(device, minor));

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors.Device;
 using DrmActors.Actors.Drivers;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Memory;
@@ -9,5 +10,6 @@ namespace DrmActors.Actors.BringUp;
 /// <summary>What the supervisor builds boards with.</summary>
 /// <param name="DriverOf">A new driver object for a board; null where nobody drives it.</param>
 /// <param name="DeviceOf">The actor of a card.</param>
+/// <param name="Faults">Of all cards; null for a host in which nothing is made to fail.</param>
 internal sealed record SupervisorSetup(
-    Arena Arena, AlarmClock Clock, Func<BoardDescription, DrmDriver?> DriverOf, Func<DeviceSetup, Props> DeviceOf);
+    Arena Arena, AlarmClock Clock, Func<BoardDescription, DrmDriver?> DriverOf, Func<DeviceSetup, Props> DeviceOf, IoctlFaults? Faults = null);

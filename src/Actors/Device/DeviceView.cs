@@ -12,7 +12,7 @@ namespace DrmActors.Actors.Device;
 /// What the files of a device may read without asking: the device publishes, everybody else only looks. Each field is one
 /// immutable snapshot; a caller that was answered by the device sees at least what that answer was made from.
 /// </summary>
-internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef gem)
+internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef gem, IoctlFaults faults, int minor)
 {
     private volatile KmsState? _state;
     private volatile string _unique = "";
@@ -27,6 +27,12 @@ internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef g
 
     /// <summary>The GEM core.</summary>
     public IActorRef Gem { get; } = gem;
+
+    /// <summary>N of cardN.</summary>
+    public int Minor => minor;
+
+    /// <summary>What is made to fail; of all cards of a host.</summary>
+    public IoctlFaults Faults => faults;
 
     /// <summary>The display controllers, by CRTC index. Set once, before the device can be opened.</summary>
     public ImmutableArray<IActorRef> Pipes { get; set; } = [];

@@ -1,3 +1,4 @@
+using DrmActors.Actors.Device;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hardware.Time;
@@ -7,4 +8,6 @@ namespace DrmActors.Actors.Drivers;
 /// <summary>All that a device is made of.</summary>
 /// <param name="Minor">N of cardN.</param>
 /// <param name="Arena">Where its buffers lie; shared with the other devices of a host.</param>
-internal sealed record DeviceSetup(int Minor, BoardDescription Board, DrmDriver Driver, Arena Arena, AlarmClock Clock);
+/// <param name="Faults">What is made to fail; null for nothing.</param>
+internal sealed record DeviceSetup(
+    int Minor, BoardDescription Board, DrmDriver Driver, Arena Arena, AlarmClock Clock, IoctlFaults? Faults = null);

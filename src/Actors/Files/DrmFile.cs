@@ -88,6 +88,8 @@ internal sealed partial class DrmFile : DrmActor
     private void OnCall(IIoctl call)
     {
         var errno = call is CloseFile or Munmap ? Errno.None : _self.Refusal(call);
+        if (errno == Errno.None)
+            errno = _view.Faults.Of(call, _view.Minor);
         if (errno != Errno.None)
         {
             Sender.Tell(call.Fail(errno));

@@ -41,6 +41,8 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         set => _closed = value;
     }
 
+    public DeviceView Device => device;
+
     /// <summary>The device is: every call is ENODEV before anything of it is looked at.</summary>
     public bool IsGone => device.Gone;
 
@@ -48,9 +50,14 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
 
     public bool IsRoot => credentials.IsRoot;
 
-    /// <summary>The answer of a call that is refused, or that a snapshot answers; null for one that changes something or waits.</summary>
+    /// <summary>
+    /// The answer of a call that is refused, or that a snapshot answers; null for one that changes something or waits, and for any while something is
+    /// made to fail: that is decided by the file's actor alone, so that each call counts once.
+    /// </summary>
     public object? TryAnswer(IIoctl call)
     {
+        if (!device.Faults.IsEmpty)
+            return null;
         var errno = Refusal(call);
         return errno == Errno.None ? Read(call) : call.Fail(errno);
     }

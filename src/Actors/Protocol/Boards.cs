@@ -16,6 +16,12 @@ internal sealed record BootBoard(BoardDescription Board, BindFaults? Faults = nu
 /// <param name="FailedStep">Empty on success.</param>
 internal sealed record BoardBooted(int Minor, Errno Errno, string FailedStep);
 
+/// <summary>
+/// Pull a board out while it is in use. Answered when nothing works for it any more, and it can be booted again: its card is gone, and what files
+/// are still open on that find ENODEV. ENODEV for a board that is not up.
+/// </summary>
+internal sealed record UnplugBoard(string Board) : IIoctl<Done>;
+
 /// <summary>Switch all boards off. Answered with <see cref="BoardsDown"/> when nothing is left of them; files still open then are gone, too.</summary>
 internal sealed record ShutdownBoards
 {

@@ -11,6 +11,7 @@ internal static class CallAnswers
     public static (IActorRef? Waiting, object? Answer) InPlaceOf(object message, IActorRef sender, Errno errno) => message switch
     {
         DeadLetter dead => InPlaceOf(dead.Message, dead.Sender, errno),
+        InjectedCrash crash => InPlaceOf(crash.Message, sender, errno),
         IIoctl call => (sender, call.Fail(errno)),
         FileCall file => (sender, file.Call.Fail(errno)),
         VblankWait wait => (sender, Reply<VblankReply>.Failed(errno)),

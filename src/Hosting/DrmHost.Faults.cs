@@ -1,0 +1,53 @@
+using DrmActors.Actors.Device;
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Hosting;
+
+// What goes wrong, when somebody asks for it.
+public sealed partial class DrmHost
+{
+    /// <summary>What is made to fail.</summary>
+    internal IoctlFaults Faults => _faults;
+
+    /// <summary>Makes an ioctl fail. Of a call that fails so nothing is carried out.</summary>
+    /// <exception cref="ArgumentException">An errno of None, or numbers that mean nothing.</exception>
+    public void FailIoctl(IoctlFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        if (fault.Errno == Errno.None || fault.Nth < 1 || fault.Times < 0 || fault.Probability is not (>= 0 and <= 1))
+            throw new ArgumentException($"no such fault: {fault}", nameof(fault));
+        _faults.Add(fault);
+    }
+
+    /// <summary>No ioctl is made to fail any more.</summary>
+    public void ClearIoctlFaults() => _faults.Clear();
+
+    /// <summary>
+    /// Pulls a board out: its card is gone, and open files find ENODEV. When this is over it can be plugged in again, as another card while files are
+    /// open on this one.
+    /// </summary>
+    /// <exception cref="DrmException">ENODEV: no such board is up.</exception>
+    public async Task UnplugBoardAsync(string board, CancellationToken cancellationToken = default)
+    {
+        await _supervisor.RequireAsync(new UnplugBoard(board), cancellationToken);
+        lock (_lock)
+            _boards.RemoveAll(b => b.Name == board);
+    }
+
+    /// <summary>Plugs in a board of this host that was pulled out, or that a crash has ended.</summary>
+    /// <exception cref="ArgumentException">The host has no such board.</exception>
+    /// <exception cref="DrmBootException">EBUSY: it is up, or not quite gone. Else it did not come up.</exception>
+    public async Task<DrmBoard> PlugBoardAsync(string board, CancellationToken cancellationToken = default)
+    {
+        var description = _descriptions.FirstOrDefault(b => b.Name == board)
+            ?? throw new ArgumentException($"this host has no board '{board}'", nameof(board));
+        return await AddAsync(description, await _supervisor.AskAsync<BoardBooted>(new BootBoard(description), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Makes an actor crash.</summary>
+    /// <param name="path">Below /user/drm, as card0/file-1; "" for the supervisor.</param>
+    /// <returns>EIO: it has. ENODEV: there is none.</returns>
+    internal async Task<Errno> CrashAsync(string path) =>
+        (await _platform.AskAsync<Reply<Done>>(Supervisor, new InjectedCrash(CrashOnRequest.Instance, path), CancellationToken.None)).Errno;
+}
