@@ -36,7 +36,8 @@ public sealed partial class DrmHost : IAsyncDisposable
     /// <summary>A host that is not switched on yet.</summary>
     /// <exception cref="BoardException">No such board, or a broken description.</exception>
     /// <param name="platform">Null for threads, in the options' time.</param>
-    internal DrmHost(DrmHostOptions options, IHostPlatform? platform = null)
+    /// <param name="planted">What is wrong with its drivers, on purpose.</param>
+    internal DrmHost(DrmHostOptions options, IHostPlatform? platform = null, PlantedBug planted = PlantedBug.None)
     {
         var config = HostConfig.Load();
         _options = options;
@@ -46,7 +47,8 @@ public sealed partial class DrmHost : IAsyncDisposable
         _platform = platform ?? new ThreadPlatform(_time, options.LoggerFactory);
         _system = _platform.CreateSystem(config.Akka);
         _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
-        _supervisor = GateTo(DrmSupervisor.Start(_system, new SupervisorSetup(_arena, _platform.Clock, DriverList.DriverOf, DrmDevice.Props, _faults)));
+        var setup = new SupervisorSetup(_arena, _platform.Clock, board => DriverList.DriverOf(board, planted), DrmDevice.Props, _faults);
+        _supervisor = GateTo(DrmSupervisor.Start(_system, setup));
     }
 
     /// <summary>The host's time. What runs in virtual time runs in this.</summary>

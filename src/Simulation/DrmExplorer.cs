@@ -77,6 +77,15 @@ public static class DrmExplorer
         return new Violation(seed, outcome, choices);
     }
 
+    /// <summary>A workload that is a part of that of an earlier run, as much as it can in that run's order.</summary>
+    internal static Violation RunLike(ExploreOptions options, Violation earlier, Func<DrmWorld, Task> workload)
+    {
+        var (schedule, chance) = ChanceOf(earlier.Seed);
+        var choices = new List<string?>();
+        var outcome = RunOf(options, new GuidedSchedule(earlier.Choices, schedule), chance, choices.Add, null).Run(workload);
+        return new Violation(earlier.Seed, outcome, choices);
+    }
+
     internal static (Seed Schedule, Seed Workload) ChanceOf(int number)
     {
         var seed = new Seed(number);
@@ -95,6 +104,6 @@ public static class DrmExplorer
         var host = new DrmHostOptions { ArenaSize = options.ArenaSize };
         foreach (var board in options.Boards)
             host.Boards.Add(board);
-        return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice, Trace = trace };
+        return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice, Trace = trace, Planted = options.Planted };
     }
 }

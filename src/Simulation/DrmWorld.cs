@@ -11,7 +11,7 @@ namespace DrmActors.Simulation;
 public sealed class DrmWorld
 {
     private readonly World _world;
-    private readonly List<Task> _clients = [];
+    private readonly List<(string Name, Task Task)> _clients = [];
 
     internal DrmWorld(World world, DrmHost host, Seed seed) => (_world, Host, Chance) = (world, host, seed);
 
@@ -23,6 +23,12 @@ public sealed class DrmWorld
 
     internal Seed Chance { get; }
 
+    /// <summary>Messages that actors got.</summary>
+    internal long Deliveries => _world.Deliveries;
+
+    /// <summary>Asked what is wrong with a world that stands still, by who knows the calls of its clients.</summary>
+    internal Func<Exception?>? AtStandstill { get; set; }
+
     /// <summary>0 to below <paramref name="bound"/>, from the world's seed: the only chance that a workload may take.</summary>
     public int Draw(int bound) => Chance.Below(bound);
 
@@ -31,7 +37,7 @@ public sealed class DrmWorld
     public void Start(string name, Func<Task> client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _clients.Add(_world.Start($"client/{name}", client));
+        _clients.Add((name, _world.Start($"client/{name}", client)));
     }
 
     /// <summary>Waits until nobody has anything to do but to wait: what has been sent has come.</summary>
@@ -42,10 +48,17 @@ public sealed class DrmWorld
         return quiet.Task;
     }
 
+    internal Exception WhoWaits()
+    {
+        var waiting = _clients.Where(c => !c.Task.IsCompleted).Select(c => c.Name).ToList();
+        return AtStandstill?.Invoke() ?? new InvalidOperationException(
+            waiting.Count == 0 ? "whoever has started the clients has not ended" : $"clients that have not ended: {string.Join(", ", waiting)}");
+    }
+
     internal async Task ClientsAsync()
     {
         // A client may start others.
         for (var i = 0; i < _clients.Count; i++)
-            await _clients[i];
+            await _clients[i].Task;
     }
 }

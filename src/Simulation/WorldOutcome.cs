@@ -24,7 +24,7 @@ public enum WorldEnd
 /// <param name="Deliveries">Messages that actors got.</param>
 /// <param name="Choices">Steps that were one of several.</param>
 /// <param name="Elapsed">Virtual time.</param>
-/// <param name="Failure">Null unless <see cref="WorldEnd.Failed"/>.</param>
+/// <param name="Failure">What was thrown; of a deadlock and a livelock, who waits for what; null for a run that passed.</param>
 /// <param name="Leaks">Null where the host did not come to its end.</param>
 public sealed record WorldOutcome(
     WorldEnd End, ulong TraceHash, long Deliveries, long Choices, TimeSpan Elapsed, Exception? Failure, LeakReport? Leaks);

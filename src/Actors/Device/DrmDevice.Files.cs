@@ -113,7 +113,8 @@ internal sealed partial class DrmDevice
     private Errno ResignMaster(ulong id)
     {
         var errno = _masters.Drop(_files[id].Candidate);
-        PublishMaster();
+        if (_setup.Driver.Planted != PlantedBug.MasterRightStays)
+            PublishMaster();
         return errno;
     }
 

@@ -92,6 +92,8 @@ internal sealed partial class DrmDevice
             }
 
             var busy = crtc is not null && _commits.IsBusy(crtc.Index);
+            if (_setup.Driver.Planted == PlantedBug.FailedFlipPublished && PageFlipCheck.Build(_view.State, flip, call.HasEventSpace, busy: false, out next) == Errno.None)
+                _view.State = next;
             errno = PageFlipCheck.Build(_view.State, flip, call.HasEventSpace, busy, out next);
         }
 
@@ -127,7 +129,7 @@ internal sealed partial class DrmDevice
         var crtcs = StateChanges.Between(_view.State, next);
         if (crtcs.Any(c => _commits.IsBusy(c.Index)))
         {
-            _commits.WaitBehind(() => Commit(build, call, caller));
+            _commits.WaitBehind(() => Commit(_setup.Driver.Planted == PlantedBug.StaleCommit ? _ => (Errno.None, next) : build, call, caller));
             return;
         }
 
@@ -200,7 +202,8 @@ internal sealed partial class DrmDevice
                 continue;
             }
 
-            _view.Gem.Tell(new NoteSharer(open.FileId, id));
+            if (_setup.Driver.Planted != PlantedBug.SharerForgotten)
+                _view.Gem.Tell(new NoteSharer(open.FileId, id));
             reference.Object.Forward(new OpenHandle(new Holder(HolderKind.File, open.FileId), handle, ByName: false));
         }
     }
@@ -231,7 +234,12 @@ internal sealed partial class DrmDevice
         {
             foreach (var framebuffer in framebuffers)
                 if (_framebufferObjects.Remove(framebuffer.Id.Value, out var objects))
+                {
                     Drop(framebuffer.Owner, objects);
+                    if (_setup.Driver.Planted == PlantedBug.ReferenceDroppedTwice)
+                        Drop(framebuffer.Owner, objects);
+                }
+
             done();
         });
     }

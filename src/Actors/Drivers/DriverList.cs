@@ -8,10 +8,13 @@ namespace DrmActors.Actors.Drivers;
 internal static class DriverList
 {
     /// <summary>A new driver object for a board; null for an unknown name.</summary>
-    public static DrmDriver? DriverOf(BoardDescription board) => board.Driver.Name switch
+    public static DrmDriver? DriverOf(BoardDescription board) => DriverOf(board, PlantedBug.None);
+
+    /// <inheritdoc cref="DriverOf(BoardDescription)"/>
+    public static DrmDriver? DriverOf(BoardDescription board, PlantedBug planted) => board.Driver.Name switch
     {
-        "rockchip" => new RockchipDriver(board),
-        "vkms" => new VkmsDriver(board),
+        "rockchip" => new RockchipDriver(board) { Planted = planted },
+        "vkms" => new VkmsDriver(board) { Planted = planted },
         _ => null,
     };
 }

@@ -13,6 +13,8 @@ namespace DrmActors.Actors.Drivers;
 /// </summary>
 internal abstract class DrmDriver(DriverDescription facts)
 {
+    private byte[] _bounced = [];
+
     /// <summary>Name, version, date and description, as DRM_IOCTL_VERSION tells them.</summary>
     public DriverVersion Version { get; } =
         new(facts.Major, facts.Minor, facts.PatchLevel, facts.Name, facts.Date, facts.Description);
@@ -24,6 +26,9 @@ internal abstract class DrmDriver(DriverDescription facts)
 
     /// <summary>The driver's own data of this device: there from step 4 of the bind on, until that is undone.</summary>
     public DriverPrivate? Private { get; set; }
+
+    /// <summary>What is wrong with it, on purpose.</summary>
+    public PlantedBug Planted { get; init; }
 
     /// <summary>An empty mode configuration with this driver's limits.</summary>
     public abstract ModeConfig CreateModeConfig();
@@ -61,11 +66,21 @@ internal abstract class DrmDriver(DriverDescription facts)
     /// </summary>
     /// <param name="size">In bytes, a multiple of the page.</param>
     /// <param name="backing">Own where another process may map the object.</param>
-    public virtual Errno GemAllocate(Arena arena, long size, ArenaBacking backing, out ArenaBlock block) =>
-        arena.TryAllocate(size, backing, out block);
+    public virtual Errno GemAllocate(Arena arena, long size, ArenaBacking backing, out ArenaBlock block)
+    {
+        var errno = arena.TryAllocate(size, backing, out block);
+        if (Planted == PlantedBug.MemoryNotCleared && errno == Errno.None)
+            _bounced.CopyTo(arena.Span(block));
+        return errno;
+    }
 
     /// <summary>Gives back what <see cref="GemAllocate"/> took, after GemFreeObject.</summary>
-    public virtual void GemRelease(Arena arena, ArenaBlock block) => arena.Free(block);
+    public virtual void GemRelease(Arena arena, ArenaBlock block)
+    {
+        if (Planted == PlantedBug.MemoryNotCleared)
+            _bounced = arena.Span(block)[..Arena.PageSize].ToArray();
+        arena.Free(block);
+    }
 
     /// <summary>A handle to an object is being created. An error refuses it: the caller gets that error, and GemCloseObject does not follow.</summary>
     public virtual Errno GemOpenObject(ulong file, ulong gem) => Errno.None;

@@ -163,7 +163,12 @@ internal sealed partial class DrmFile
             if (_handles.Find(plane.Handle) is not { } reference)
                 return Errno.ENOENT;
             if (!FramebufferCheck.Fits(add, format, i, reference.Block.Length))
+            {
+                if (_view.Driver.Planted == PlantedBug.ReferenceKeptByFailedAddFb)
+                    reference.Object.Tell(new AddReference(FramebufferHolder));
                 return Errno.EINVAL;
+            }
+
             foundReferences.Add(reference);
             foundBuffers.Add(new FramebufferBuffer(reference.Id, reference.Block, plane.Pitch, plane.Offset));
         }

@@ -65,6 +65,8 @@ internal sealed partial class DrmFile
     private void FinishOpening(HandleOpened opened)
     {
         _handles.Set(opened.Handle, opened.Object);
+        if (opened.Object is null && _view.Driver.Planted == PlantedBug.HandleFreedTwice)
+            _handles.Set(opened.Handle, null);
         if (!_openings.Remove(opened.Handle, out var opening))
             return;
         if (opened.Object is null)

@@ -108,7 +108,7 @@ internal sealed class GemCore : DrmActor
     {
         if (!_objects.TryGetValue(id, out var entry))
             return Reply<MapOffset>.Failed(Errno.ENOENT);
-        if (entry.Offset == 0)
+        if (entry.Offset == 0 || _gem.Driver.Planted == PlantedBug.OffsetNotKept)
             entry.Offset = _offsets.Allocate(id, entry.Object.Block.Length);
         return Reply<MapOffset>.Success(new MapOffset((ulong)entry.Offset));
     }

@@ -88,7 +88,7 @@ internal sealed class GemObject : DrmActor
         if (holder.Kind == HolderKind.File)
             CloseHandle(holder.Id);
         if (_holders.IsEmpty)
-            Free();
+            Free(keep: holder.Kind == HolderKind.Mapping && _gem.Driver.Planted == PlantedBug.MemoryLeftByLastMapping);
     }
 
     private void Open(OpenHandle open)
@@ -120,7 +120,7 @@ internal sealed class GemObject : DrmActor
 
     private void Map(MapObject map)
     {
-        var errno = _freed ? Errno.EINVAL : _holders.Has(map.File) ? Errno.None : Errno.EACCES;
+        var errno = _freed ? Errno.EINVAL : _holders.Has(map.File) || (_gem.Driver.Planted == PlantedBug.MappingRightStays && _holders.Has(map.Mapping)) ? Errno.None : Errno.EACCES;
         if (errno == Errno.None)
         {
             _holders.Add(map.Mapping);
@@ -131,11 +131,12 @@ internal sealed class GemObject : DrmActor
         Sender.Tell(new ObjectMapped(errno, new GemReference(Self, _id, _block), map.MappingId, map.Call, map.Caller));
     }
 
-    private void Free()
+    private void Free(bool keep = false)
     {
         _freed = true;
         _gem.Driver.GemFreeObject(_id);
-        _gem.Driver.GemRelease(_gem.Arena, _block);
+        if (!keep)
+            _gem.Driver.GemRelease(_gem.Arena, _block);
         _gem.Core.Tell(new ObjectFreed(_id));
         Context.Stop(Self);
     }

@@ -29,6 +29,7 @@ internal sealed partial class VopActor : DrmActor
     private readonly VblankWaiters _waiters = new();
     private readonly List<IActorRef> _frameReaders = [];
     private readonly VblankAlarm _alarm;
+    private readonly PlantedBug _planted;
 
     private CrtcId _crtc;
     private CrtcState _state = CrtcState.Off;
@@ -40,8 +41,9 @@ internal sealed partial class VopActor : DrmActor
     // Who lit the CRTC: nobody waits for one that was never lit.
     private IActorRef _device = ActorRefs.Nobody;
 
-    private VopActor(VopDescription vop, AddPipe addPipe, Arena arena, AlarmClock clock)
+    private VopActor(VopDescription vop, AddPipe addPipe, Arena arena, AlarmClock clock, PlantedBug planted)
     {
+        _planted = planted;
         _vop = vop;
         _addPipe = addPipe;
         _clock = clock;
@@ -54,8 +56,8 @@ internal sealed partial class VopActor : DrmActor
 
     private ulong Count => IsLit ? _timeline.CountAt(_clock.Now) : _darkCount;
 
-    public static Props Props(VopDescription vop, AddPipe addPipe, Arena arena, AlarmClock clock) =>
-        ActorProps.Of(() => new VopActor(vop, addPipe, arena, clock));
+    public static Props Props(VopDescription vop, AddPipe addPipe, Arena arena, AlarmClock clock, PlantedBug planted = PlantedBug.None) =>
+        ActorProps.Of(() => new VopActor(vop, addPipe, arena, clock, planted));
 
     protected override void PreStart() => Context.Parent.Tell(new RegisterComponent(_vop.Name));
 
@@ -109,7 +111,8 @@ internal sealed partial class VopActor : DrmActor
                 break;
             case ForgetFile forget:
                 foreach (var waiter in _waiters.TakeAll(w => w.File.Equals(forget.File)))
-                    waiter.Caller?.Tell(Reply<VblankReply>.Failed(Errno.EBADF));
+                    if (_planted != PlantedBug.WaiterLostAtClose)
+                        waiter.Caller?.Tell(Reply<VblankReply>.Failed(Errno.EBADF));
                 break;
             case InterruptWait interrupt:
                 foreach (var waiter in _waiters.TakeAll(w => interrupt.Caller.Equals(w.Caller)))
@@ -125,6 +128,9 @@ internal sealed partial class VopActor : DrmActor
             case SilencePipe:
                 Darken(Errno.ENODEV);
                 Sender.Tell(new PipeSilent(_crtc));
+                break;
+            case Latched cleanedUp when _planted == PlantedBug.EventBeforeCrtcIsFree:
+                _device.Tell(cleanedUp);
                 break;
             default:
                 Unhandled(message);
@@ -157,6 +163,12 @@ internal sealed partial class VopActor : DrmActor
             }
         }
 
+        if (_planted == PlantedBug.EventBeforeLatch && latch.Event is { } early)
+        {
+            Sender.Tell(new FileNews(early.File, new FlipCompleteEvent(early.UserData, (uint)Count, _timeline.TimeOf(Count), _crtc)));
+            latch = latch with { Event = null };
+        }
+
         if (latch.Immediate)
             Complete(latch, Sender, Count, _clock.Now);
         else
@@ -171,7 +183,7 @@ internal sealed partial class VopActor : DrmActor
         _state = next;
         _darkCount = count;
         if (IsLit)
-            _timeline = new VblankTimeline(FramePeriod.Of(next.Mode!), _clock.Now, count);
+            _timeline = new VblankTimeline(FramePeriod.Of(next.Mode!), _clock.Now, _planted == PlantedBug.CountRestarts ? 0 : count);
     }
 
     private void Vblank()
@@ -197,6 +209,13 @@ internal sealed partial class VopActor : DrmActor
         var news = commit.Event is { } flip
             ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))
             : null;
+        if (_planted == PlantedBug.EventBeforeCrtcIsFree && news is not null)
+        {
+            device.Tell(news);
+            Self.Tell(new Latched(_crtc, commit.CommitId));
+            return;
+        }
+
         device.Tell(new Latched(_crtc, commit.CommitId, news));
     }
 

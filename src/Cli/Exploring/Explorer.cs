@@ -51,7 +51,8 @@ internal static class Explorer
         var clients = small.Workload.GetProperty("clients").EnumerateArray().ToList();
         Console.WriteLine($"{clients.Sum(c => c.GetArrayLength())} calls are enough: {small.Violation}");
         for (var i = 0; i < clients.Count; i++)
-            Console.WriteLine($"  client {i}: {string.Join(", ", clients[i].EnumerateArray().Select(Text))}");
+            if (clients[i].GetArrayLength() > 0)
+                Console.WriteLine($"  client {i}: {string.Join(", ", clients[i].EnumerateArray().Select(Text))}");
         Console.WriteLine($"to read: {file}.txt; to run again: ./drm replay {file}.json");
         return ExitCodes.Failure;
     }

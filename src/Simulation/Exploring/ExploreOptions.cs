@@ -1,3 +1,5 @@
+using DrmActors.Actors;
+
 namespace DrmActors.Simulation.Exploring;
 
 /// <summary>What an exploration tries.</summary>
@@ -25,6 +27,9 @@ public sealed class ExploreOptions
 
     /// <summary>Bytes of all buffers of a world together.</summary>
     public long ArenaSize { get; set; } = 256L << 20;
+
+    /// <summary>What is wrong with the drivers of each world, on purpose.</summary>
+    internal PlantedBug Planted { get; set; }
 
     /// <summary>Worlds at the same time; 0 for as many as there are processors.</summary>
     public int Parallel { get; set; }

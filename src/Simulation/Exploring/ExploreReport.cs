@@ -15,19 +15,19 @@ public sealed record ExploreReport(int Runs, int DistinctTraces, long Choices, l
 public sealed record Violation(int Seed, WorldOutcome Outcome, IReadOnlyList<string?> Choices)
 {
     /// <summary>Which promise was broken, or what was thrown: the same for two runs that fail in the same way.</summary>
-    public string Kind => Outcome.Failure switch
+    public string Kind => Outcome switch
     {
-        InvariantException broken => broken.Invariant,
-        { } failure => failure.GetType().Name,
-        null => Outcome.End.ToString(),
+        { Failure: InvariantException broken } => broken.Invariant,
+        { End: WorldEnd.Failed, Failure: { } failure } => failure.GetType().Name,
+        _ => Outcome.End.ToString(),
     };
 
     /// <summary>In a sentence.</summary>
     public string Message => Outcome switch
     {
         { End: WorldEnd.Failed, Failure: { } failure } => failure.Message,
-        { End: WorldEnd.Deadlock } => "deadlock: nothing is ready and no time is waited for, but the workload is not over",
-        { End: WorldEnd.Livelock } => "livelock: more steps than a run may have",
+        { End: WorldEnd.Deadlock } => $"deadlock: nothing is ready and no time is waited for, but the workload is not over: {Outcome.Failure?.Message}",
+        { End: WorldEnd.Livelock } => $"livelock: more steps than a run may have: {Outcome.Failure?.Message}",
         _ => "passed",
     };
 }

@@ -14,6 +14,9 @@ internal sealed class EveryCallIsAnswered : Invariant
             throw Violated(call, "answered a second time");
     }
 
-    public override string? AtEnd(QuietPoint start, QuietPoint now) =>
-        _pending.Count == 0 ? null : $"never answered: {string.Join("; ", _pending.Select(c => $"client {c.Client}, call {c.Step}: {c}"))}";
+    public override string? AtEnd(QuietPoint start, QuietPoint now) => AtStandstill();
+
+    public override string? AtStandstill() => _pending.Count == 0
+        ? null
+        : $"never answered: {string.Join("; ", _pending.Select(c => $"client {c.Client}, call {c.Step}, since message {c.Since}: {c}"))}";
 }

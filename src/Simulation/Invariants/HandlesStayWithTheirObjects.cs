@@ -9,15 +9,22 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
     private readonly Dictionary<(ulong File, uint Handle), Reached> _handles = [];
     private readonly Dictionary<ulong, (ulong File, uint Handle)> _offsets = [];
 
+    // The memory of buffers of which no other file can have a handle, and whose own file has closed the only one.
+    private readonly HashSet<(long Offset, uint Stamp)> _closed = [];
+    private readonly Dictionary<ObservedCall, Reached> _closing = [];
+
     public override string Protects => "a handle reaches the object that it was given for, as long as it is held, and never another file's";
 
     public override void OnBegin(ObservedCall call)
     {
+        foreach (var shared in Shares(call.Call))
+            if (_handles.TryGetValue((call.File, shared.Value), out var reached))
+                reached.IsShared = true;
         // From here on it may be gone, and its offset another's.
-        if (call.Call is GemClose close)
-            Forget(call.File, close.Handle);
+        if (call.Call is GemClose { Pad: 0 } close)
+            Close(call, close.Handle);
         else if (call.Call is ModeDestroyDumb destroy)
-            Forget(call.File, destroy.Handle);
+            Close(call, destroy.Handle);
         else if (call.Call is CloseFile or KillFile)
             foreach (var handle in _handles.Keys.Where(k => k.File == call.File).ToList())
                 Forget(handle.File, new GemHandle(handle.Handle));
@@ -25,6 +32,8 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
 
     public override void OnEnd(ObservedCall call)
     {
+        if (_closing.Remove(call, out var closed) && call is { Ok: true, IsAloneInClient: true } && closed is { IsShared: false, Block: { } block })
+            _closed.Add(block);
         if (!call.Ok)
             return;
         if (call is { Value: DumbBuffer made, IsAloneInClient: true })
@@ -55,8 +64,21 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
         _offsets[offset] = key;
     }
 
+    // Another file, or this one by another handle, may reach the object afterwards.
+    private static IEnumerable<GemHandle> Shares(IIoctl call) => call switch
+    {
+        GemFlink flink => [flink.Handle],
+        ModeAddFb add => [add.Handle],
+        ModeAddFb2 add => add.Planes.Select(p => p.Handle),
+        ModeCursor cursor => [cursor.Handle],
+        ModeCursor2 cursor => [cursor.Handle],
+        _ => [],
+    };
+
     private void See(ObservedCall call, ulong offset, MmapRegion region)
     {
+        if (_closed.Contains((region.ArenaOffset, region.Stamp)))
+            throw Violated(call, $"that is memory to which no handle is left: {region}");
         if (!_offsets.TryGetValue(offset, out var key) || key.File != call.File)
             return;
         var reached = _handles[key];
@@ -67,6 +89,13 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
             if (other != reached && other.Block == block)
                 throw Violated(call, $"that is the memory of handle {otherKey.Handle} of file {otherKey.File}");
         reached.Block = block;
+    }
+
+    private void Close(ObservedCall call, GemHandle handle)
+    {
+        if (_handles.TryGetValue((call.File, handle.Value), out var reached))
+            _closing.Add(call, reached);
+        Forget(call.File, handle);
     }
 
     private void Forget(ulong file, GemHandle handle)
@@ -81,5 +110,7 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
         public ulong Offset { get; set; }
 
         public (long Offset, uint Stamp)? Block { get; set; }
+
+        public bool IsShared { get; set; }
     }
 }

@@ -34,5 +34,8 @@ internal abstract class Invariant
     /// <param name="start">Before the first came.</param>
     public virtual string? AtEnd(QuietPoint start, QuietPoint now) => null;
 
+    /// <summary>Nothing can happen any more, and not all clients are done.</summary>
+    public virtual string? AtStandstill() => null;
+
     protected InvariantException Violated(ObservedCall call, string what) => new(this, call.Client, call.Step, $"{call}: {what}");
 }

@@ -4,6 +4,7 @@ using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
 using DrmActors.Messages;
+using DrmActors.Simulation.Tracing;
 
 namespace DrmActors.Simulation.Invariants;
 
@@ -22,6 +23,15 @@ internal sealed class ObservedCall(int client, int step, ulong file, IIoctl call
 
     /// <summary>When, among all beginnings and ends of the run.</summary>
     public long Began { get; } = began;
+
+    /// <summary>How many messages had been delivered when it began: where to look in a trace.</summary>
+    public long Since { get; init; }
+
+    /// <summary>In ns; null where nobody knows the time.</summary>
+    public long? BeganAt { get; init; }
+
+    /// <inheritdoc cref="BeganAt"/>
+    public long? EndedAt { get; set; }
 
     /// <summary>0 while it is under way.</summary>
     public long Ended { get; set; }
@@ -44,7 +54,7 @@ internal sealed class ObservedCall(int client, int step, ulong file, IIoctl call
 
     public bool Ok => Ended > 0 && Errno == Errno.None;
 
-    public override string ToString() => $"{Call} on file {File}{(Ended == 0 ? "" : $" -> {Errno}")}";
+    public override string ToString() => $"{MessageText.Of(Call)} on file {File}{(Ended == 0 ? "" : $" -> {Errno}")}";
 }
 
 /// <summary>What a device shows of itself at a moment.</summary>

@@ -1,4 +1,5 @@
 using DrmActors.Actors.Device;
+using DrmActors.Hardware.Time;
 using DrmActors.Messages;
 
 namespace DrmActors.Simulation.Invariants;
@@ -12,6 +13,12 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
 
     /// <summary>Null for no device to look at.</summary>
     public DeviceView? View { get; set; }
+
+    /// <summary>Null where nobody knows the time.</summary>
+    public AlarmClock? Clock { get; set; }
+
+    /// <summary>How many messages have been delivered; null where nobody counts them.</summary>
+    public Func<long>? Messages { get; set; }
 
     public IReadOnlyList<Invariant> Invariants => invariants;
 
@@ -29,7 +36,11 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     {
         lock (_lock)
         {
-            var observed = new ObservedCall(client, step, file, call, ++_order, Snapshot());
+            var observed = new ObservedCall(client, step, file, call, ++_order, Snapshot())
+            {
+                Since = Messages?.Invoke() ?? 0,
+                BeganAt = Clock?.Now,
+            };
             foreach (var other in _pending)
             {
                 observed.IsAlone = other.IsAlone = false;
@@ -48,7 +59,7 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     {
         lock (_lock)
         {
-            (call.Ended, call.Errno, call.Value, call.After) = (++_order, errno, value, Snapshot());
+            (call.Ended, call.EndedAt, call.Errno, call.Value, call.After) = (++_order, Clock?.Now, errno, value, Snapshot());
             _pending.Remove(call);
             foreach (var invariant in invariants)
                 invariant.OnEnd(call);
@@ -67,6 +78,10 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
 
     /// <inheritdoc cref="FaultAt"/>
     public InvariantException? FaultAtEnd(QuietPoint start, QuietPoint now) => Fault(i => i.AtEnd(start, now));
+
+    /// <inheritdoc cref="FaultAt"/>
+    /// <remarks>In a world where nothing can happen any more.</remarks>
+    public InvariantException? FaultAtStandstill() => Fault(i => i.AtStandstill());
 
     private InvariantException? Fault(Func<Invariant, string?> check)
     {

@@ -3,9 +3,9 @@ namespace DrmActors.Simulation.Invariants;
 internal static class StandardInvariants
 {
     /// <summary>All of them, for one run in a world.</summary>
-    public static IReadOnlyList<Invariant> Make() => [new FailedCallChangesNothing(), .. ForThreads()];
+    public static IReadOnlyList<Invariant> Make() => [new FailedCallChangesNothing(), new NobodyCrashes(), .. ForThreads()];
 
-    /// <summary>Those that can be watched on threads, where nobody can tell what else changed something during a call.</summary>
+    /// <summary>Those that can be watched on threads, where nobody can tell what else changed something during a call, and where actors are crashed on purpose.</summary>
     public static IReadOnlyList<Invariant> ForThreads() =>
     [
         new EveryCallIsAnswered(),
@@ -13,6 +13,8 @@ internal static class StandardInvariants
         new HandlesStayWithTheirObjects(),
         new HandleTableIsLinearizable(),
         new OneEventARequest(),
+        new EventsComeAfterTheirVblank(),
+        new FlipsMayFollowTheirEvents(),
         new OneMaster(),
         new VblanksNeverGoBack(),
         new ReferencesEqualHolders(),

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 
 namespace DrmActors.Simulation.Tracing;
@@ -22,15 +23,23 @@ internal static class MessageText
         Enum or bool => value.ToString()!,
         Delegate => "...",
         IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
+        _ when SpellsItself(value.GetType()) => value.ToString()!,
         ICollection items => $"[{items.Count}]",
         _ => Members(value, depth),
     };
+
+    // Ids and the like do; what the compiler writes for a record is not meant.
+    private static bool SpellsItself(Type type) =>
+        IsOurs(type) && type.GetMethod(nameof(ToString), Type.EmptyTypes) is { } spell
+        && spell.DeclaringType == type && !spell.IsDefined(typeof(CompilerGeneratedAttribute));
+
+    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("DrmActors", StringComparison.Ordinal) ?? false;
 
     private static string Members(object value, int depth)
     {
         var type = value.GetType();
         var name = type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(a => a.Name))}>" : type.Name;
-        if (depth == 0 || !(type.Namespace?.StartsWith("DrmActors", StringComparison.Ordinal) ?? false))
+        if (depth == 0 || !IsOurs(type))
             return name;
         var members = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(p => p.GetIndexParameters().Length == 0 && p.CanRead && p.GetSetMethod(nonPublic: true) is not null)

@@ -25,6 +25,7 @@ internal static class CallKinds
         CallKind.Of("gem-close", s => new GemCloseCall(Slots.Draw(s))),
         CallKind.Of("gem-close-any", s => new GemCloseAnyCall((uint)s.Below(12))),
         CallKind.Of("map", s => new MapCall(Slots.Draw(s))),
+        CallKind.Of("map-again", s => new MapAgainCall(Slots.Draw(s))),
         CallKind.Of("map-too-long", s => new MapTooLongCall(Slots.Draw(s))),
         CallKind.Of("touch", s => new TouchCall(Slots.Draw(s))),
         CallKind.Of("unmap", s => new UnmapCall(Slots.Draw(s))),

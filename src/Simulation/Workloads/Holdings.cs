@@ -28,7 +28,8 @@ internal sealed class HeldBuffer(GemHandle handle, uint width, uint height, uint
 }
 
 /// <summary>A mapping, which outlives its handle and its file.</summary>
-internal sealed record HeldMapping(ulong File, HeldBuffer Buffer, MmapRegion Region, DrmMapping Mapping);
+/// <param name="Offset">The fake one.</param>
+internal sealed record HeldMapping(ulong File, HeldBuffer Buffer, ulong Offset, MmapRegion Region, DrmMapping Mapping);
 
 internal sealed record HeldFramebuffer(FramebufferId Id, uint Width, uint Height)
 {

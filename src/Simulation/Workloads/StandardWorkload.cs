@@ -36,7 +36,9 @@ internal sealed class StandardWorkload
     /// <param name="watch">Null for one with the standard invariants.</param>
     public static async Task<StandardWorkload> RunAsync(DrmWorld world, Workload workload, RunWatch? watch = null)
     {
-        var run = await PrepareAsync(world.Host, workload, watch ?? new RunWatch(StandardInvariants.Make()), world.QuietAsync);
+        var run = await PrepareAsync(world.Host, workload, watch ??= new RunWatch(StandardInvariants.Make()), world.QuietAsync);
+        watch.Messages = () => world.Deliveries;
+        world.AtStandstill = watch.FaultAtStandstill;
         for (var i = 0; i < run._clients.Count; i++)
         {
             var index = i;
@@ -51,7 +53,7 @@ internal sealed class StandardWorkload
     public static async Task<StandardWorkload> PrepareAsync(DrmHost host, Workload workload, RunWatch watch, Func<Task>? quiet = null)
     {
         var points = await QuietPoints.OfAsync(host, minor: 0, quiet);
-        watch.View = points.View;
+        (watch.View, watch.Clock) = (points.View, host.Clock);
         return new StandardWorkload(host, workload, watch, points, await points.LookAsync());
     }
 
@@ -69,6 +71,8 @@ internal sealed class StandardWorkload
             }
 
             await client.RunAsync(calls.Skip(_pauses * CallsBetweenPauses));
+            // Once more while all is still held.
+            await _pause.ArriveAsync();
             await client.FinishAsync();
             await _end.ArriveAsync();
         }

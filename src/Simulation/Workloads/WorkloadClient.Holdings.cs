@@ -77,16 +77,21 @@ internal sealed partial class WorkloadClient
     /// <param name="extra">Bytes more than the buffer has.</param>
     public async Task<Errno> MapAsync(HeldBuffer buffer, ulong extra)
     {
-        var file = _file;
         buffer.IsShared |= IsConcurrent;
         var at = await CallAsync(new ModeMapDumb(buffer.Handle));
-        if (!at.Ok)
-            return at.Errno;
-        var reply = await CallAsync(new Mmap(at.Value!.Offset, buffer.Size + extra));
+        return at.Ok ? await MapAsync(buffer, at.Value!.Offset, extra) : at.Errno;
+    }
+
+    /// <summary>mmap(2) at an offset, and <see cref="Touch"/>.</summary>
+    /// <param name="extra">Bytes more than the buffer has.</param>
+    public async Task<Errno> MapAsync(HeldBuffer buffer, ulong offset, ulong extra)
+    {
+        var file = _file;
+        var reply = await CallAsync(new Mmap(offset, buffer.Size + extra));
         if (reply is not { Ok: true, Value: { } region })
             return reply.Errno;
         var card = Card!;
-        var mapping = new HeldMapping(file, buffer, region, DrmMapping.Of(Host.Memory, region, buffer.Size, card.File));
+        var mapping = new HeldMapping(file, buffer, offset, region, DrmMapping.Of(Host.Memory, region, buffer.Size, card.File));
         Mappings.Add(mapping);
         Touch(mapping);
         return Errno.None;

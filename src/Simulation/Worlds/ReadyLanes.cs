@@ -3,6 +3,9 @@ namespace DrmActors.Simulation.Worlds;
 /// <summary>The lanes that have something to run, in the order of their names: who was ready first, which may hang on a hash, does not matter.</summary>
 internal sealed class ReadyLanes
 {
+    /// <summary>In place of an index: no lane.</summary>
+    public const int None = int.MinValue;
+
     private readonly List<Lane> _lanes = [];
 
     public int Count => _lanes.Count;
@@ -14,11 +17,11 @@ internal sealed class ReadyLanes
 
     public void RemoveAt(int index) => _lanes.RemoveAt(index);
 
-    /// <summary>The first of this name; -1 where none is ready.</summary>
+    /// <summary>The first of this name; <see cref="None"/> where none is ready.</summary>
     public int Find(string name)
     {
         var index = Bound(name, afterEqual: false);
-        return index < _lanes.Count && string.Equals(_lanes[index].Name, name, StringComparison.Ordinal) ? index : -1;
+        return index < _lanes.Count && string.Equals(_lanes[index].Name, name, StringComparison.Ordinal) ? index : None;
     }
 
     /// <summary>The first behind this name; <see cref="Count"/> where there is none.</summary>

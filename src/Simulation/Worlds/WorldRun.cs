@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hosting;
 using DrmActors.Simulation.Schedules;
@@ -27,10 +28,13 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
     /// <summary>Before <see cref="Run"/>: whether an actor crashes over a message; null for never.</summary>
     public Func<Lane, Envelope, bool>? CrashesAt { get; init; }
 
+    /// <summary>Before <see cref="Run"/>: what is wrong with the drivers, on purpose.</summary>
+    public PlantedBug Planted { get; init; }
+
     public WorldOutcome Run(Func<DrmWorld, Task> workload)
     {
         // The host is made here, before anything runs; from then on all is in the world.
-        var host = new DrmHost(options, _platform);
+        var host = new DrmHost(options, _platform, Planted);
         var world = _platform.World;
         world.OnChoice = lane =>
         {
@@ -40,13 +44,14 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
         world.CrashesAt = CrashesAt;
         if (Trace is { } output)
             world.OnDelivery = new RunTrace(world, output).Add;
-        var all = world.Start("main", () => BodyAsync(host, new DrmWorld(world, host, chance), workload));
+        var clients = new DrmWorld(world, host, chance);
+        var all = world.Start("main", () => BodyAsync(host, clients, workload));
         for (long step = 0; !all.IsCompleted; step++)
         {
             if (step == stepLimit)
-                return Abandon(host, WorldEnd.Livelock, null);
+                return Abandon(host, WorldEnd.Livelock, clients.WhoWaits());
             if (!world.Step())
-                return Abandon(host, WorldEnd.Deadlock, null);
+                return Abandon(host, WorldEnd.Deadlock, clients.WhoWaits());
         }
 
         if (all.Exception is { } failure)

@@ -22,7 +22,7 @@ internal sealed class RockchipDriver(BoardDescription board) : DrmDriver(board.D
 
     public override Props ComponentProps(ComponentSetup setup) => setup.Component switch
     {
-        VopDescription vop => VopActor.Props(vop, RockchipObjects.AddPipe, setup.Arena, setup.Clock),
+        VopDescription vop => VopActor.Props(vop, RockchipObjects.AddPipe, setup.Arena, setup.Clock, Planted),
         OutputDescription output => ConnectorComponent.Props(setup, output, RockchipObjects.AddOutput),
         _ => throw new NotSupportedException($"{setup.Component.Name}: no such component on a Rockchip board"),
     };

@@ -33,7 +33,7 @@ internal sealed class VkmsDriver(BoardDescription board) : DrmDriver(board.Drive
 
     public override Props ComponentProps(ComponentSetup setup) => setup.Component switch
     {
-        VopDescription vop => VopActor.Props(vop, VkmsObjects.AddPipe, setup.Arena, setup.Clock),
+        VopDescription vop => VopActor.Props(vop, VkmsObjects.AddPipe, setup.Arena, setup.Clock, Planted),
         OutputDescription output => ConnectorComponent.Props(setup, output, VkmsObjects.AddOutput, Modes()),
         _ => throw new NotSupportedException($"{setup.Component.Name}: no such component on a virtual board"),
     };

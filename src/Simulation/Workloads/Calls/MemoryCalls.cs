@@ -61,6 +61,20 @@ internal sealed record MapTooLongCall(int Slot) : WorkloadCall
         client.Buffers.At(Slot) is { } buffer ? await client.MapAsync(buffer, Page) : Errno.EAGAIN;
 }
 
+/// <summary>mmap(2) where the client has a mapping already, of a buffer whose handle it may have closed, or whose file.</summary>
+internal sealed record MapAgainCall(int Slot) : WorkloadCall
+{
+    public override async Task<Errno> RunAsync(WorkloadClient client)
+    {
+        if (client.Mappings.At(Slot) is not { } mapping)
+            return Errno.EAGAIN;
+        // What is there now may be another's.
+        var there = new HeldBuffer(default, 0, 0, 0, 0, mapping.Buffer.Size) { IsShared = true };
+        mapping.Buffer.IsShared = true;
+        return await client.MapAsync(there, mapping.Offset, extra: 0);
+    }
+}
+
 /// <summary>Reads and writes both ends of a mapping.</summary>
 internal sealed record TouchCall(int Slot) : WorkloadCall
 {

@@ -1,0 +1,66 @@
+using DrmActors.Kms;
+using DrmActors.Messages;
+
+namespace DrmActors.Simulation.Invariants;
+
+internal sealed class FlipsMayFollowTheirEvents : Invariant
+{
+    // Those that may be on their way to the screen, in the order of their calls.
+    private readonly List<Flight> _flights = [];
+    private bool _isBlind;
+
+    public override string Protects => "whoever has the event of a flip may flip that CRTC again: it is not busy any more";
+
+    public override void OnBegin(ObservedCall call)
+    {
+        // What may make a CRTC busy without an event.
+        _isBlind |= call.Call is ModeAtomic;
+        if (call.Call is not ModePageFlip flip)
+            return;
+        var own = new Flight(call, flip);
+        foreach (var other in _flights.Where(f => f.Flip.Crtc == flip.Crtc))
+            own.HasOther = other.HasOther = true;
+        _flights.Add(own);
+    }
+
+    public override void OnEnd(ObservedCall call)
+    {
+        if (call.Call is ModePageFlip && call.Errno != Errno.None)
+            Refused(call);
+        else if (call is { Ok: true, Value: EventBatch batch })
+            foreach (var flip in batch.Events.OfType<FlipCompleteEvent>())
+                Came(call.File, flip);
+    }
+
+    private void Refused(ObservedCall call)
+    {
+        var flight = _flights.Find(f => f.Call == call)!;
+        _flights.Remove(flight);
+        if (call.Errno == Errno.EBUSY && !flight.HasOther && !_isBlind && PictureOf(call.Before, flight) is { } lit && ReferenceEquals(lit, PictureOf(call.After, flight)))
+            throw Violated(call, "no flip is on its way to that CRTC");
+    }
+
+    // One comes to the screen after the other: with this one, all that were accepted before it was asked for.
+    private void Came(ulong file, FlipCompleteEvent flip)
+    {
+        if (_flights.Find(f => f.Call.File == file && f.Flip.UserData == flip.UserData) is not { } come)
+            return;
+        _flights.RemoveAll(f => f == come || (f.Flip.Crtc == come.Flip.Crtc && f.Call.Ended > 0 && f.Call.Ended < come.Call.Began));
+    }
+
+    // A dark one is busy too. What went dark meanwhile and is lit again is another picture.
+    private static PlaneState? PictureOf(DeviceSnapshot? device, Flight flight) =>
+        device is { State: var state } && state.Config.Find(flight.Flip.Crtc) is { } crtc && state.PrimaryOf(crtc) is { Framebuffer: not null } plane
+            ? plane
+            : null;
+
+    private sealed class Flight(ObservedCall call, ModePageFlip flip)
+    {
+        public ObservedCall Call { get; } = call;
+
+        public ModePageFlip Flip { get; } = flip;
+
+        /// <summary>Another flip of the CRTC may have been on its way at some time during the call.</summary>
+        public bool HasOther { get; set; }
+    }
+}
