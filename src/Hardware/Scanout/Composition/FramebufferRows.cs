@@ -1,0 +1,55 @@
+namespace DrmActors.Hardware.Scanout.Composition;
+
+/// <summary>Reads stretches of a plane's framebuffer, premultiplied, as the plane's properties have it.</summary>
+internal sealed class FramebufferRows
+{
+    private readonly YuvRow _yuvRow = new();
+    private PlaneInput _input = null!;
+    private PackedFormat? _packed;
+    private YuvFormat? _yuv;
+    private YuvToRgb? _toRgb;
+    private PixelBlendMode _mode;
+
+    internal PlaneInput Input => _input;
+
+    internal PackedFormat? Packed => _packed;
+
+    internal bool IsOpaque { get; private set; }
+
+    internal void Begin(PlaneInput input)
+    {
+        _input = input;
+        _packed = PackedFormat.Find(input.Format);
+        _yuv = _packed is null ? YuvFormat.Find(input.Format) : null;
+        _toRgb = _yuv is null ? null : YuvToRgb.Of(input.Encoding, input.Range);
+        // A format without alpha comes out of its reader opaque; there is nothing to do for any mode.
+        _mode = _packed is { HasAlpha: true } ? input.BlendMode : PixelBlendMode.Premultiplied;
+        IsOpaque = input.Alpha == ushort.MaxValue && (_packed is not { HasAlpha: true } || _mode == PixelBlendMode.None);
+    }
+
+    /// <param name="into">With room for whole blocks.</param>
+    internal void Read(int x, int y, int pixels, Span<ulong> into)
+    {
+        if (_packed is { } packed)
+            packed.Read(Bytes(x, y, pixels), into, pixels);
+        else
+            ReadYuv(_yuv!, x, y, pixels, into);
+        PlaneBlender.Premultiply(into, pixels, _mode, _input.Alpha);
+    }
+
+    /// <summary>Of a format with one plane of whole pixels.</summary>
+    internal ReadOnlySpan<byte> Bytes(int x, int y, int pixels)
+    {
+        var memory = _input.Memory[0];
+        return memory.Bytes.Span.Slice(
+            memory.Offset + y * memory.Pitch + x * _packed!.BytesPerPixel,
+            pixels * _packed.BytesPerPixel);
+    }
+
+    private void ReadYuv(YuvFormat format, int x, int y, int pixels, Span<ulong> into)
+    {
+        var before = x % format.HSub;
+        _yuvRow.Load(_input, format, x - before, y, pixels + before);
+        _toRgb!.Convert(_yuvRow.Luma[before..], _yuvRow.Chroma[before..], into, pixels);
+    }
+}

@@ -1,0 +1,30 @@
+namespace DrmActors.Hardware.Scanout.Composition;
+
+/// <summary>Which way a plane is read.</summary>
+internal static class Orientation
+{
+    /// <summary>
+    /// The source along the destination's rows and along its columns. Turned counter-clockwise by a quarter, the source's right edge is on
+    /// top; the reflections happen before that.
+    /// </summary>
+    internal static (Axis Across, Axis Down, bool IsTransposed) Axes(PlaneInput input)
+    {
+        var mirrorsX = Has(input, PlaneRotation.ReflectX);
+        var mirrorsY = Has(input, PlaneRotation.ReflectY);
+        var turnsX = Has(input, PlaneRotation.Rotate90) || Has(input, PlaneRotation.Rotate180);
+        var turnsY = Has(input, PlaneRotation.Rotate180) || Has(input, PlaneRotation.Rotate270);
+        var isTransposed = Has(input, PlaneRotation.Rotate90) || Has(input, PlaneRotation.Rotate270);
+        var x = new Axis(input.SrcX, input.SrcW, isTransposed ? input.CrtcH : input.CrtcW, turnsX != mirrorsX, input.Filter);
+        var y = new Axis(input.SrcY, input.SrcH, isTransposed ? input.CrtcW : input.CrtcH, turnsY != mirrorsY, input.Filter);
+        return isTransposed ? (y, x, true) : (x, y, false);
+    }
+
+    /// <summary>Each pixel of the source rectangle is one of the destination, in the same order.</summary>
+    internal static bool IsPlain(PlaneInput input)
+    {
+        var (across, down, isTransposed) = Axes(input);
+        return !isTransposed && across is { IsPlain: true, IsReversed: false } && down is { IsPlain: true, IsReversed: false };
+    }
+
+    private static bool Has(PlaneInput input, PlaneRotation flag) => (input.Rotation & flag) == flag;
+}

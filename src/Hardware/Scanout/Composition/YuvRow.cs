@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace DrmActors.Hardware.Scanout.Composition;
+
+/// <summary>
+/// A stretch of a row taken apart: a byte of luma and a pair of chroma (Cb the lower byte, Cr the upper) for every pixel. A chroma sample
+/// that spans several pixels counts for all of them alike.
+/// </summary>
+internal sealed class YuvRow
+{
+    private byte[] _luma = [];
+    private ushort[] _chroma = [];
+
+    internal ReadOnlySpan<byte> Luma => _luma;
+
+    internal ReadOnlySpan<ushort> Chroma => _chroma;
+
+    /// <param name="x">A multiple of the format's <see cref="YuvFormat.HSub"/>.</param>
+    internal void Load(PlaneInput input, YuvFormat format, int x, int y, int pixels)
+    {
+        var room = Argb16.Padded(pixels) + Argb16.Block;
+        if (_luma.Length < room)
+            (_luma, _chroma) = (new byte[room], new ushort[room]);
+        var samples = (pixels + format.HSub - 1) / format.HSub;
+        if (format.Planes == 1)
+        {
+            Interleaved(Row(input, 0, y, x * 2, samples * 4), format.IsChromaFirst ? 8 : 0, samples);
+        }
+        else
+        {
+            Row(input, 0, y, x, pixels).CopyTo(_luma);
+            var (at, line) = (x / format.HSub, y / format.VSub);
+            if (format.Planes == 2)
+                Row(input, 1, line, at * 2, samples * 2).CopyTo(MemoryMarshal.AsBytes(_chroma.AsSpan()));
+            else
+                Pair(Row(input, 1, line, at, samples), Row(input, 2, line, at, samples), _chroma);
+        }
+
+        if (format.IsCrFirst)
+            Swap(_chroma.AsSpan(0, room));
+        if (format.HSub == 2)
+            Double(_chroma, samples);
+    }
+
+    private static ReadOnlySpan<byte> Row(PlaneInput input, int plane, int y, int from, int bytes)
+    {
+        var memory = input.Memory[plane];
+        return memory.Bytes.Span.Slice(memory.Offset + y * memory.Pitch + from, bytes);
+    }
+
+    private void Interleaved(ReadOnlySpan<byte> row, int lumaShift, int samples)
+    {
+        var pairs = MemoryMarshal.Cast<byte, uint>(row)[..samples];
+        var luma = MemoryMarshal.Cast<byte, ushort>(_luma.AsSpan())[..samples];
+        var chroma = _chroma.AsSpan(0, samples);
+        var chromaShift = 8 - lumaShift;
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            luma[i] = Even(pairs[i] >> lumaShift);
+            chroma[i] = Even(pairs[i] >> chromaShift);
+        }
+    }
+
+    // Bytes 0 and 2.
+    private static ushort Even(uint bytes) => (ushort)((bytes & 0xff) | (bytes >> 8 & 0xff00));
+
+    private static void Pair(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<ushort> pairs)
+    {
+        for (var i = 0; i < first.Length; i++)
+            pairs[i] = (ushort)(first[i] | second[i] << 8);
+    }
+
+    private static void Swap(Span<ushort> pairs)
+    {
+        foreach (ref var vector in MemoryMarshal.Cast<ushort, Vector128<ushort>>(pairs))
+            vector = vector << 8 | vector >>> 8;
+    }
+
+    // From the end, as the doubled ones overtake the others.
+    private static void Double(Span<ushort> pairs, int samples)
+    {
+        var doubled = MemoryMarshal.Cast<ushort, uint>(pairs);
+        for (var i = samples - 1; i >= 0; i--)
+            doubled[i] = pairs[i] * 0x10001u;
+    }
+}
