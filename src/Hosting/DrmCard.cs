@@ -1,4 +1,6 @@
+using Akka.Actor;
 using DrmActors.Actors.Files;
+using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hosting.Internals;
 using DrmActors.Messages;
@@ -16,14 +18,17 @@ public sealed partial class DrmCard : IAsyncDisposable
     private readonly Arena _arena;
     private readonly Action<DrmCard> _onClosed;
     private readonly CardEvents _events;
+    private readonly Func<CardOpened, IIoctl, Task<DrmCard>> _adopt;
     private bool _disposed;
 
-    internal DrmCard(int minor, CallGate file, Arena arena, Action<DrmCard> onClosed)
+    /// <param name="adopt">Makes a card of the file that a call has opened.</param>
+    internal DrmCard(int minor, CallGate file, Arena arena, Action<DrmCard> onClosed, Func<CardOpened, IIoctl, Task<DrmCard>> adopt)
     {
         Minor = minor;
         _file = file;
         _arena = arena;
         _onClosed = onClosed;
+        _adopt = adopt;
         _events = new CardEvents(file);
     }
 
@@ -34,11 +39,14 @@ public sealed partial class DrmCard : IAsyncDisposable
     internal FileView View { get; init; } = null!;
 
     /// <summary>For tests, which kill it.</summary>
-    internal Akka.Actor.IActorRef File => _file.Actor;
+    internal IActorRef File => _file.Actor;
 
     /// <summary>Makes a call and returns its answer as it is. EBADF on a card that is closed, ENODEV on one that is gone.</summary>
+    /// <exception cref="ArgumentException">A lease, whose card the answer does not tell: see <see cref="LeaseAsync"/>.</exception>
     public Task<Reply<TReply>> CallAsync<TReply>(IIoctl<TReply> call, CancellationToken cancellationToken = default)
-        where TReply : class => _file.CallAsync(call, cancellationToken);
+        where TReply : class => call is ModeCreateLease
+            ? throw new ArgumentException($"{nameof(ModeCreateLease)} opens a card: call {nameof(LeaseAsync)}.", nameof(call))
+            : _file.CallAsync(call, cancellationToken);
 
     public Task<DriverVersion> VersionAsync(CancellationToken cancellationToken = default) => Require(new GetVersion(), cancellationToken);
 

@@ -107,18 +107,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         client ??= DrmClient.Host;
         var call = new OpenCard(minor, new Credentials(client.ProcessId, client.UserId));
         var opened = await _supervisor.RequireAsync(call, CancellationToken.None);
-        var card = new DrmCard(minor, GateTo(opened.File), _arena, Forget) { View = opened.View };
-        lock (_lock)
-        {
-            if (_shutdown is null)
-            {
-                _cards.Add(card);
-                return card;
-            }
-        }
-
-        await card.DisposeAsync();
-        throw new DrmException(Errno.ENODEV, call);
+        return await AdoptAsync(minor, opened, call);
     }
 
     /// <summary>Moves the time on, and rings what is due until then. With <see cref="TimeMode.Manual"/> only.</summary>
@@ -199,6 +188,23 @@ public sealed partial class DrmHost : IAsyncDisposable
         var gate = new CallGate(actor, _platform);
         _keeper.Tell(new Guard(gate), ActorRefs.NoSender);
         return gate;
+    }
+
+    // A file that was opened while the host shut down is closed again.
+    private async Task<DrmCard> AdoptAsync(int minor, CardOpened opened, IIoctl call)
+    {
+        var card = new DrmCard(minor, GateTo(opened.File), _arena, Forget, (lessee, lease) => AdoptAsync(minor, lessee, lease)) { View = opened.View };
+        lock (_lock)
+        {
+            if (_shutdown is null)
+            {
+                _cards.Add(card);
+                return card;
+            }
+        }
+
+        await card.DisposeAsync();
+        throw new DrmException(Errno.ENODEV, call);
     }
 
     private void Forget(DrmCard card)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrmActors.Messages;
 
 namespace DrmActors.Kms;
@@ -18,6 +19,21 @@ public static class ModeObjectLookup
             ?? state.Find(new FramebufferId(id))
             ?? (IModeObject?)FindBlob(state, new BlobId(id));
         return found is not null && (type == ObjectType.Any || found.Type == type) ? found : null;
+    }
+
+    /// <summary>Of everything that has one, from the lowest.</summary>
+    public static ImmutableArray<uint> AllIds(KmsState state)
+    {
+        var config = state.Config;
+        var shown = state.Crtcs.SelectMany(c => new[] { c.ModeBlob, c.GammaLut }).Concat(state.Connectors.SelectMany(c => new[] { c.EdidBlob, c.HdrMetadata }));
+        var ids = new SortedSet<uint>(state.Framebuffers.Keys.Concat(state.Blobs.Keys));
+        ids.UnionWith(config.Crtcs.Select(c => c.Id.Value));
+        ids.UnionWith(config.Planes.Select(p => p.Id.Value));
+        ids.UnionWith(config.Encoders.Select(e => e.Id.Value));
+        ids.UnionWith(config.Connectors.Select(c => c.Id.Value));
+        ids.UnionWith(config.Properties.Select(p => p.Id.Value));
+        ids.UnionWith(config.Blobs.Concat(shown.OfType<Blob>()).Select(b => b.Id.Value));
+        return [.. ids];
     }
 
     /// <summary>Anybody's: one that its file keeps, or that a state refers to.</summary>

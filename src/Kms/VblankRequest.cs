@@ -1,3 +1,4 @@
+using DrmActors.Kms.Leases;
 using DrmActors.Messages;
 
 namespace DrmActors.Kms;
@@ -14,12 +15,15 @@ public static class VblankRequest
     private const ulong PassedWithin = 1 << 23;
 
     /// <summary>The index of the CRTC. EINVAL for unknown flags, no such CRTC, or one that is off.</summary>
-    public static Errno FindPipe(KmsState state, WaitVblank wait, out int index)
+    /// <param name="lease">Of the caller: it counts its own CRTCs.</param>
+    public static Errno FindPipe(KmsState state, WaitVblank wait, Lease? lease, out int index)
     {
         index = (int)((uint)(wait.Flags & VblankFlags.HighCrtcMask) >> 1);
         if (index == 0 && wait.Flags.HasFlag(VblankFlags.Secondary))
             index = 1;
-        if ((wait.Flags & ~Known) != VblankFlags.Absolute || index >= state.Crtcs.Length || !state.Crtcs[index].Active)
+        if (lease is not null)
+            index = LesseeView.IndexOf(state, lease, index);
+        if ((wait.Flags & ~Known) != VblankFlags.Absolute || (uint)index >= (uint)state.Crtcs.Length || !state.Crtcs[index].Active)
             return Errno.EINVAL;
         return Errno.None;
     }

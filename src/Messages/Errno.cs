@@ -20,6 +20,7 @@ public enum Errno
     ENODEV = 19,
     ENOTDIR = 20,
     EINVAL = 22,
+    EMFILE = 24,
     ENOTTY = 25,
     ENOSPC = 28,
     ERANGE = 34,

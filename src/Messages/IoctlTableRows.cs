@@ -60,10 +60,10 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_MODE_ATOMIC", IOWR<drm_mode_atomic>(0xbc), Master, Atomic, AtomicCodec.Commit),
         new("DRM_IOCTL_MODE_CREATEPROPBLOB", IOWR<drm_mode_create_blob>(0xbd), NoRights, Modeset, BlobCodec.Create),
         new("DRM_IOCTL_MODE_DESTROYPROPBLOB", IOWR<drm_mode_destroy_blob>(0xbe), NoRights, Modeset, BlobCodec.Destroy),
-        new("DRM_IOCTL_MODE_CREATE_LEASE", IOWR<drm_mode_create_lease>(0xc6), Master, Modeset, AtomicCodec.CreateLease),
-        new("DRM_IOCTL_MODE_LIST_LESSEES", IOWR<drm_mode_list_lessees>(0xc7), Master, Modeset, AtomicCodec.ListLessees),
-        new("DRM_IOCTL_MODE_GET_LEASE", IOWR<drm_mode_get_lease>(0xc8), Master, Modeset, AtomicCodec.GetLease),
-        new("DRM_IOCTL_MODE_REVOKE_LEASE", IOWR<drm_mode_revoke_lease>(0xc9), Master, Modeset, AtomicCodec.RevokeLease),
+        new("DRM_IOCTL_MODE_CREATE_LEASE", IOWR<drm_mode_create_lease>(0xc6), Master, Modeset, LeaseCodec.Create),
+        new("DRM_IOCTL_MODE_LIST_LESSEES", IOWR<drm_mode_list_lessees>(0xc7), Master, Modeset, LeaseCodec.ListLessees),
+        new("DRM_IOCTL_MODE_GET_LEASE", IOWR<drm_mode_get_lease>(0xc8), Master, Modeset, LeaseCodec.Get),
+        new("DRM_IOCTL_MODE_REVOKE_LEASE", IOWR<drm_mode_revoke_lease>(0xc9), Master, Modeset, LeaseCodec.Revoke),
         new("DRM_IOCTL_MODE_GETFB2", IOWR<drm_mode_fb_cmd2>(0xce), NoRights, Modeset, FramebufferCodec.GetFb2),
     ];
 }

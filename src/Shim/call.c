@@ -216,45 +216,6 @@ static int claim(int fd, const struct region *region)
 	}
 }
 
-/* Between the program's memory and the slot; what cannot be reached is told, and not a signal. */
-static bool copy(long direction, void *here, uint64_t there, size_t size)
-{
-	struct iovec local = { here, size }, remote = { (void *)(uintptr_t)there, size };
-	long r = size ? raw(direction, raw(SYS_getpid), &local, 1, &remote, 1, 0) : 0;
-
-	if (r == -ENOSYS || r == -EPERM) { /* forbidden by a sandbox: trust the pointer, as a library would */
-		if (direction == SYS_process_vm_readv)
-			__builtin_memcpy(here, (void *)(uintptr_t)there, size);
-		else
-			__builtin_memcpy((void *)(uintptr_t)there, here, size);
-		r = (long)size;
-	}
-	return r == (long)size;
-}
-
-static void fetch(struct wire_slot *slot)
-{
-	for (uint32_t i = 0; i < slot->ranges && i < WIRE_RANGES_MAX; i++) {
-		struct wire_range *range = &slot->range[i];
-		if (range->offset <= WIRE_SLOT_SIZE && range->length <= WIRE_SLOT_SIZE - range->offset
-			&& !copy(SYS_process_vm_readv, (char *)slot + range->offset, range->address, range->length))
-			range->offset = WIRE_UNREADABLE;
-	}
-}
-
-static long give_back(struct wire_slot *slot)
-{
-	long result = slot->result;
-
-	for (uint32_t i = 0; i < slot->ranges && i < WIRE_RANGES_MAX; i++) {
-		struct wire_range *range = &slot->range[i];
-		if (range->offset > WIRE_SLOT_SIZE || range->length > WIRE_SLOT_SIZE - range->offset
-			|| !copy(SYS_process_vm_writev, (char *)slot + range->offset, range->address, range->length))
-			result = -EFAULT;
-	}
-	return result;
-}
-
 /* Sleeps until the daemon has answered. A signal is told to it, once: what can be interrupted is then answered with EINTR. */
 static long await(int fd, struct wire_slot *slot, const struct wire_packet *packet)
 {
@@ -275,12 +236,21 @@ static long await(int fd, struct wire_slot *slot, const struct wire_packet *pack
 	return 0;
 }
 
+static void close_pair(const int ends[2])
+{
+	if (ends[0] < 0)
+		return;
+	raw(SYS_close, ends[0]);
+	raw(SYS_close, ends[1]);
+}
+
 long call(int fd, const struct ours *ours, const struct request *request)
 {
 	struct region *region = region_of(fd, ours);
 	struct wire_packet packet = { .magic = WIRE_MAGIC, .op = (uint16_t)request->op };
 	struct wire_slot *slot;
 	int index = region ? claim(fd, region) : -ENODEV;
+	int ends[2] = { -1, -1 };
 	long r;
 
 	if (index < 0)
@@ -291,21 +261,30 @@ long call(int fd, const struct ours *ours, const struct request *request)
 	slot->number = request->number;
 	slot->address = (uintptr_t)request->argument;
 	slot->ranges = 0;
-	slot->size = request->in && copy(SYS_process_vm_readv, slot->argument, slot->address, request->size) ? request->size : 0;
+	slot->descriptor_at = 0;
+	slot->size = request->in && copy_in(slot->argument, slot->address, request->size) ? request->size : 0;
 	for (;;) {
 		__atomic_store_n(&slot->state, WIRE_CALLED, __ATOMIC_RELEASE);
-		r = post(fd, &packet, request->descriptor);
+		r = post(fd, &packet, ends[1] >= 0 ? ends[1] : request->descriptor);
 		if (r) /* the daemon knows of no call: the slot is free again */
 			break;
 		r = await(fd, slot, &packet);
-		if (r) /* not given free: a daemon that is alive may still write to it */
+		if (r) { /* not given free: a daemon that is alive may still write to it */
+			close_pair(ends);
 			return r;
-		if (slot->state != WIRE_FETCH)
+		}
+		if (slot->state == WIRE_DONE)
+			break;
+		if (slot->state == WIRE_SOCKET && ends[0] < 0 && (r = raw(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)))
 			break;
 		fetch(slot);
 	}
 	if (!r)
 		r = give_back(slot);
+	long made = !r && slot->descriptor_at ? take_descriptor(ends[0]) : 0;
+	close_pair(ends); /* first: its numbers may be the lowest */
+	if (!r && slot->descriptor_at)
+		r = install_descriptor(slot, made);
 	__atomic_store_n(&slot->state, WIRE_FREE, __ATOMIC_RELEASE);
 	return r;
 }

@@ -35,7 +35,7 @@ static long ask(int fd, enum wire_op op, int flags, const char *path)
 }
 
 /* As open(2): the lowest free number, which the connection had. */
-static long lowest(long fd, int flags)
+long lowest(long fd, int flags)
 {
 	long low = raw(SYS_fcntl, fd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, 0);
 

@@ -39,6 +39,12 @@ void tell(int fd, enum wire_op op, uint64_t value, const struct ours *ours);
 long take_descriptor(int fd); /* that comes through a socket */
 long receive(int fd, void *bytes, size_t size, int *descriptor);
 
+/* answer.c */
+bool copy_in(void *here, uint64_t there, size_t size); /* false where the program has no such memory */
+void fetch(struct wire_slot *slot); /* what the daemon wants */
+long give_back(struct wire_slot *slot); /* what it wrote; what the call returns */
+long install_descriptor(const struct wire_slot *slot, long made); /* 0, and its number is where the daemon says */
+
 /* Holds off signals and other threads while what the process shares is changed. */
 held lock_process(void);
 void unlock_process(held before);
@@ -46,5 +52,6 @@ void unlock_process(held before);
 /* client.c */
 /* open(2) of a path that the daemon serves, as the program knows it: a descriptor, or an errno negative. */
 long open_served(const char *path, int flags);
+long lowest(long fd, int flags); /* the same descriptor under the lowest free number */
 
 #endif

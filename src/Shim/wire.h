@@ -7,7 +7,8 @@
  *
  * To call, the library claims a slot in the region of memory that it shares with the daemon, fills it in, and sends a wire_packet
  * over the card's descriptor, which proves that it holds it. The daemon answers in the slot and wakes the caller. It may ask
- * for memory first (WIRE_FETCH): the library copies those ranges into the slot and sends the packet again.
+ * for memory first (WIRE_FETCH): the library copies those ranges into the slot and sends the packet again; and for a socket (WIRE_SOCKET), through
+ * which the descriptor comes that the call makes: then it sends the packet with one end of a pair.
  *
  * A process that has no region yet sends WIRE_ATTACH over a card's descriptor with one end of a socket pair, and gets a
  * wire_attached and the region's descriptor through it. A packet waits in that end, sent with SO_PASSCRED set on it: the kernel
@@ -72,6 +73,7 @@ enum wire_state {
 	WIRE_CLAIMED, /* by a thread of the client */
 	WIRE_CALLED,  /* the daemon's turn; the caller sleeps on the state */
 	WIRE_FETCH,   /* the client's turn: ranges to copy into the slot */
+	WIRE_SOCKET,  /* as WIRE_FETCH, and a socket for the answer's descriptor is to come along */
 	WIRE_DONE,    /* the client's turn: result, and ranges to copy out */
 };
 
@@ -90,7 +92,9 @@ struct wire_slot {
 	uint32_t size;   /* bytes of the argument that are here; 0 where it could not be read */
 	int32_t result;  /* out: what the call returns, an errno negative */
 	uint32_t ranges; /* how many are at WIRE_PAYLOAD */
-	uint32_t pad[9];
+	uint32_t descriptor_flags; /* out: O_CLOEXEC or 0, for the descriptor that waits in the socket */
+	uint64_t descriptor_at; /* out: where in the client its number goes; 0 for no descriptor */
+	uint32_t pad[6];
 	unsigned char argument[WIRE_ARGUMENT_SIZE];
 	struct wire_range range[WIRE_RANGES_MAX];
 	/* bytes of the ranges follow */

@@ -13,7 +13,7 @@ public sealed class VblankRequestSpecs
     [InlineData((VblankFlags)(7 << 1), Errno.EINVAL)]
     [InlineData(VblankFlags.Relative | VblankFlags.Event | VblankFlags.NextOnMiss, Errno.None)]
     public void WaitVblank_should_find_a_lit_crtc_or_refuse(VblankFlags flags, Errno expected) =>
-        Assert.Equal(expected, VblankRequest.FindPipe(Lit(out _), new WaitVblank(flags, 0), out _));
+        Assert.Equal(expected, VblankRequest.FindPipe(Lit(out _), new WaitVblank(flags, 0), lease: null, out _));
 
     [Theory]
     [InlineData(VblankFlags.Absolute, 105u, 100ul, 105ul)]

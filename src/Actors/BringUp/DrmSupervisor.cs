@@ -24,6 +24,7 @@ internal sealed partial class DrmSupervisor : DrmActor
         _setup = setup;
         _aperture = Context.ActorOf(ApertureRegistry.Props(), SupervisionPolicy.Aperture);
         Context.System.EventStream.Subscribe(Self, typeof(Hotplugged));
+        Context.System.EventStream.Subscribe(Self, typeof(LeaseEnded));
     }
 
     public static Props Props(SupervisorSetup setup) => ActorProps.Of(() => new DrmSupervisor(setup));
@@ -78,6 +79,11 @@ internal sealed partial class DrmSupervisor : DrmActor
                 // What a device finds before it is announced, udev reads when it hears of the card.
                 if (_cards.TryGetValue(hotplugged.Minor, out var card) && card.IsAnnounced)
                     Publish(new Uevent(UeventAction.Change, hotplugged.Minor, Hotplug: true));
+                break;
+            case LeaseEnded ended when _cards.TryGetValue(ended.Minor, out var lessors) && lessors.IsAnnounced:
+                Publish(new Uevent(UeventAction.Change, ended.Minor, Lease: true));
+                break;
+            case LeaseEnded:
                 break;
             case DeviceReleased or DeviceStep:
                 // What counts is that the device's actor ends.

@@ -2,6 +2,7 @@ using Akka.Actor;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
 using DrmActors.Kms;
+using DrmActors.Kms.Leases;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Device;
@@ -21,23 +22,25 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        var id = ++_lastFile;
-        var errno = _setup.Driver.Open(id, open.Credentials);
-        if (errno != Errno.None)
-        {
-            Sender.Tell(Reply<CardOpened>.Failed(errno));
-            return;
-        }
+        Sender.Tell(Open(open.Credentials, open.Events, lease: null));
+    }
 
-        var candidate = new MasterCandidate(id, open.Credentials.ProcessId, open.Credentials.IsRoot);
-        var isMaster = _masters.TryBecomeByOpening(candidate);
+    /// <param name="lease">What the file is opened for; null for a file of its own.</param>
+    private Reply<CardOpened> Open(Credentials credentials, IEventSink? events, Lease? lease)
+    {
+        var id = ++_lastFile;
+        var errno = _setup.Driver.Open(id, credentials);
+        if (errno != Errno.None)
+            return Reply<CardOpened>.Failed(errno);
+        var candidate = new MasterCandidate(id, credentials.ProcessId, credentials.IsRoot) { Lessor = lease?.Lessor ?? 0 };
+        var isMaster = lease is not null || _masters.TryBecomeByOpening(candidate);
         PublishMaster();
-        var view = new FileView(_view, id, open.Credentials, isMaster || candidate.IsRoot);
-        var file = Context.ActorOf(DrmFile.Props(_view, view, open.Events), $"file-{id}");
+        var view = new FileView(_view, id, credentials, isMaster || candidate.IsRoot) { Lease = lease };
+        var file = Context.ActorOf(DrmFile.Props(_view, view, events), $"file-{id}");
         Context.Watch(file);
-        _files.Add(id, new OpenFile(file, candidate, view));
+        _files.Add(id, new OpenFile(file, candidate, view, events));
         _view.Files = _view.Files.Add(view);
-        Sender.Tell(Reply<CardOpened>.Success(new CardOpened(file, id, view)));
+        return Reply<CardOpened>.Success(new CardOpened(file, id, view));
     }
 
     private ulong IdOf(IActorRef file)
@@ -66,6 +69,7 @@ internal sealed partial class DrmDevice
             pipe.Tell(new ForgetFile(file.Ref));
         if (_view.HasState)
             _view.State = BlobChanges.DestroyAllOf(_view.State, id);
+        RevokeAllOf(id);
         RemoveFramebuffers(
             [.. FramebuffersOf(id)],
             () => _view.Gem.Tell(new ReleaseFileObjects(id)));
@@ -78,6 +82,8 @@ internal sealed partial class DrmDevice
         _view.Files = _view.Files.Remove(file.View);
         _masters.Forget(id);
         PublishMaster();
+        if (file.View.Lease is not null)
+            Context.System.EventStream.Publish(new LeaseEnded(_setup.Minor));
         _setup.Driver.PostClose(id);
         if (_files.Count > 0 || _view.Gone)
         {
@@ -120,9 +126,12 @@ internal sealed partial class DrmDevice
 
     private Magic GiveMagic(ulong id) => new(_files[id].View.Magic = _masters.MagicOf(id));
 
-    private Errno Authenticate(uint magic)
+    private Errno Authenticate(ulong caller, uint magic)
     {
-        if (!_files.TryGetValue(_masters.Redeem(magic), out var file))
+        // A lessee is its own master's, and knows the magic of nobody else.
+        var lessor = _files[caller].Candidate.Lessor;
+        var id = _masters.Redeem(magic, f => f == caller || (lessor == 0 && _files.TryGetValue(f, out var other) && other.Candidate.Lessor == 0));
+        if (!_files.TryGetValue(id, out var file))
             return Errno.EINVAL;
         // Published here, before the master is answered: who is told of it may call at once.
         file.View.Authenticated = true;
@@ -153,13 +162,15 @@ internal sealed partial class DrmDevice
         return new Reply<VersionAgreed>(errno, new VersionAgreed(InterfaceMajor, InterfaceMinor, driver.Major, driver.Minor));
     }
 
-    private sealed class OpenFile(IActorRef file, MasterCandidate candidate, FileView view)
+    private sealed class OpenFile(IActorRef file, MasterCandidate candidate, FileView view, IEventSink? events)
     {
         public IActorRef Ref { get; } = file;
 
         public MasterCandidate Candidate { get; } = candidate;
 
         public FileView View { get; } = view;
+
+        public IEventSink? Events { get; } = events;
 
         public bool Closing { get; set; }
 

@@ -49,7 +49,9 @@ internal sealed partial class DrmDevice
         SetMaster => Result(BecomeMaster(call.FileId)),
         DropMaster => Result(ResignMaster(call.FileId)),
         GetMagic => Reply<Magic>.Success(GiveMagic(call.FileId)),
-        AuthMagic auth => Result(Authenticate(auth.Magic)),
+        AuthMagic auth => Result(Authenticate(call.FileId, auth.Magic)),
+        ModeCreateLease create => CreateLease(call.FileId, create),
+        ModeRevokeLease revoke => Result(RevokeLease(call.FileId, revoke.Lessee)),
         SetVersion wanted => AgreeOnVersion(wanted),
         _ => null,
     };

@@ -13,6 +13,9 @@ internal sealed class MasterCandidate(ulong id, int processId, bool isRoot)
 
     /// <summary>Whoever was master once may become it again, from the same process.</summary>
     public bool WasMaster { get; set; }
+
+    /// <summary>The master that a lessee has its objects from, and with whom it is master of these; 0 for one who is no lessee.</summary>
+    public ulong Lessor { get; init; }
 }
 
 /// <summary>Who is master of a device, and the magics by which a master authenticates others.</summary>
@@ -33,15 +36,17 @@ internal sealed class MasterBook
         return true;
     }
 
-    /// <summary>SET_MASTER: EACCES without the right, EBUSY while another is master.</summary>
+    /// <summary>SET_MASTER: EACCES without the right, EBUSY while another is master, EINVAL for a lessee whose lessor is not.</summary>
     public Errno Set(MasterCandidate file)
     {
         if (!MayChange(file))
             return Errno.EACCES;
-        if (Current == file.Id)
+        if (Current == file.Id || (Current != 0 && Current == file.Lessor))
             return Errno.None;
         if (Current != 0)
             return Errno.EBUSY;
+        if (file.Lessor != 0)
+            return Errno.EINVAL;
         Become(file);
         return Errno.None;
     }
@@ -68,7 +73,9 @@ internal sealed class MasterBook
     }
 
     /// <summary>AUTH_MAGIC: whose it was, once; 0 for nobody's.</summary>
-    public ulong Redeem(uint magic) => _magics.Remove(magic, out var file) ? file : 0;
+    /// <param name="isAmong">Whether a file has the same master as the caller.</param>
+    public ulong Redeem(uint magic, Predicate<ulong> isAmong) =>
+        _magics.TryGetValue(magic, out var file) && isAmong(file) && _magics.Remove(magic) ? file : 0;
 
     public void Forget(ulong file)
     {

@@ -89,6 +89,8 @@ internal sealed partial class DrmFile : DrmActor
     {
         var errno = call is CloseFile or Munmap ? Errno.None : _self.Refusal(call);
         if (errno == Errno.None)
+            errno = _self.Hidden(call);
+        if (errno == Errno.None)
             errno = _view.Faults.Of(call, _view.Minor);
         if (errno != Errno.None)
         {
@@ -139,7 +141,7 @@ internal sealed partial class DrmFile : DrmActor
 
     private void WaitForVblank(WaitVblank wait)
     {
-        var errno = VblankRequest.FindPipe(_view.State, wait, out var index);
+        var errno = VblankRequest.FindPipe(_view.State, wait, _self.Lease, out var index);
         if (errno == Errno.None && wait.Flags.HasFlag(VblankFlags.Event) && !_events.TryReserve(VblankEvent.Bytes))
             errno = Errno.ENOMEM;
         if (errno == Errno.None)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Protocol;
 using DrmActors.Kms;
+using DrmActors.Kms.Leases;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Files;
@@ -14,6 +16,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     private volatile bool _authenticated = authenticated;
     private volatile bool _closed;
     private volatile uint _magic;
+    private volatile Lease? _lease;
 
     public ulong Id { get; } = id;
 
@@ -46,7 +49,15 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     /// <summary>The device is: every call is ENODEV before anything of it is looked at.</summary>
     public bool IsGone => device.Gone;
 
-    public bool IsMaster => device.Master == Id;
+    /// <summary>What a lessee has been lent; null for a file that is none.</summary>
+    public Lease? Lease
+    {
+        get => _lease;
+        set => _lease = value;
+    }
+
+    /// <summary>A lessee is master of what it has while its lessor is.</summary>
+    public bool IsMaster => device.Master == (_lease?.Lessor ?? Id);
 
     public bool IsRoot => credentials.IsRoot;
 
@@ -59,8 +70,13 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         if (!device.Faults.IsEmpty)
             return null;
         var errno = Refusal(call);
+        if (errno == Errno.None)
+            errno = Hidden(call);
         return errno == Errno.None ? Read(call) : call.Fail(errno);
     }
+
+    /// <summary>Whether the call names what a lessee does not know of.</summary>
+    public Errno Hidden(IIoctl call) => _lease is { } lease ? LesseeCalls.Check(device.State, lease, call) : Errno.None;
 
     /// <summary>What is decided before a call's fields, in the kernel's order: gone, closed, rights, feature.</summary>
     public Errno Refusal(IIoctl call)
@@ -74,7 +90,10 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     }
 
     /// <summary>The reads that need nobody else; null for any other call.</summary>
-    public object? Read(IIoctl call) => call switch
+    public object? Read(IIoctl call) =>
+        ReadAll(call) is { } reply ? _lease is { } lease ? LesseeView.Narrow(device.State, lease, reply) : reply : null;
+
+    private object? ReadAll(IIoctl call) => call switch
     {
         GetVersion => Reply<DriverVersion>.Success(device.Driver.Version),
         GetUnique => Reply<UniqueName>.Success(new UniqueName(device.Unique)),
@@ -95,7 +114,14 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         ModeObjGetProperties get => PropertyQueries.OfObject(device.State, get, Caps.OfModes.Atomic),
         ModeGetPropBlob get => PropertyQueries.Blob(device.State, get.Blob),
         ModeAtomic atomic => Reply<Done>.Failed(AtomicRequestCheck.Check(atomic, Caps.OfModes.Atomic)),
-        ModeCreateLease or ModeListLessees or ModeGetLease or ModeRevokeLease => Reply<Done>.Failed(Errno.EOPNOTSUPP),
+        ModeListLessees list => list.Pad == 0 ? Reply<Lessees>.Success(new Lessees(OwnLessees())) : Reply<Lessees>.Failed(Errno.EINVAL),
+        ModeGetLease get => get.Pad == 0 ? Reply<LeasedObjects>.Success(new LeasedObjects(OwnObjects())) : Reply<LeasedObjects>.Failed(Errno.EINVAL),
         _ => null,
     };
+
+    // Those to whom nothing is lent any more, or never was, are not told.
+    private ImmutableArray<uint> OwnLessees() =>
+        [.. device.Files.Select(f => f.Lease).OfType<Lease>().Where(l => l.Lessor == Id && !l.Objects.IsEmpty).Select(l => l.Lessee).Order()];
+
+    private ImmutableArray<uint> OwnObjects() => _lease is { } lease ? [.. lease.Objects] : ModeObjectLookup.AllIds(device.State);
 }

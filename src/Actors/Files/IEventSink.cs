@@ -13,4 +13,10 @@ internal interface IEventSink
 
     /// <summary>There is room: the space was reserved before, and <see cref="Unread"/> counted.</summary>
     void Deliver(DrmEvent drmEvent);
+
+    /// <summary>The same for a new file of the same process, by a lease. Null where the process can have no more (EMFILE).</summary>
+    IEventSink? MakeAnother();
+
+    /// <summary>No file uses it after all.</summary>
+    void Discard();
 }

@@ -81,4 +81,5 @@ internal enum UeventAction
 
 /// <summary>What udev would hear of a card.</summary>
 /// <param name="Hotplug">HOTPLUG=1: a monitor came or went (<see cref="Hotplugged"/>). With <see cref="UeventAction.Change"/>.</param>
-internal sealed record Uevent(UeventAction Action, int Minor, bool Hotplug = false);
+/// <param name="Lease">LEASE=1: a lessee has given back what it had. With <see cref="UeventAction.Change"/>.</param>
+internal sealed record Uevent(UeventAction Action, int Minor, bool Hotplug = false, bool Lease = false);

@@ -94,3 +94,6 @@ internal sealed record HotplugDetected(ConnectorId Connector);
 
 /// <summary>A connector's status changed. On the system's event stream; becomes the uevent of the card with HOTPLUG=1.</summary>
 internal sealed record Hotplugged(int Minor, ConnectorId Connector);
+
+/// <summary>A lessee has closed its file, and what it had is its lessor's again. On the event stream; becomes the uevent of the card with LEASE=1.</summary>
+internal sealed record LeaseEnded(int Minor);

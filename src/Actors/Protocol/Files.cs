@@ -29,6 +29,10 @@ internal sealed record OpenCard(int Minor, Credentials Credentials, IEventSink? 
 /// <param name="View">Answers reads where they come in; also local.</param>
 internal sealed record CardOpened(IActorRef File, ulong FileId, FileView View);
 
+/// <summary>The answer of CREATE_LEASE, with the lessee's file.</summary>
+/// <param name="Events">Where its process reads its events; null for a file that is read by calls.</param>
+internal sealed record LeaseOpened(uint Lessee, CardOpened Card, IEventSink? Events) : LeaseCreated(Lessee);
+
 /// <summary>
 /// The sender's process has got a signal, or is gone: its pending WAIT_VBLANK or read is answered at once, with EINTR. Nothing happens where it was
 /// answered already. A file's calls are told apart by their senders, so a sender has one pending call at a time.

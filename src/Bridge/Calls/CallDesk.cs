@@ -36,10 +36,22 @@ internal static class CallDesk
         slot.Call = call;
         if (call is null)
             Refuse(core, slot, errno);
-        else if (file.View.TryAnswer(call) is { } reply)
-            Finish(core, slot, reply);
         else if (WaitsForCloses(call))
-            AfterCloses(core, () => file.Actor.Tell(call, slot.Actor));
+            DecideAfterCloses(core, file, slot, call);
+        else
+            Decide(core, file, slot, call);
+    }
+
+    // By itself, so that only these calls pay for what the wait has to remember.
+    private static void DecideAfterCloses(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call) =>
+        AfterCloses(core, () => Decide(core, file, slot, call));
+
+    private static void Decide(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call)
+    {
+        if (file.View.TryAnswer(call) is { } reply)
+            Finish(core, slot, reply);
+        else if (slot.Reply < 0 && UapiCodec.DescriptorOffset(call) >= 0)
+            slot.AskForSocket();
         else
             file.Actor.Tell(call, slot.Actor);
     }
@@ -90,6 +102,8 @@ internal static class CallDesk
     {
         if (slot.Call is Mmap)
             FinishMap(core, slot, (Reply<MmapRegion>)reply);
+        else if (reply is Reply<LeaseCreated> { Value: LeaseOpened opened })
+            core.Reader.Post(() => FinishLease(core, slot, reply, opened));
         else if (slot.Call is not null)
             Answer(core, slot, reply, errno: null, default);
     }
@@ -120,6 +134,21 @@ internal static class CallDesk
         Answer(core, slot, reply, errno, argument);
     }
 
+    // On the reader thread: whoever looks for hang-ups finds none that this process holds back, as with a card that is opened.
+    private static void FinishLease(BridgeCore core, CallSlot slot, object reply, LeaseOpened opened)
+    {
+        var lessee = (BridgedFile)opened.Events!;
+        (lessee.Actor, lessee.View) = (opened.Card.File, opened.Card.View);
+        core.Serve(lessee);
+        var flags = ((ModeCreateLease)slot.Call!).Flags;
+        if (flags.HasFlag(LeaseFlags.NonBlock))
+            SocketEnd.SetNonBlocking(lessee.Theirs);
+        SocketEnd.Send(slot.Reply, [0], lessee.Theirs);
+        Sys.Close(lessee.Theirs);
+        slot.Hand(UapiCodec.DescriptorOffset(slot.Call!), (uint)(flags & LeaseFlags.CloseOnExec));
+        Answer(core, slot, reply, errno: null, default);
+    }
+
     // What was opened for reading gets memory that no mprotect makes writable.
     private static Errno Hand(int memory, CallSlot slot)
     {
@@ -140,7 +169,7 @@ internal static class CallDesk
         core.CountCall();
     }
 
-    private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb;
+    private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb or ModeCreateLease or ModeListLessees or ModeRevokeLease;
 
     private static void Refuse(BridgeCore core, CallSlot slot, Errno errno) => Answer(core, slot, null, errno, default);
 

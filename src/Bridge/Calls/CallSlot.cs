@@ -84,11 +84,17 @@ internal sealed unsafe class CallSlot
     }
 
     /// <summary>Asks the client for the memory that the call wants.</summary>
-    public void Ask()
+    public void Ask() => Ask(WireState.Fetch);
+
+    /// <summary>Asks the client for a socket for the descriptor that the call makes.</summary>
+    public void AskForSocket() => Ask(WireState.Socket);
+
+    private void Ask(WireState forWhat)
     {
         Memory.Ask();
         Header->Ranges = (uint)Memory.Ranges;
-        End(WireState.Fetch);
+        CloseReply();
+        End(forWhat);
     }
 
     /// <summary>Answers an ioctl.</summary>
@@ -113,10 +119,24 @@ internal sealed unsafe class CallSlot
     {
         Header->Result = result;
         Header->Ranges = (uint)Memory.Written;
+        CloseReply();
+        End(WireState.Done);
+    }
+
+    /// <summary>With the answer goes a descriptor, which waits in the socket of <see cref="Reply"/>.</summary>
+    /// <param name="at">Of its number, from the beginning of the argument.</param>
+    /// <param name="flags">O_CLOEXEC or 0.</param>
+    public void Hand(int at, uint flags)
+    {
+        Header->DescriptorAt = Address + (ulong)at;
+        Header->DescriptorFlags = flags;
+    }
+
+    private void CloseReply()
+    {
         if (Reply >= 0)
             Sys.Close(Reply);
         Reply = -1;
-        End(WireState.Done);
     }
 
     // The slot is free for the next call before the client knows.

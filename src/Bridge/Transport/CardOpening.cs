@@ -36,32 +36,29 @@ internal static class CardOpening
             return;
         }
 
-        var id = core.NextFile();
-        var errno = SocketEnd.CreateNamedPair($"{Wire.WireConstants.Name}c/{minor}/{core.Token}/{id}", out var ours, out var theirs);
-        if (errno != Errno.None)
+        var errno = BridgedFile.Create(core, minor, (flags & AccessMode) == 0, out var file);
+        if (file is null)
         {
             answer(errno, -1);
             return;
         }
 
         if ((flags & NonBlock) != 0)
-            SocketEnd.SetNonBlocking(theirs);
-        var file = new BridgedFile(id, minor, ours, (flags & AccessMode) == 0);
+            SocketEnd.SetNonBlocking(file.Theirs);
         var call = new OpenCard(minor, new Credentials(caller.ProcessId, core.Options.UserId ?? (int)caller.UserId), file);
         CallDesk.AfterCloses(core, () => core.Tell(core.Host.Supervisor, call, reply =>
         {
             var opened = (Reply<CardOpened>)reply;
             if (opened.Value is not { } card)
             {
-                Sys.Close(ours);
-                Sys.Close(theirs);
+                file.Discard();
                 answer(opened.Errno, -1);
                 return;
             }
 
             (file.Actor, file.View) = (card.File, card.View);
             core.Serve(file);
-            answer(Errno.None, theirs);
+            answer(Errno.None, file.Theirs);
         }));
     }
 }

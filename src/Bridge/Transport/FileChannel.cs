@@ -49,6 +49,8 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : IReadable
         switch (packet.Op)
         {
             case WireOp.Ioctl when slot.TryBegin():
+                slot.Reply = descriptor;
+                descriptor = -1;
                 CallDesk.Ioctl(core, file, slot);
                 break;
             case WireOp.Mmap when slot.TryBegin():

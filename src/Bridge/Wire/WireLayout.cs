@@ -39,6 +39,7 @@ internal enum WireState : uint
     Claimed,
     Called,
     Fetch,
+    Socket,
     Done,
 }
 
@@ -105,10 +106,12 @@ internal struct WireSlotHeader
     public uint Size;
     public int Result;
     public uint Ranges;
-    public Nine Pad;
+    public uint DescriptorFlags;
+    public ulong DescriptorAt;
+    public Six Pad;
 
-    [InlineArray(9)]
-    internal struct Nine
+    [InlineArray(6)]
+    internal struct Six
     {
         private uint _first;
     }

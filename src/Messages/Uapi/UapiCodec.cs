@@ -52,6 +52,9 @@ public static class UapiCodec
         return row.Codec.Encode(reply, isIn ? argument : [], isOut ? argument : [], memory);
     }
 
+    /// <summary>Where in its argument the number of the descriptor goes that a call makes, in bytes; -1 for a call that makes none.</summary>
+    public static int DescriptorOffset(IIoctl call) => call is ModeCreateLease ? LeaseCodec.DescriptorOffset : -1;
+
     /// <summary>An event as read(2) returns it, <see cref="DrmEvent.Length"/> bytes. False, and nothing written, where it does not fit.</summary>
     public static bool TryEncodeEvent(DrmEvent drmEvent, Span<byte> destination) => EventCodec.TryEncode(drmEvent, destination);
 }

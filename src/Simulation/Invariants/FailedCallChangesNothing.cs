@@ -24,6 +24,8 @@ internal sealed class FailedCallChangesNothing : Invariant
     {
         if (call is { Ok: true, Call: OpenCard })
             _open.Add(call.File);
+        if (call is { Ok: true, Value: HeldLease lease })
+            _open.Add(lease.File);
         // A close that comes too late is one of a file whose end is under way, and changes things on its own.
         if (call is not { IsAlone: true, Errno: not Errno.None, Call: not CloseFile, Before: { } before, After: { } after })
             return;

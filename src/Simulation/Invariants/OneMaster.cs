@@ -11,6 +11,9 @@ internal sealed class OneMaster : Invariant
     // Who has dropped it, since then.
     private readonly Dictionary<ulong, long> _dropped = [];
 
+    // A lessee is master by its lessor, and while that one is.
+    private readonly Dictionary<ulong, ulong> _lessors = [];
+
     public override string Protects => "a card has at most one master, and what only a master may do nobody else does";
 
     public override void OnBegin(ObservedCall call)
@@ -27,14 +30,17 @@ internal sealed class OneMaster : Invariant
             _dropped[call.File] = call.Ended;
         if (!call.Ok || !IsMasters(call.Call))
             return;
-        if (_dropped.TryGetValue(call.File, out var dropped) && dropped < call.Began)
+        if (call.Value is HeldLease lease)
+            _lessors[lease.File] = call.File;
+        var master = _lessors.GetValueOrDefault(call.File, call.File);
+        if (_dropped.TryGetValue(master, out var dropped) && dropped < call.Began)
             throw Violated(call, "it has dropped that");
         // It was master at some time while the call ran; another that was all that time was so too.
         foreach (var (file, since) in _certain)
-            if (file != call.File && since < call.Began)
+            if (file != master && since < call.Began)
                 throw Violated(call, $"file {file} is master");
         if (call.Call is SetMaster)
-            _certain.TryAdd(call.File, call.Ended);
+            _certain.TryAdd(master, call.Ended);
     }
 
     private static bool IsMasters(IIoctl call) =>

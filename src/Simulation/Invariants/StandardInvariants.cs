@@ -16,6 +16,7 @@ internal static class StandardInvariants
         new EventsComeAfterTheirVblank(),
         new FlipsMayFollowTheirEvents(),
         new OneMaster(),
+        new LesseesHaveTheirOwn(),
         new VblanksNeverGoBack(),
         new ReferencesEqualHolders(),
         new NothingIsLeft(),

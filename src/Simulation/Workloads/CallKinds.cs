@@ -65,6 +65,11 @@ internal static class CallKinds
         CallKind.Of("drop-master", _ => new DropMasterCall()),
         CallKind.Of("get-magic", _ => new GetMagicCall()),
         CallKind.Of("auth-magic", s => new AuthMagicCall(Slots.Draw(s))),
+        CallKind.Of("lease", LeaseCall.Draw),
+        CallKind.Of("use-lease", UseLeaseCall.Draw),
+        CallKind.Of("end-lease", s => new EndLeaseCall(Slots.Draw(s))),
+        CallKind.Of("revoke-lease", s => new RevokeLeaseCall(Slots.Draw(s))),
+        CallKind.Of("list-lessees", _ => new ListLesseesCall()),
         CallKind.Of("auth-any", s => new AuthAnyCall((uint)s.Below(1000))),
     ];
 

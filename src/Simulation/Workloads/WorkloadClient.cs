@@ -49,6 +49,8 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
         foreach (var mapping in Mappings.TakeAll())
             Unmap(mapping);
         await CloseAsync();
+        while (Leases.At(0) is { } lease)
+            await EndLeaseAsync(lease);
     }
 
     /// <summary>Any call, as the card answers it. EBADF without one.</summary>

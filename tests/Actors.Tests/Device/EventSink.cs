@@ -12,4 +12,8 @@ internal sealed class EventSink : IEventSink
     public int Unread => Delivered.Sum(e => e.Length);
 
     public void Deliver(DrmEvent drmEvent) => Delivered.Enqueue(drmEvent);
+
+    public IEventSink? MakeAnother() => new EventSink();
+
+    public void Discard() => Delivered.Clear();
 }

@@ -1,5 +1,6 @@
 using DrmActors.Messages;
 using DrmActors.Simulation.Invariants;
+using DrmActors.Simulation.Workloads;
 
 namespace DrmActors.Simulation.Tests.Invariants;
 
@@ -80,6 +81,35 @@ public sealed class HandleInvariantTests
         var drop = run.Begin(0, 1, new DropMaster());
         run.Call(1, 2, new SetMaster());
         run.End(drop);
+    }
+
+    [Fact]
+    public void What_is_lent_twice_should_be_refused()
+    {
+        var run = new Watched(new LesseesHaveTheirOwn());
+        run.Call(0, 1, new ModeCreateLease([31, 36]), new HeldLease(1, File: 2, null!));
+        run.Call(0, 1, new ModeCreateLease([32, 37]), new HeldLease(2, File: 3, null!));
+        Watched.Violates<LesseesHaveTheirOwn>(() => run.Call(0, 1, new ModeCreateLease([36, 38]), new HeldLease(3, File: 4, null!)));
+    }
+
+    [Fact]
+    public void What_was_given_back_may_be_lent_again()
+    {
+        var run = new Watched(new LesseesHaveTheirOwn());
+        run.Call(0, 1, new ModeCreateLease([31, 36]), new HeldLease(1, File: 2, null!));
+        run.Call(0, 2, new CloseFile());
+        run.Call(0, 1, new ModeCreateLease([36, 31]), new HeldLease(1, File: 3, null!));
+        run.Call(0, 1, new ModeRevokeLease(1));
+        run.Call(0, 1, new ModeCreateLease([36, 31]), new HeldLease(2, File: 4, null!));
+    }
+
+    [Fact]
+    public void A_lessee_that_is_told_of_more_than_it_has_should_be_refused()
+    {
+        var run = new Watched(new LesseesHaveTheirOwn());
+        run.Call(0, 1, new ModeCreateLease([31, 36]), new HeldLease(1, File: 2, null!));
+        run.Call(0, 2, new ModeGetLease(), new LeasedObjects([36]));
+        Watched.Violates<LesseesHaveTheirOwn>(() => run.Call(0, 2, new ModeGetLease(), new LeasedObjects([31, 32])));
     }
 
     private static void Create(Watched run, ulong file, uint handle) =>
