@@ -17,6 +17,27 @@ public sealed partial class DrmHost
     public Task PlugAsync(int minor, ConnectorId connector, ReadOnlyMemory<byte> edid, CancellationToken cancellationToken = default) =>
         PlugAsync(minor, connector, new PlugMonitor(ConnectorStatus.Connected, [.. edid.Span]), cancellationToken);
 
+    /// <summary>Plugs in a monitor without an EDID that shows these modes, the best first.</summary>
+    /// <exception cref="DrmException">As <see cref="PlugAsync(int, ConnectorId, ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
+    public Task PlugAsync(int minor, ConnectorId connector, IEnumerable<ModeInfo> modes, CancellationToken cancellationToken = default) =>
+        PlugAsync(minor, connector, new PlugMonitor(ConnectorStatus.Connected, []) { Modes = [.. modes] }, cancellationToken);
+
+    /// <summary>
+    /// Says that the link of a connector has failed (its cable, say), or that it works again: the "link-status" property tells, and a uevent. A client
+    /// sets its mode again then.
+    /// </summary>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOENT: no such connector.</exception>
+    public Task SetLinkAsync(int minor, ConnectorId connector, bool isBad, CancellationToken cancellationToken = default) =>
+        _supervisor.RequireAsync(new SetLink(minor, connector, isBad), cancellationToken);
+
+    /// <summary>The connector of a name, as "HDMI-A-1". Null where the card has none.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card.</exception>
+    public async Task<ConnectorId?> FindConnectorAsync(int minor, string name, CancellationToken cancellationToken = default)
+    {
+        var card = await _supervisor.RequireAsync(new ViewCard(minor), cancellationToken);
+        return card.View.State.Config.Connectors.FirstOrDefault(c => ConnectorNames.Spell(c.Type, c.TypeId) == name)?.Id;
+    }
+
     /// <summary>Pulls the monitor out.</summary>
     /// <exception cref="DrmException">As <see cref="PlugAsync(int, ConnectorId, ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
     public Task UnplugAsync(int minor, ConnectorId connector, CancellationToken cancellationToken = default) =>

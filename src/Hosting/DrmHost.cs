@@ -24,6 +24,7 @@ public sealed partial class DrmHost : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly IActorRef _keeper;
     private readonly CallGate _supervisor;
+    private readonly IActorRef? _news;
     private readonly TimeMode _time;
     private readonly IHostPlatform _platform;
     private readonly IoctlFaults _faults = new();
@@ -48,6 +49,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         _system = _platform.CreateSystem(config.Akka);
         _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
         var setup = new SupervisorSetup(_arena, _platform.Clock, board => DriverList.DriverOf(board, planted), DrmDevice.Props, _faults);
+        _news = NewsListener.Start(_system, options);
         _supervisor = GateTo(DrmSupervisor.Start(_system, setup));
     }
 
@@ -133,12 +135,10 @@ public sealed partial class DrmHost : IAsyncDisposable
     {
         try
         {
-            var listener = _options.OnBindStep is { } callback ? Listen(callback) : null;
             foreach (var board in _descriptions)
             {
                 var booted = await _supervisor.AskAsync<BoardBooted>(new BootBoard(board), cancellationToken);
-                if (listener is not null)
-                    await _platform.AskAsync<BindListener.Flush>(listener, BindListener.Flush.Instance, cancellationToken);
+                await TellNewsAsync(cancellationToken);
                 await AddAsync(board, booted, cancellationToken);
             }
 
@@ -176,12 +176,10 @@ public sealed partial class DrmHost : IAsyncDisposable
         return up;
     }
 
-    private IActorRef Listen(Action<BindStep> callback)
-    {
-        var listener = _system.ActorOf(BindListener.Props(callback), "bind-listener");
-        _system.EventStream.Subscribe(listener, typeof(BindProgress));
-        return listener;
-    }
+    // When this is over the callbacks have heard of everything until now.
+    private Task TellNewsAsync(CancellationToken cancellationToken) => _news is null
+        ? Task.CompletedTask
+        : _platform.AskAsync<NewsListener.Flush>(_news, NewsListener.Flush.Instance, cancellationToken);
 
     private CallGate GateTo(IActorRef actor)
     {
@@ -231,6 +229,7 @@ public sealed partial class DrmHost : IAsyncDisposable
             // The supervisor has died; what it left is in the report.
         }
 
+        await TellNewsAsync(CancellationToken.None);
         lock (_lock)
             _boards.Clear();
         var report = LeakReport.Of(_arena.Usage);

@@ -44,4 +44,7 @@ public sealed class DrmHostOptions
 
     /// <summary>Told of every step of every bind as it ends, in order and one at a time. It must not wait.</summary>
     public Action<BindStep>? OnBindStep { get; set; }
+
+    /// <summary>Told of every uevent of every card, in order and one at a time. It must not wait.</summary>
+    public Action<DrmUevent>? OnUevent { get; set; }
 }

@@ -78,7 +78,7 @@ internal sealed partial class DrmSupervisor : DrmActor
             case Hotplugged hotplugged:
                 // What a device finds before it is announced, udev reads when it hears of the card.
                 if (_cards.TryGetValue(hotplugged.Minor, out var card) && card.IsAnnounced)
-                    Publish(new Uevent(UeventAction.Change, hotplugged.Minor, Hotplug: true));
+                    Publish(new Uevent(UeventAction.Change, hotplugged.Minor, Hotplug: true, Connector: hotplugged.Connector, Property: hotplugged.Property));
                 break;
             case LeaseEnded ended when _cards.TryGetValue(ended.Minor, out var lessors) && lessors.IsAnnounced:
                 Publish(new Uevent(UeventAction.Change, ended.Minor, Lease: true));

@@ -73,8 +73,30 @@ internal sealed partial class DrmDevice
         asker.Tell(ModeQueries.Connector(_view.State, probed.Connector, client));
         if (_firstProbes > 0 && --_firstProbes == 0)
             EndFirstProbes(Errno.None);
-        else if (was.Status != _view.State[connector].Status)
+        else if (IsNews(was, _view.State[connector]))
             Context.System.EventStream.Publish(new Hotplugged(_setup.Minor, probed.Connector));
+    }
+
+    // Another monitor is news as well as one that came or went.
+    private static bool IsNews(ConnectorState was, ConnectorState now) =>
+        was.Status != now.Status || (now.EdidBlob is { } edid ? was.EdidBlob is not { } old || !old.Data.SequenceEqual(edid.Data) : was.EdidBlob is not null);
+
+    private void SetLink(SetLink link)
+    {
+        if (!_registered)
+        {
+            Sender.Tell(Result(Errno.ENODEV));
+        }
+        else if (_view.State.Config.Find(link.Connector) is not { } connector)
+        {
+            Sender.Tell(Result(Errno.ENOENT));
+        }
+        else
+        {
+            _view.State = _view.State.With(connector, _view.State[connector] with { LinkBad = link.IsBad });
+            Context.System.EventStream.Publish(new Hotplugged(_setup.Minor, connector.Id, StandardProperties.LinkStatus.Id));
+            Sender.Tell(Done.Ok);
+        }
     }
 
     // The probe that follows finds what was forced. Its answer is the caller's.

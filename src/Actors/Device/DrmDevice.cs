@@ -85,6 +85,9 @@ internal sealed partial class DrmDevice : DrmActor
             case PlugCard plug:
                 Plug(plug);
                 break;
+            case SetLink link:
+                SetLink(link);
+                break;
             case Terminated dead when _view.Pipes.IndexOf(dead.ActorRef) is >= 0 and var index:
                 LosePipe(index);
                 break;

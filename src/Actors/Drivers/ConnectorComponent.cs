@@ -58,7 +58,7 @@ internal sealed class ConnectorComponent : DrmActor
                 Sender.Tell(new SocketProbed(probe.Connector, _monitor));
                 break;
             case PlugMonitor plug:
-                _monitor = new ProbeResult(plug.Status, plug.Edid) { Modes = _modes };
+                _monitor = new ProbeResult(plug.Status, plug.Edid) { Modes = plug.Modes.IsEmpty ? _modes : plug.Modes };
                 _device?.Tell(new HotplugDetected(_connector));
                 break;
             default:

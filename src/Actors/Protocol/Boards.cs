@@ -80,6 +80,9 @@ internal enum UeventAction
 }
 
 /// <summary>What udev would hear of a card.</summary>
-/// <param name="Hotplug">HOTPLUG=1: a monitor came or went (<see cref="Hotplugged"/>). With <see cref="UeventAction.Change"/>.</param>
+/// <param name="Hotplug">HOTPLUG=1: something about a connector changed (<see cref="Hotplugged"/>). With <see cref="UeventAction.Change"/>.</param>
 /// <param name="Lease">LEASE=1: a lessee has given back what it had. With <see cref="UeventAction.Change"/>.</param>
-internal sealed record Uevent(UeventAction Action, int Minor, bool Hotplug = false, bool Lease = false);
+/// <param name="Connector">CONNECTOR=ID, where it is one that changed.</param>
+/// <param name="Property">PROPERTY=ID, where it is not the status that did.</param>
+internal sealed record Uevent(
+    UeventAction Action, int Minor, bool Hotplug = false, bool Lease = false, ConnectorId Connector = default, PropertyId Property = default);

@@ -84,7 +84,11 @@ internal sealed record ProbeSocket(ConnectorId Connector);
 internal sealed record SocketProbed(ConnectorId Connector, ProbeResult Result);
 
 /// <summary>A monitor was plugged in (with these EDID bytes, maybe none) or pulled out. From the host to a connector's component.</summary>
-internal sealed record PlugMonitor(ConnectorStatus Status, ImmutableArray<byte> Edid);
+internal sealed record PlugMonitor(ConnectorStatus Status, ImmutableArray<byte> Edid)
+{
+    /// <summary>Of a monitor without an EDID; empty for those that the driver lists then.</summary>
+    public ImmutableArray<ModeInfo> Modes { get; init; } = [];
+}
 
 /// <summary>The same from the host, which knows the connector: the card tells its component. ENOENT for an unknown one.</summary>
 internal sealed record PlugCard(int Minor, ConnectorId Connector, PlugMonitor Monitor) : IIoctl<Done>, ICardCall;
@@ -92,8 +96,17 @@ internal sealed record PlugCard(int Minor, ConnectorId Connector, PlugMonitor Mo
 /// <summary>A connector's monitor has changed. From the component to the device, while polling.</summary>
 internal sealed record HotplugDetected(ConnectorId Connector);
 
-/// <summary>A connector's status changed. On the system's event stream; becomes the uevent of the card with HOTPLUG=1.</summary>
-internal sealed record Hotplugged(int Minor, ConnectorId Connector);
+/// <summary>
+/// The link of a connector has failed or works again, from the host, which knows the connector: the property says so, and a uevent. ENOENT for an
+/// unknown one.
+/// </summary>
+internal sealed record SetLink(int Minor, ConnectorId Connector, bool IsBad) : IIoctl<Done>, ICardCall;
+
+/// <summary>
+/// A connector's status, monitor or one of its properties changed. On the system's event stream; becomes the uevent of the card with HOTPLUG=1.
+/// </summary>
+/// <param name="Property">Which has; none where it is the status.</param>
+internal sealed record Hotplugged(int Minor, ConnectorId Connector, PropertyId Property = default);
 
 /// <summary>A lessee has closed its file, and what it had is its lessor's again. On the event stream; becomes the uevent of the card with LEASE=1.</summary>
 internal sealed record LeaseEnded(int Minor);

@@ -47,6 +47,18 @@ public sealed record ModeRequest(int Width, int Height, bool Interlaced, int? Re
         return sized.Where(mode => Distance(mode, wanted) <= Tolerance).MinBy(mode => Distance(mode, wanted));
     }
 
+    /// <summary>
+    /// The timing that a monitor would have for it: that of the standards (DMT, CTA-861) where they know this size and rate, else CVT's; at 60 Hz where
+    /// any rate will do. Null for an interlaced mode that no standard knows.
+    /// </summary>
+    public ModeInfo? MakeTiming()
+    {
+        const int UsualRefresh = 60_000;
+        var exact = this with { RefreshMillihertz = RefreshMillihertz ?? UsualRefresh };
+        return exact.Choose(DmtModes.All) ?? exact.Choose(CtaModes.All.Select(row => row.Mode))
+            ?? (Interlaced ? null : Cvt.Mode(Width, Height, (exact.RefreshMillihertz!.Value + (Tolerance / 2)) / 1000, reducedBlanking: false));
+    }
+
     public override string ToString()
     {
         var size = string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}{(Interlaced ? "i" : "")}");

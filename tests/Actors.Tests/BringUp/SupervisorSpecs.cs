@@ -60,7 +60,7 @@ public sealed class SupervisorSpecs : BringUpTest
         Boot();
         Assert.Equal(new Uevent(UeventAction.Add, 0), Uevents.ExpectMsg<Uevent>());
         Sys.EventStream.Publish(new Hotplugged(0, new ConnectorId(5)));
-        Assert.Equal(new Uevent(UeventAction.Change, 0, Hotplug: true), Uevents.ExpectMsg<Uevent>());
+        Assert.Equal(new Uevent(UeventAction.Change, 0, Hotplug: true, Connector: new ConnectorId(5)), Uevents.ExpectMsg<Uevent>());
         Shutdown();
         Assert.Equal(new Uevent(UeventAction.Remove, 0), Uevents.ExpectMsg<Uevent>());
         Assert.False(Uevents.HasMessages);
