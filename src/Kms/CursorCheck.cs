@@ -3,7 +3,7 @@ using DrmActors.Messages;
 
 namespace DrmActors.Kms;
 
-/// <summary>CURSOR and CURSOR2 as commits of the CRTC's cursor plane, refused in the kernel's order. Pure.</summary>
+/// <summary>CURSOR and CURSOR2 as checked drafts of the CRTC's cursor plane, refused in the kernel's order. Pure.</summary>
 public static class CursorCheck
 {
     private const CursorFlags Known = CursorFlags.Bo | CursorFlags.Move;
@@ -33,41 +33,41 @@ public static class CursorCheck
         : null;
 
     /// <param name="brought">What the call's handle became; null where it brings none.</param>
-    public static Errno Build(KmsState state, ModeCursor2 call, Framebuffer? brought, out KmsState next)
+    public static Errno Build(CommitDraft draft, ModeCursor2 call, Framebuffer? brought)
     {
-        next = state;
-        var errno = Check(state, call);
+        var errno = Check(draft.Old, call);
         if (errno != Errno.None)
             return errno;
-        var crtc = state.Config.Find(call.Crtc)!;
-        var plane = state.Config.CursorOf(crtc)!;
-        var wanted = state;
-        var shown = call.Flags.HasFlag(CursorFlags.Bo) ? brought : state[plane].Framebuffer;
-        if (brought is not null)
-        {
-            wanted = wanted.Add(brought, out var id);
-            shown = wanted.Find(id);
-        }
-
+        var crtc = draft.Config.Find(call.Crtc)!;
+        var plane = draft.Touch(draft.Config.CursorOf(crtc)!);
         // It stays where it was moved to last, shown or not.
         if (call.Flags.HasFlag(CursorFlags.Move))
-            wanted = wanted.With(crtc, wanted[crtc] with { CursorX = call.X, CursorY = call.Y });
-        wanted = wanted.With(plane, shown is null ? PlaneState.Off : At(crtc, wanted[crtc], shown));
-        errno = PlaneCheck.Check(state, wanted, plane);
-        if (errno == Errno.None)
-            next = wanted;
-        return errno;
+            draft.Touch(crtc).Change(c => c with { CursorX = call.X, CursorY = call.Y });
+        var shown = !call.Flags.HasFlag(CursorFlags.Bo) ? plane.Old.Framebuffer : brought is null ? null : draft.Add(brought);
+        if (shown is null)
+            draft.SwitchOff(plane);
+        else
+            Show(draft, plane, crtc, shown, call);
+        return CommitCheck.Check(draft);
     }
 
-    private static PlaneState At(Crtc crtc, CrtcState now, Framebuffer framebuffer) => new()
+    private static void Show(CommitDraft draft, PlaneChange plane, Crtc crtc, Framebuffer framebuffer, ModeCursor2 call)
     {
-        Crtc = crtc.Id,
-        Framebuffer = framebuffer,
-        CrtcX = now.CursorX,
-        CrtcY = now.CursorY,
-        CrtcW = framebuffer.Width,
-        CrtcH = framebuffer.Height,
-        SrcW = framebuffer.Width << 16,
-        SrcH = framebuffer.Height << 16,
-    };
+        draft.Move(plane, crtc);
+        var isNew = call.Flags.HasFlag(CursorFlags.Bo);
+        plane.New = plane.New with
+        {
+            Framebuffer = framebuffer,
+            CrtcX = draft[crtc].CursorX,
+            CrtcY = draft[crtc].CursorY,
+            CrtcW = framebuffer.Width,
+            CrtcH = framebuffer.Height,
+            SrcX = 0,
+            SrcY = 0,
+            SrcW = framebuffer.Width << 16,
+            SrcH = framebuffer.Height << 16,
+            HotspotX = isNew ? call.HotX : plane.New.HotspotX,
+            HotspotY = isNew ? call.HotY : plane.New.HotspotY,
+        };
+    }
 }

@@ -10,46 +10,36 @@ internal static class DpmsCheck
     public const ulong On = 0;
     public const ulong Off = 3;
 
-    /// <summary>The state that a connector's DPMS asks for: its CRTC is active while one of its connectors is on.</summary>
+    /// <summary>A connector's DPMS: its CRTC is active while one of its connectors is on.</summary>
     /// <param name="value">Everything but <see cref="On"/> is off, values that the property does not name as well.</param>
-    public static KmsState Build(KmsState state, Connector connector, ulong value)
+    public static Errno Build(CommitDraft draft, Connector connector, ulong value)
     {
-        var now = state[connector];
         var off = value != On;
-        if (now.DpmsOff == off)
-            return state;
-        var next = state.With(connector, now with { DpmsOff = off });
-        if (state.Config.Find(now.Crtc) is not { } crtc)
-            return next;
+        if (draft.Old[connector].DpmsOff == off)
+            return Errno.None;
+        var change = draft.Touch(connector);
+        change.New = change.New with { DpmsOff = off };
+        if (draft.Config.Find(change.New.Crtc) is not { } crtc)
+            return Errno.None;
         var active = false;
-        foreach (var other in next.Connectors)
-            active |= other.Crtc == crtc.Id && !other.DpmsOff;
-        return active == next[crtc].Active ? next : Follow(state, next.With(crtc, next[crtc] with { Active = active }));
+        foreach (var other in draft.Touch(crtc).New.Connectors)
+            active |= !draft.Touch(draft.Config.Connectors[other]).New.DpmsOff;
+        draft.Touch(crtc).Change(c => c with { Active = active });
+        return CommitCheck.Check(draft);
     }
 
     /// <summary>After a modeset, DPMS says what became of the connectors: those of a CRTC that was lit are on, those that lost theirs off.</summary>
-    public static KmsState Follow(KmsState old, KmsState next)
+    public static void Follow(CommitDraft draft)
     {
-        foreach (var connector in next.Config.Connectors)
+        foreach (var connector in draft.Connectors)
         {
-            var now = next[connector];
-            var off = next.Config.Find(now.Crtc) is { } crtc
-                ? NeedsModeset(old, next, crtc) ? !next[crtc].Active : now.DpmsOff
-                : !old[connector].Crtc.IsNone || now.DpmsOff;
+            var now = connector.New;
+            var crtc = draft.Config.Find(now.Crtc) is { } its ? draft.Find(its) : null;
+            var off = crtc is null
+                ? (now.Crtc.IsNone && !connector.Old.Crtc.IsNone) || now.DpmsOff
+                : crtc.NeedsModeset ? !crtc.New.Active : now.DpmsOff;
             if (off != now.DpmsOff)
-                next = next.With(connector, now with { DpmsOff = off });
+                connector.New = now with { DpmsOff = off };
         }
-
-        return next;
-    }
-
-    private static bool NeedsModeset(KmsState old, KmsState next, Crtc crtc)
-    {
-        if (old[crtc].Active != next[crtc].Active || old[crtc].Mode != next[crtc].Mode)
-            return true;
-        foreach (var connector in next.Config.Connectors)
-            if ((old[connector].Crtc == crtc.Id) != (next[connector].Crtc == crtc.Id))
-                return true;
-        return false;
     }
 }

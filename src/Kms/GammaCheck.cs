@@ -3,13 +3,12 @@ using DrmActors.Messages.Uapi;
 
 namespace DrmActors.Kms;
 
-/// <summary>SETGAMMA, and the same table as the property GAMMA_LUT: refused in the kernel's order. Pure.</summary>
+/// <summary>SETGAMMA: from the request to a checked draft, refused in the kernel's order. The same table is the property GAMMA_LUT. Pure.</summary>
 public static class GammaCheck
 {
-    public static Errno Build(KmsState state, ModeSetGamma call, out KmsState next)
+    public static Errno Build(CommitDraft draft, ModeSetGamma call)
     {
-        next = state;
-        if (state.Config.Find(call.Crtc) is not { } crtc)
+        if (draft.Config.Find(call.Crtc) is not { } crtc)
             return Errno.ENOENT;
         if (crtc.GammaSize == 0)
             return Errno.ENOSYS;
@@ -18,19 +17,9 @@ public static class GammaCheck
         var (red, green, blue) = call.Table;
         if (red.Length != call.Size || green.Length != call.Size || blue.Length != call.Size)
             return Errno.EFAULT;
-        next = state.NewBlob(owner: 0, BlobContents.OfGamma(call.Table), out var lut);
-        next = next.With(crtc, next[crtc] with { LegacyGamma = call.Table, GammaLut = lut });
-        return Errno.None;
-    }
-
-    /// <param name="value">A blob's id; 0 for no table.</param>
-    public static Errno BuildLut(KmsState state, Crtc crtc, ulong value, out KmsState next)
-    {
-        next = state;
-        var lut = ModeObjectLookup.FindBlob(state, new BlobId((uint)value));
-        if (lut is not null && BlobContents.ToGamma(lut.Data)?.Red.Length != crtc.GammaSize)
-            return Errno.EINVAL;
-        next = state.With(crtc, state[crtc] with { GammaLut = lut });
-        return Errno.None;
+        var lut = draft.NewBlob(BlobContents.OfGamma(call.Table));
+        // One table is all that the call knows of.
+        draft.Touch(crtc).Change(c => c with { LegacyGamma = call.Table, GammaLut = lut, DegammaLut = null, Ctm = null });
+        return CommitCheck.Check(draft);
     }
 }

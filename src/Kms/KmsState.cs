@@ -1,88 +1,9 @@
 using System.Collections.Immutable;
-using DrmActors.Hardware.Display;
 using DrmActors.Messages;
 
 namespace DrmActors.Kms;
 
-/// <summary>What a CRTC does. A mode without <see cref="Active"/> is a CRTC that is set up and sleeps (DPMS off).</summary>
-public sealed record CrtcState(bool Active, ModeInfo? Mode)
-{
-    public static readonly CrtcState Off = new(false, null);
-
-    /// <summary>The mode as bytes with an id: there where there is a mode.</summary>
-    public Blob? ModeBlob { get; init; }
-
-    public bool VrrEnabled { get; init; }
-
-    /// <summary>Maps what the planes make; null for as it is. It stays while the CRTC is off.</summary>
-    public Blob? GammaLut { get; init; }
-
-    /// <summary>What the legacy call set last; null for what the CRTC began with.</summary>
-    public GammaTable? LegacyGamma { get; init; }
-
-    /// <summary>Where the cursor was moved to last, in pixels.</summary>
-    public int CursorX { get; init; }
-
-    public int CursorY { get; init; }
-}
-
-/// <summary>What a plane shows and where. Source in 16.16 pixels of the framebuffer, target in pixels of the CRTC.</summary>
-public sealed record PlaneState
-{
-    public static readonly PlaneState Off = new();
-
-    public CrtcId Crtc { get; init; }
-
-    public Framebuffer? Framebuffer { get; init; }
-
-    public uint SrcX { get; init; }
-
-    public uint SrcY { get; init; }
-
-    public uint SrcW { get; init; }
-
-    public uint SrcH { get; init; }
-
-    public int CrtcX { get; init; }
-
-    public int CrtcY { get; init; }
-
-    public uint CrtcW { get; init; }
-
-    public uint CrtcH { get; init; }
-}
-
-/// <summary>Who drives a connector, and what its last probe found.</summary>
-public sealed record ConnectorState
-{
-    public static readonly ConnectorState Unprobed = new();
-
-    public CrtcId Crtc { get; init; }
-
-    public EncoderId Encoder { get; init; }
-
-    public ConnectorStatus Status { get; init; } = ConnectorStatus.Unknown;
-
-    /// <summary>Null where the monitor has none, or a corrupt one.</summary>
-    public Edid? Edid { get; init; }
-
-    public ImmutableArray<ModeInfo> Modes { get; init; } = [];
-
-    /// <summary>The bytes of <see cref="Edid"/>, under a new id after each probe.</summary>
-    public Blob? EdidBlob { get; init; }
-
-    /// <summary>What the legacy DPMS call asked for last, or what lighting and darkening the CRTC made of it.</summary>
-    public bool DpmsOff { get; init; }
-
-    public bool LinkBad { get; init; }
-
-    /// <summary>Null for what the driver began with.</summary>
-    public uint? MaxBpc { get; init; }
-
-    public Blob? HdrMetadata { get; init; }
-}
-
-/// <summary>All that a device shows, as one immutable value: a commit builds the next one, checks it, and publishes it.</summary>
+/// <summary>All that a device shows, as one immutable value: a commit drafts the next one, checks it, and publishes it.</summary>
 public sealed record KmsState
 {
     public required ModeConfig Config { get; init; }
@@ -104,8 +25,8 @@ public sealed record KmsState
     {
         Config = config,
         Crtcs = [.. config.Crtcs.Select(_ => CrtcState.Off)],
-        Planes = [.. config.Planes.Select(_ => PlaneState.Off)],
-        Connectors = [.. config.Connectors.Select(_ => ConnectorState.Unprobed)],
+        Planes = [.. config.Planes.Select(PlaneState.Of)],
+        Connectors = [.. config.Connectors.Select(ConnectorState.Of)],
     };
 
     public CrtcState this[Crtc crtc] => Crtcs[crtc.Index];
@@ -114,26 +35,44 @@ public sealed record KmsState
 
     public ConnectorState this[Connector connector] => Connectors[connector.Index];
 
-    public KmsState With(Crtc crtc, CrtcState state) => this with { Crtcs = Crtcs.SetItem(crtc.Index, state) };
+    /// <summary>Which planes and connectors the CRTC has is not changed by this: they say so.</summary>
+    public KmsState With(Crtc crtc, CrtcState state) => Set(crtc, state with { Planes = this[crtc].Planes, Connectors = this[crtc].Connectors });
 
-    public KmsState With(Plane plane, PlaneState state) => this with { Planes = Planes.SetItem(plane.Index, state) };
+    public KmsState With(Plane plane, PlaneState state)
+    {
+        var next = this with { Planes = Planes.SetItem(plane.Index, state) };
+        if (Config.Find(this[plane].Crtc) is { } old && old.Id != state.Crtc)
+            next = next.Set(old, next[old] with { Planes = next[old].Planes.Remove(plane.Index) });
+        if (Config.Find(state.Crtc) is { } crtc && crtc.Id != this[plane].Crtc)
+            next = next.Set(crtc, next[crtc] with { Planes = next[crtc].Planes.Including(plane.Index) });
+        return next;
+    }
 
-    public KmsState With(Connector connector, ConnectorState state) =>
-        this with { Connectors = Connectors.SetItem(connector.Index, state) };
+    public KmsState With(Connector connector, ConnectorState state)
+    {
+        var next = this with { Connectors = Connectors.SetItem(connector.Index, state) };
+        if (Config.Find(this[connector].Crtc) is { } old && old.Id != state.Crtc)
+            next = next.Set(old, next[old] with { Connectors = next[old].Connectors.Remove(connector.Index) });
+        if (Config.Find(state.Crtc) is { } crtc && crtc.Id != this[connector].Crtc)
+            next = next.Set(crtc, next[crtc] with { Connectors = next[crtc].Connectors.Including(connector.Index) });
+        return next;
+    }
 
     public PlaneState PrimaryOf(Crtc crtc) => Planes[Config.PrimaryOf(crtc).Index];
 
-    /// <summary>What a CRTC shows over its primary plane, from the lowest to the highest: overlays in their order, then the cursor.</summary>
-    public ImmutableArray<PlaneState> PlanesAbove(Crtc crtc)
+    /// <summary>What a CRTC shows, from the farthest to the nearest.</summary>
+    public ImmutableArray<PlaneState> Shown(Crtc crtc)
     {
-        ImmutableArray<PlaneState> above = [];
-        foreach (var plane in Config.Planes)
-            if (plane.Type == PlaneType.Overlay && this[plane] is { Framebuffer: not null } overlay && overlay.Crtc == crtc.Id)
-                above = above.Add(overlay);
-        foreach (var plane in Config.Planes)
-            if (plane.Type == PlaneType.Cursor && this[plane] is { Framebuffer: not null } cursor && cursor.Crtc == crtc.Id)
-                above = above.Add(cursor);
-        return above;
+        var of = this[crtc].Planes;
+        var shown = ImmutableArray.CreateBuilder<(int Height, int Index)>(of.Length);
+        foreach (var index in of)
+            if (Planes[index].Framebuffer is not null)
+                shown.Add((Config.Planes[index].Height(Planes[index]), index));
+        shown.Sort();
+        var states = ImmutableArray.CreateBuilder<PlaneState>(shown.Count);
+        foreach (var (_, index) in shown)
+            states.Add(Planes[index]);
+        return states.MoveToImmutable();
     }
 
     public Framebuffer? Find(FramebufferId id) => Framebuffers.GetValueOrDefault(id.Value);
@@ -156,5 +95,17 @@ public sealed record KmsState
     {
         blob = new Blob(new BlobId(Config.NextId), owner, data);
         return this with { Config = Config with { NextId = Config.NextId + 1 } };
+    }
+
+    private KmsState Set(Crtc crtc, CrtcState state) => this with { Crtcs = Crtcs.SetItem(crtc.Index, state) };
+}
+
+internal static class IndexSets
+{
+    /// <summary>The ascending numbers with one more.</summary>
+    public static ImmutableArray<int> Including(this ImmutableArray<int> set, int index)
+    {
+        var at = set.BinarySearch(index);
+        return at < 0 ? set.Insert(~at, index) : set;
     }
 }

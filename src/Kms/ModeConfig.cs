@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DrmActors.Messages;
 using DrmActors.Messages.Uapi;
 
@@ -10,6 +11,11 @@ namespace DrmActors.Kms;
 /// </summary>
 public sealed record ModeConfig
 {
+    private static readonly ImmutableArray<IModeObject?> Standard = [null, .. StandardProperties.All];
+
+    private ImmutableArray<IModeObject?> _byId = Standard;
+    private ImmutableArray<ImmutableArray<Connector>> _fedBy = [];
+
     public required uint MinWidth { get; init; }
 
     public required uint MinHeight { get; init; }
@@ -23,41 +29,56 @@ public sealed record ModeConfig
     /// <summary>Whether framebuffers can be told of damage (DIRTYFB).</summary>
     public bool TakesDamage { get; init; } = true;
 
+    /// <summary>Whether a flip may change the picture in the middle of a frame (PAGE_FLIP_ASYNC).</summary>
+    public bool AsyncPageFlip { get; init; }
+
+    /// <summary>Whether cursors point somewhere (a virtual machine's, which the host draws): clients of such cursor planes say that they know.</summary>
+    public bool CursorHotspot { get; init; }
+
+    /// <summary>What the hardware cannot do beyond what its objects say: the last word of a check, whatever call is checked. Pure.</summary>
+    public Func<CommitDraft, Errno>? Restriction { get; init; }
+
     /// <summary>Pixels of the largest cursor that user space may count on.</summary>
     public uint CursorWidth { get; init; } = 64;
 
     public uint CursorHeight { get; init; } = 64;
 
-    public ImmutableArray<Plane> Planes { get; init; } = [];
+    public ImmutableArray<Plane> Planes { get; private init; } = [];
 
-    public ImmutableArray<Crtc> Crtcs { get; init; } = [];
+    public ImmutableArray<Crtc> Crtcs { get; private init; } = [];
 
-    public ImmutableArray<Encoder> Encoders { get; init; } = [];
+    public ImmutableArray<Encoder> Encoders { get; private init; } = [];
 
-    public ImmutableArray<Connector> Connectors { get; init; } = [];
+    public ImmutableArray<Connector> Connectors { get; private init; } = [];
 
     /// <summary>By id.</summary>
-    public ImmutableArray<Property> Properties { get; init; } = StandardProperties.All;
+    public ImmutableArray<Property> Properties { get; private init; } = StandardProperties.All;
 
     /// <summary>Those that no state changes.</summary>
-    public ImmutableArray<Blob> Blobs { get; init; } = [];
+    public ImmutableArray<Blob> Blobs { get; private init; } = [];
 
     /// <summary>The id that the next object gets. Ids of removed framebuffers are not used again until the space wraps.</summary>
     public uint NextId { get; init; } = (uint)StandardProperties.All.Length + 1;
 
-    public ModeConfig AddPlane(PlaneType type, uint possibleCrtcs, ImmutableArray<uint> formats, out PlaneId id)
+    /// <param name="limits">Null for those that planes of its type have in software: a primary plane covers its CRTC, and nothing scales.</param>
+    public ModeConfig AddPlane(
+        PlaneType type, uint possibleCrtcs, ImmutableArray<uint> formats, out PlaneId id, PlaneLimits? limits = null)
     {
         id = new PlaneId(NextId);
         var config = (this with { NextId = NextId + 1 }).AddBlob(BlobContents.OfLinearFormats(formats), out var inFormats);
-        var plane = new Plane(id, Planes.Length, type, possibleCrtcs, formats) { Properties = StandardProperties.OfPlane(type, inFormats) };
-        return config with { Planes = Planes.Add(plane) };
+        var plane = new Plane(id, Planes.Length, type, possibleCrtcs, formats)
+        {
+            Properties = StandardProperties.OfPlane(type, inFormats),
+            Limits = limits ?? PlaneLimits.Of(type),
+        };
+        return (config with { Planes = Planes.Add(plane) }).Indexed();
     }
 
     public ModeConfig AddCrtc(PlaneId primary, uint maxWidth, uint maxHeight, uint maxClock, uint gammaSize, out CrtcId id)
     {
         id = new CrtcId(NextId);
         var crtc = new Crtc(id, Crtcs.Length, primary, maxWidth, maxHeight, maxClock, gammaSize);
-        return this with { Crtcs = Crtcs.Add(crtc), NextId = NextId + 1 };
+        return (this with { Crtcs = Crtcs.Add(crtc), NextId = NextId + 1 }).Indexed();
     }
 
     public ModeConfig AddEncoder(EncoderType type, uint possibleCrtcs, out EncoderId id)
@@ -65,7 +86,7 @@ public sealed record ModeConfig
         id = new EncoderId(NextId);
         // An encoder can always be cloned with itself.
         var encoder = new Encoder(id, Encoders.Length, type, possibleCrtcs, 1u << Encoders.Length);
-        return this with { Encoders = Encoders.Add(encoder), NextId = NextId + 1 };
+        return (this with { Encoders = Encoders.Add(encoder), NextId = NextId + 1 }).Indexed();
     }
 
     public ModeConfig AddConnector(ConnectorType type, ImmutableArray<EncoderId> encoders, uint maxClock, out ConnectorId id)
@@ -73,75 +94,65 @@ public sealed record ModeConfig
         id = new ConnectorId(NextId);
         var typeId = (uint)Connectors.Count(c => c.Type == type) + 1;
         var connector = new Connector(id, Connectors.Length, type, typeId, encoders, maxClock) { Properties = StandardProperties.OfConnector(type) };
-        return this with { Connectors = Connectors.Add(connector), NextId = NextId + 1 };
+        return (this with { Connectors = Connectors.Add(connector), NextId = NextId + 1 }).Indexed();
     }
 
     /// <summary>A property beside the standard ones; it is no object's until it is attached.</summary>
     public ModeConfig AddProperty(Property wanted, out Property property)
     {
         property = wanted with { Id = new PropertyId(NextId) };
-        return this with { Properties = Properties.Add(property), NextId = NextId + 1 };
+        return (this with { Properties = Properties.Add(property), NextId = NextId + 1 }).Indexed();
+    }
+
+    public ModeConfig Attach(PlaneId id, Property property, ulong initial)
+    {
+        var plane = Find(id)!;
+        var wider = plane with { Properties = plane.Properties.Add(new AttachedProperty(property, initial)) };
+        return (this with { Planes = Planes.SetItem(plane.Index, wider) }).Indexed();
+    }
+
+    public ModeConfig Attach(CrtcId id, Property property, ulong initial)
+    {
+        var crtc = Find(id)!;
+        var wider = crtc with { Properties = crtc.Properties.Add(new AttachedProperty(property, initial)) };
+        return (this with { Crtcs = Crtcs.SetItem(crtc.Index, wider) }).Indexed();
     }
 
     public ModeConfig Attach(ConnectorId id, Property property, ulong initial)
     {
         var connector = Find(id)!;
         var wider = connector with { Properties = connector.Properties.Add(new AttachedProperty(property, initial)) };
-        return this with { Connectors = Connectors.SetItem(connector.Index, wider) };
+        return (this with { Connectors = Connectors.SetItem(connector.Index, wider) }).Indexed();
     }
 
     /// <summary>An encoder that can feed a connector, for one that is there only after it.</summary>
     public ModeConfig Attach(ConnectorId id, EncoderId encoder)
     {
         var connector = Find(id)!;
-        return this with { Connectors = Connectors.SetItem(connector.Index, connector with { Encoders = connector.Encoders.Add(encoder) }) };
+        return (this with { Connectors = Connectors.SetItem(connector.Index, connector with { Encoders = connector.Encoders.Add(encoder) }) }).Indexed();
     }
 
     public ModeConfig AddBlob(ImmutableArray<byte> data, out BlobId id)
     {
         id = new BlobId(NextId);
-        return this with { Blobs = Blobs.Add(new Blob(id, Owner: 0, data)), NextId = NextId + 1 };
+        return (this with { Blobs = Blobs.Add(new Blob(id, Owner: 0, data)), NextId = NextId + 1 }).Indexed();
     }
 
-    public Property? Find(PropertyId id)
-    {
-        foreach (var property in Properties)
-            if (property.Id == id)
-                return property;
-        return null;
-    }
+    /// <summary>Any object of the configuration; null for none, or one that comes and goes (framebuffers, blobs of files).</summary>
+    public IModeObject? Find(uint id) => id < (uint)_byId.Length ? _byId[(int)id] : null;
 
-    public Crtc? Find(CrtcId id)
-    {
-        foreach (var crtc in Crtcs)
-            if (crtc.Id == id)
-                return crtc;
-        return null;
-    }
+    public Property? Find(PropertyId id) => Find(id.Value) as Property;
 
-    public Plane? Find(PlaneId id)
-    {
-        foreach (var plane in Planes)
-            if (plane.Id == id)
-                return plane;
-        return null;
-    }
+    public Crtc? Find(CrtcId id) => Find(id.Value) as Crtc;
 
-    public Encoder? Find(EncoderId id)
-    {
-        foreach (var encoder in Encoders)
-            if (encoder.Id == id)
-                return encoder;
-        return null;
-    }
+    public Plane? Find(PlaneId id) => Find(id.Value) as Plane;
 
-    public Connector? Find(ConnectorId id)
-    {
-        foreach (var connector in Connectors)
-            if (connector.Id == id)
-                return connector;
-        return null;
-    }
+    public Encoder? Find(EncoderId id) => Find(id.Value) as Encoder;
+
+    public Connector? Find(ConnectorId id) => Find(id.Value) as Connector;
+
+    /// <summary>The connectors that an encoder can feed.</summary>
+    public ImmutableArray<Connector> ConnectorsOf(Encoder encoder) => _fedBy[encoder.Index];
 
     public Plane PrimaryOf(Crtc crtc) => Find(crtc.Primary)!;
 
@@ -149,8 +160,30 @@ public sealed record ModeConfig
     public Plane? CursorOf(Crtc crtc)
     {
         foreach (var plane in Planes)
-            if (plane.Type == PlaneType.Cursor && (plane.PossibleCrtcs & (1u << crtc.Index)) != 0)
+            if (plane.Type == PlaneType.Cursor && plane.IsFor(crtc))
                 return plane;
         return null;
+    }
+
+    // What stands in the arrays, by id and by encoder: ids are dense, and every call looks some up.
+    private ModeConfig Indexed()
+    {
+        var byId = new IModeObject?[NextId];
+        foreach (var item in Properties.Concat<IModeObject>(Blobs).Concat(Planes).Concat(Crtcs).Concat(Encoders).Concat(Connectors))
+            byId[item switch
+            {
+                Property property => property.Id.Value,
+                Blob blob => blob.Id.Value,
+                Plane plane => plane.Id.Value,
+                Crtc crtc => crtc.Id.Value,
+                Encoder encoder => encoder.Id.Value,
+                Connector connector => connector.Id.Value,
+                _ => 0,
+            }] = item;
+        return this with
+        {
+            _byId = ImmutableCollectionsMarshal.AsImmutableArray(byId),
+            _fedBy = [.. Encoders.Select(e => Connectors.Where(c => c.Encoders.Contains(e.Id)).ToImmutableArray())],
+        };
     }
 }

@@ -20,10 +20,38 @@ public sealed record Plane(PlaneId Id, int Index, PlaneType Type, uint PossibleC
 {
     public ImmutableArray<AttachedProperty> Properties { get; init; } = [];
 
+    public PlaneLimits Limits { get; init; } = PlaneLimits.Of(Type);
+
     ObjectType IModeObject.Type => ObjectType.Plane;
+
+    public bool IsFor(Crtc crtc) => (PossibleCrtcs & (1u << crtc.Index)) != 0;
+
+    /// <summary>How near it is: by its zpos, or, where the hardware has a fixed order, overlays over the primary plane and under the cursor.</summary>
+    public int Height(PlaneState state) => HasZpos ? (int)state.Zpos : Type switch
+    {
+        PlaneType.Primary => 0,
+        PlaneType.Overlay => 1,
+        _ => 2,
+    };
+
+    private bool HasZpos => Properties.Any(p => p.Property.Role == PropertyRole.Zpos);
 
     /// <summary>Whether it can show this framebuffer: one of its formats, rows one behind the other (the linear modifier).</summary>
     public bool Scans(Framebuffer framebuffer) => framebuffer.Modifier == 0 && Formats.Contains(framebuffer.Format);
+}
+
+/// <summary>What a plane's hardware can do with a picture.</summary>
+/// <param name="Covers">It may not leave any of its CRTC uncovered.</param>
+/// <param name="LeastScale">Source over target in 16.16: half of it enlarges to twice the size.</param>
+/// <param name="GreatestScale">Likewise: twice of it shrinks to half the size.</param>
+public sealed record PlaneLimits(bool Covers = false, uint LeastScale = PlaneLimits.Unscaled, uint GreatestScale = PlaneLimits.Unscaled)
+{
+    public const uint Unscaled = 1 << 16;
+
+    private static readonly PlaneLimits Primary = new(Covers: true);
+    private static readonly PlaneLimits Other = new();
+
+    public static PlaneLimits Of(PlaneType type) => type == PlaneType.Primary ? Primary : Other;
 }
 
 /// <summary>A CRTC: reads planes, mixes them, and sends out the timing of a mode.</summary>
@@ -33,6 +61,9 @@ public sealed record Plane(PlaneId Id, int Index, PlaneType Type, uint PossibleC
 public sealed record Crtc(CrtcId Id, int Index, PlaneId Primary, uint MaxWidth, uint MaxHeight, uint MaxClock, uint GammaSize) : IModeObject
 {
     public ImmutableArray<AttachedProperty> Properties { get; init; } = StandardProperties.OfCrtc(GammaSize);
+
+    /// <summary>Entries of its degamma table; 0 without one.</summary>
+    public uint DegammaSize => (uint)Properties.FirstOrDefault(p => p.Property == StandardProperties.DegammaLutSize).Initial;
 
     ObjectType IModeObject.Type => ObjectType.Crtc;
 
@@ -45,6 +76,8 @@ public sealed record Crtc(CrtcId Id, int Index, PlaneId Primary, uint MaxWidth, 
 public sealed record Encoder(EncoderId Id, int Index, EncoderType Type, uint PossibleCrtcs, uint PossibleClones) : IModeObject
 {
     ObjectType IModeObject.Type => ObjectType.Encoder;
+
+    public bool IsFor(Crtc crtc) => (PossibleCrtcs & (1u << crtc.Index)) != 0;
 }
 
 /// <summary>A connector: the socket, and the monitor in it.</summary>

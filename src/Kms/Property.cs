@@ -17,6 +17,10 @@ public sealed record Property(
 
     public bool IsAtomic => Flags.HasFlag(PropertyFlags.Atomic);
 
+    public bool IsImmutable => Flags.HasFlag(PropertyFlags.Immutable);
+
+    public PropertyRole Role { get; } = PropertyRoles.Of(Name);
+
     public static Property OfRange(string name, ulong least, ulong greatest, PropertyFlags flags = PropertyFlags.None) =>
         new(default, name, flags | PropertyFlags.Range, [least, greatest], []);
 
@@ -32,11 +36,15 @@ public sealed record Property(
         new(default, name, flags | PropertyFlags.Object, [(ulong)type], []);
 
     /// <summary>An enumeration whose values count from 0.</summary>
-    public static Property OfEnum(string name, PropertyFlags flags, params string[] names)
-    {
-        var enums = names.Select((n, i) => new PropertyEnum((ulong)i, n)).ToImmutableArray();
-        return new(default, name, flags | PropertyFlags.Enum, [.. enums.Select(e => e.Value)], enums);
-    }
+    public static Property OfEnum(string name, PropertyFlags flags, params string[] names) =>
+        OfEnum(name, flags, names.Select((n, i) => new PropertyEnum((ulong)i, n)));
+
+    public static Property OfEnum(string name, PropertyFlags flags, IEnumerable<PropertyEnum> enums) =>
+        new(default, name, flags | PropertyFlags.Enum, [.. enums.Select(e => e.Value)], [.. enums]);
+
+    /// <param name="bits">Each bit's number and name.</param>
+    public static Property OfBitmask(string name, IEnumerable<PropertyEnum> bits) =>
+        new(default, name, PropertyFlags.Bitmask, [.. bits.Select(b => b.Value)], [.. bits]);
 }
 
 /// <summary>A property that an object has.</summary>

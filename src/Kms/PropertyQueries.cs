@@ -32,47 +32,11 @@ public static class PropertyQueries
         return values.ToImmutable();
     }
 
-    private static ulong Value(KmsState state, IModeObject of, AttachedProperty attached) => of switch
+    internal static ulong Value(KmsState state, IModeObject of, AttachedProperty attached) => of switch
     {
-        Connector connector => Value(state[connector], attached),
-        Crtc crtc => Value(state[crtc], attached),
-        Plane plane => Value(state[plane], attached),
-        _ => attached.Initial,
-    };
-
-    private static ulong Value(ConnectorState now, AttachedProperty attached) => attached.Property.Name switch
-    {
-        PropertyNames.Edid => now.EdidBlob?.Id.Value ?? 0,
-        PropertyNames.Dpms => now.DpmsOff ? DpmsCheck.Off : DpmsCheck.On,
-        PropertyNames.LinkStatus => now.LinkBad ? 1u : 0u,
-        PropertyNames.MaxBpc => now.MaxBpc ?? attached.Initial,
-        PropertyNames.HdrOutputMetadata => now.HdrMetadata?.Id.Value ?? 0,
-        PropertyNames.CrtcId => now.Crtc.Value,
-        _ => attached.Initial,
-    };
-
-    private static ulong Value(CrtcState now, AttachedProperty attached) => attached.Property.Name switch
-    {
-        PropertyNames.Active => now.Active ? 1u : 0u,
-        PropertyNames.ModeId => now.ModeBlob?.Id.Value ?? 0,
-        PropertyNames.VrrEnabled => now.VrrEnabled ? 1u : 0u,
-        PropertyNames.GammaLut => now.GammaLut?.Id.Value ?? 0,
-        _ => attached.Initial,
-    };
-
-    // A negative value of a signed range comes with its sign in all 64 bits.
-    private static ulong Value(PlaneState now, AttachedProperty attached) => attached.Property.Name switch
-    {
-        PropertyNames.FbId => now.Framebuffer?.Id.Value ?? 0,
-        PropertyNames.CrtcId => now.Crtc.Value,
-        PropertyNames.SrcX => now.SrcX,
-        PropertyNames.SrcY => now.SrcY,
-        PropertyNames.SrcW => now.SrcW,
-        PropertyNames.SrcH => now.SrcH,
-        PropertyNames.CrtcX => (ulong)now.CrtcX,
-        PropertyNames.CrtcY => (ulong)now.CrtcY,
-        PropertyNames.CrtcW => now.CrtcW,
-        PropertyNames.CrtcH => now.CrtcH,
+        Connector connector => ConnectorProperties.Get(state[connector], attached),
+        Crtc crtc => CrtcProperties.Get(state[crtc], attached),
+        Plane plane => PlaneProperties.Get(state[plane], attached),
         _ => attached.Initial,
     };
 }

@@ -16,10 +16,13 @@ public static class PropertyValidation
             PropertyFlags.Enum => property.Values.Contains(value),
             PropertyFlags.Bitmask => (value & ~property.Values.Aggregate(0ul, (mask, bit) => mask | (1ul << (int)bit))) == 0,
             // 0 names none.
-            PropertyFlags.Blob => value == 0 || Names(state, ObjectType.Blob, value),
+            PropertyFlags.Blob => value == 0 || NamesBlob(state, value),
             PropertyFlags.Object => value == 0 || Names(state, (ObjectType)property.Values[0], value),
             _ => false,
         };
+
+    private static bool NamesBlob(KmsState state, ulong value) =>
+        value <= uint.MaxValue && ModeObjectLookup.FindBlob(state, new BlobId((uint)value)) is not null;
 
     private static bool Names(KmsState state, ObjectType type, ulong value) =>
         value <= uint.MaxValue && ModeObjectLookup.Find(state, (uint)value, type) is not null;

@@ -3,46 +3,41 @@ using DrmActors.Messages;
 
 namespace DrmActors.Kms;
 
-/// <summary>SETCRTC: from the request to the state that it asks for, refused in the kernel's order. Pure.</summary>
+/// <summary>SETCRTC: from the request to a checked draft, refused in the kernel's order. Pure.</summary>
 public static class SetCrtcCheck
 {
     private const uint CoordinateMask = 0xffff0000;
 
-    public static Errno Build(KmsState state, ModeSetCrtc call, out KmsState next)
+    public static Errno Build(CommitDraft draft, ModeSetCrtc call)
     {
-        next = state;
         if (((call.X | call.Y) & CoordinateMask) != 0)
             return Errno.ERANGE;
-        if (state.Config.Find(call.Crtc) is not { } crtc)
+        if (draft.Config.Find(call.Crtc) is not { } crtc)
             return Errno.ENOENT;
         Framebuffer? framebuffer = null;
         if (call.Mode is { } sent)
         {
-            var errno = FindFramebuffer(state, crtc, call, out framebuffer);
+            var errno = FindFramebuffer(draft.Old, crtc, call, out framebuffer);
             if (errno != Errno.None)
                 return errno;
             errno = ModeValidation.FromClient(sent, out var mode);
             if (errno != Errno.None)
                 return errno;
             call = call with { Mode = mode };
-            if (!crtc.Sends(mode))
-                return Errno.EINVAL;
-            if (!state.Config.PrimaryOf(crtc).Scans(framebuffer!))
+            if (!draft.Config.PrimaryOf(crtc).Scans(framebuffer!))
                 return Errno.EINVAL;
             if (!Shows(framebuffer!, mode, call.X, call.Y))
                 return Errno.ENOSPC;
         }
 
-        if (call.Connectors.IsEmpty != call.Mode is null || call.Connectors.Length > state.Config.Connectors.Length)
+        if (call.Connectors.IsEmpty != call.Mode is null || call.Connectors.Length > draft.Config.Connectors.Length)
             return Errno.EINVAL;
         foreach (var id in call.Connectors)
-            if (state.Config.Find(id) is null)
+            if (draft.Config.Find(id) is null)
                 return Errno.ENOENT;
-        next = Apply(state, crtc, call, framebuffer);
-        var routed = RoutingCheck.Check(state, ref next, crtc);
-        if (routed == Errno.None)
-            next = DpmsCheck.Follow(state, next);
-        return routed;
+        Light(draft, crtc, call, framebuffer);
+        Connect(draft, crtc, call);
+        return CommitCheck.Check(draft);
     }
 
     private static Errno FindFramebuffer(KmsState state, Crtc crtc, ModeSetCrtc call, out Framebuffer? framebuffer)
@@ -61,34 +56,53 @@ public static class SetCrtcCheck
         mode.HDisplay <= framebuffer.Width && mode.VDisplay <= framebuffer.Height
         && x <= framebuffer.Width - mode.HDisplay && y <= framebuffer.Height - mode.VDisplay;
 
-    private static KmsState Apply(KmsState state, Crtc crtc, ModeSetCrtc call, Framebuffer? framebuffer)
+    private static void Light(CommitDraft draft, Crtc crtc, ModeSetCrtc call, Framebuffer? framebuffer)
     {
-        var next = StateChanges.WithMode(state, crtc, call.Mode)
-            .With(state.Config.PrimaryOf(crtc), PrimaryPlane(crtc, call, framebuffer));
-        foreach (var connector in state.Config.Connectors)
+        StateChanges.SetMode(draft, crtc, call.Mode);
+        var primary = draft.Touch(draft.Config.PrimaryOf(crtc));
+        if (call.Mode is not { } mode)
         {
-            var now = next[connector];
-            if (call.Connectors.Contains(connector.Id))
-                next = next.With(connector, now with { Crtc = crtc.Id });
-            else if (now.Crtc == crtc.Id)
-                next = next.With(connector, now with { Crtc = default, Encoder = default });
+            draft.Move(primary, null);
+            primary.New = primary.New with { Framebuffer = null };
+            return;
         }
 
-        return next;
+        draft.Move(primary, crtc);
+        var isTurned = primary.New.IsTurned;
+        primary.New = primary.New with
+        {
+            Framebuffer = framebuffer,
+            SrcX = call.X << 16,
+            SrcY = call.Y << 16,
+            SrcW = (uint)(isTurned ? mode.VDisplay : mode.HDisplay) << 16,
+            SrcH = (uint)(isTurned ? mode.HDisplay : mode.VDisplay) << 16,
+            CrtcX = 0,
+            CrtcY = 0,
+            CrtcW = mode.HDisplay,
+            CrtcH = mode.VDisplay,
+        };
     }
 
-    private static PlaneState PrimaryPlane(Crtc crtc, ModeSetCrtc call, Framebuffer? framebuffer) =>
-        call.Mode is not { } mode
-            ? PlaneState.Off
-            : new PlaneState
-            {
-                Crtc = crtc.Id,
-                Framebuffer = framebuffer,
-                SrcX = call.X << 16,
-                SrcY = call.Y << 16,
-                SrcW = (uint)mode.HDisplay << 16,
-                SrcH = (uint)mode.VDisplay << 16,
-                CrtcW = mode.HDisplay,
-                CrtcH = mode.VDisplay,
-            };
+    private static void Connect(CommitDraft draft, Crtc crtc, ModeSetCrtc call)
+    {
+        foreach (var index in draft.Touch(crtc).New.Connectors)
+        {
+            var had = draft.Touch(draft.Config.Connectors[index]);
+            draft.Move(had, null);
+            // Lighting it again trains the link again.
+            had.New = had.New with { LinkBad = false };
+        }
+
+        foreach (var id in call.Connectors)
+            draft.Move(draft.Touch(draft.Config.Find(id)!), crtc);
+        // Whoever has an encoder that is wanted here loses it.
+        foreach (var id in call.Connectors)
+            if (ModesetCheck.FindEncoder(draft.Config, draft.Config.Find(id)!, crtc) is { } encoder)
+                foreach (var other in draft.Config.ConnectorsOf(encoder))
+                    if (draft[other].Crtc != crtc.Id && draft[other].Encoder == encoder.Id)
+                        draft.Move(draft.Touch(other), null);
+        for (var i = 0; i < draft.Crtcs.Count; i++)
+            if (draft.Crtcs[i] is { New: { Mode: not null, Connectors.IsEmpty: true } } left && left.Crtc != crtc)
+                StateChanges.SetMode(draft, left.Crtc, null);
+    }
 }

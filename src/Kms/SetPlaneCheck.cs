@@ -2,25 +2,25 @@ using DrmActors.Messages;
 
 namespace DrmActors.Kms;
 
-/// <summary>SETPLANE: from the request to the state that it asks for, refused in the kernel's order. Pure.</summary>
+/// <summary>SETPLANE: from the request to a checked draft, refused in the kernel's order. Pure.</summary>
 public static class SetPlaneCheck
 {
-    public static Errno Build(KmsState state, ModeSetPlane call, out KmsState next)
+    public static Errno Build(CommitDraft draft, ModeSetPlane call)
     {
-        next = state;
-        if (state.Config.Find(call.Plane) is not { } plane)
+        if (draft.Config.Find(call.Plane) is not { } plane)
             return Errno.ENOENT;
         if (call.Framebuffer.IsNone)
         {
-            next = state.With(plane, PlaneState.Off);
-            return Errno.None;
+            draft.SwitchOff(draft.Touch(plane));
+            return CommitCheck.Check(draft);
         }
 
-        if (state.Find(call.Framebuffer) is not { } framebuffer || state.Config.Find(call.Crtc) is not { } crtc)
+        if (draft.Old.Find(call.Framebuffer) is not { } framebuffer || draft.Config.Find(call.Crtc) is not { } crtc)
             return Errno.ENOENT;
-        var wanted = state.With(plane, new PlaneState
+        var change = draft.Touch(plane);
+        draft.Move(change, crtc);
+        change.New = change.New with
         {
-            Crtc = crtc.Id,
             Framebuffer = framebuffer,
             CrtcX = call.CrtcX,
             CrtcY = call.CrtcY,
@@ -30,10 +30,7 @@ public static class SetPlaneCheck
             SrcY = call.SrcY,
             SrcW = call.SrcW,
             SrcH = call.SrcH,
-        });
-        var errno = PlaneCheck.Check(state, wanted, plane);
-        if (errno == Errno.None)
-            next = wanted;
-        return errno;
+        };
+        return CommitCheck.Check(draft);
     }
 }

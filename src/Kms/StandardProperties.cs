@@ -29,18 +29,18 @@ public static class StandardProperties
     public static readonly Property CrtcW = Create(Property.OfRange(PropertyNames.CrtcW, 0, int.MaxValue, Atomic));
     public static readonly Property CrtcH = Create(Property.OfRange(PropertyNames.CrtcH, 0, int.MaxValue, Atomic));
     public static readonly Property FbId = Create(Property.OfObject(PropertyNames.FbId, ObjectType.Fb, Atomic));
-    public static readonly Property InFenceFd = Create(Property.OfSignedRange("IN_FENCE_FD", -1, int.MaxValue, Atomic));
-    public static readonly Property OutFencePtr = Create(Property.OfRange("OUT_FENCE_PTR", 0, ulong.MaxValue, Atomic));
+    public static readonly Property InFenceFd = Create(Property.OfSignedRange(PropertyNames.InFenceFd, -1, int.MaxValue, Atomic));
+    public static readonly Property OutFencePtr = Create(Property.OfRange(PropertyNames.OutFencePtr, 0, ulong.MaxValue, Atomic));
     public static readonly Property CrtcId = Create(Property.OfObject(PropertyNames.CrtcId, ObjectType.Crtc, Atomic));
-    public static readonly Property FbDamageClips = Create(Property.OfBlob("FB_DAMAGE_CLIPS", Atomic));
+    public static readonly Property FbDamageClips = Create(Property.OfBlob(PropertyNames.DamageClips, Atomic));
     public static readonly Property Active = Create(Property.OfBool(PropertyNames.Active, Atomic));
     public static readonly Property ModeId = Create(Property.OfBlob(PropertyNames.ModeId, Atomic));
     public static readonly Property VrrEnabled = Create(Property.OfBool(PropertyNames.VrrEnabled));
-    public static readonly Property DegammaLut = Create(Property.OfBlob("DEGAMMA_LUT"));
-    public static readonly Property DegammaLutSize = Create(Property.OfRange("DEGAMMA_LUT_SIZE", 0, uint.MaxValue, Immutable));
-    public static readonly Property Ctm = Create(Property.OfBlob("CTM"));
+    public static readonly Property DegammaLut = Create(Property.OfBlob(PropertyNames.DegammaLut));
+    public static readonly Property DegammaLutSize = Create(Property.OfRange(PropertyNames.DegammaLutSize, 0, uint.MaxValue, Immutable));
+    public static readonly Property Ctm = Create(Property.OfBlob(PropertyNames.Ctm));
     public static readonly Property GammaLut = Create(Property.OfBlob(PropertyNames.GammaLut));
-    public static readonly Property GammaLutSize = Create(Property.OfRange("GAMMA_LUT_SIZE", 0, uint.MaxValue, Immutable));
+    public static readonly Property GammaLutSize = Create(Property.OfRange(PropertyNames.GammaLutSize, 0, uint.MaxValue, Immutable));
     public static readonly Property InFormats = Create(Property.OfBlob("IN_FORMATS", Immutable));
 
     /// <summary>By id, from 1 without a gap.</summary>

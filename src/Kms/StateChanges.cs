@@ -14,48 +14,77 @@ public static class StateChanges
                 !ReferenceEquals(old[p], next[p]) && (p.Id == c.Primary || old[p].Crtc == c.Id || next[p].Crtc == c.Id)))];
 
     /// <summary>The framebuffers of cursors that no plane shows any more.</summary>
-    public static ImmutableArray<Framebuffer> CursorsLeftBehind(KmsState old, KmsState next)
+    public static ImmutableArray<Framebuffer> CursorsLeftBehind(CommitDraft draft, KmsState next)
     {
         ImmutableArray<Framebuffer> left = [];
-        foreach (var plane in old.Planes)
-            if (plane.Framebuffer is { IsCursor: true } cursor && next.Planes.All(p => p.Framebuffer?.Id != cursor.Id))
+        foreach (var plane in draft.Planes)
+            if (plane.Old.Framebuffer is { IsCursor: true } cursor && next.Planes.All(p => p.Framebuffer?.Id != cursor.Id))
                 left = left.Add(cursor);
         return left;
     }
 
     /// <summary>A CRTC with a mode is active, one without is off. A mode that it has not yet becomes a blob.</summary>
-    public static KmsState WithMode(KmsState state, Crtc crtc, ModeInfo? mode)
+    public static void SetMode(CommitDraft draft, Crtc crtc, ModeInfo? mode)
     {
-        var now = state[crtc];
-        if (mode is null)
-            return state.With(crtc, now with { Active = false, Mode = null, ModeBlob = null });
-        var blob = now.ModeBlob;
-        if (mode != now.Mode)
-            state = state.NewBlob(owner: 0, BlobContents.OfMode(mode), out blob);
-        return state.With(crtc, now with { Active = true, Mode = mode, ModeBlob = blob });
+        var change = draft.Touch(crtc);
+        var blob = mode is null ? null : mode == change.New.Mode ? change.New.ModeBlob : draft.NewBlob(BlobContents.OfMode(mode));
+        change.New = change.New with { Active = mode is not null, Mode = mode, ModeBlob = blob };
     }
 
-    /// <summary>The planes that show a framebuffer are off; CRTCs stay as they are.</summary>
-    public static KmsState WithoutPlanesOf(KmsState state, Framebuffer framebuffer)
+    /// <summary>
+    /// The planes that show one of the framebuffers are off. CRTCs stay as they are, but for those that cannot do without their primary plane.
+    /// </summary>
+    public static CommitDraft WithoutPlanesOf(KmsState state, IReadOnlyCollection<Framebuffer> framebuffers)
     {
-        foreach (var plane in state.Config.Planes)
-            if (state[plane].Framebuffer?.Id == framebuffer.Id)
-                state = state.With(plane, PlaneState.Off);
-        return state;
+        var draft = new CommitDraft(state);
+        SwitchOff(draft, framebuffers, alsoCrtcs: false);
+        if (CommitCheck.Check(draft) == Errno.None)
+            return draft;
+        draft = new CommitDraft(state);
+        SwitchOff(draft, framebuffers, alsoCrtcs: true);
+        // What is removed goes, even where the hardware does not like what remains.
+        CommitCheck.Check(draft);
+        return draft;
+    }
+
+    private static void SwitchOff(CommitDraft draft, IReadOnlyCollection<Framebuffer> framebuffers, bool alsoCrtcs)
+    {
+        foreach (var plane in draft.Config.Planes)
+        {
+            if (draft.Old[plane].Framebuffer is not { } shown || framebuffers.All(f => f.Id != shown.Id))
+                continue;
+            var change = draft.Touch(plane);
+            if (alsoCrtcs && draft.Config.Find(change.Old.Crtc) is { } crtc && crtc.Primary == plane.Id)
+            {
+                foreach (var connector in draft[crtc].Connectors)
+                    draft.Move(draft.Touch(draft.Config.Connectors[connector]), null);
+                SetMode(draft, crtc, null);
+            }
+
+            draft.Move(change, null);
+            change.New = change.New with { Framebuffer = null };
+        }
     }
 
     /// <summary>Every CRTC, plane and connector off.</summary>
     public static KmsState Dark(KmsState state)
     {
+        var draft = new CommitDraft(state);
         foreach (var crtc in state.Config.Crtcs)
             if (state[crtc].Mode is not null)
-                state = WithMode(state, crtc, null);
+                SetMode(draft, crtc, null);
         foreach (var plane in state.Config.Planes)
             if (state[plane].Framebuffer is not null)
-                state = state.With(plane, PlaneState.Off);
+                draft.SwitchOff(draft.Touch(plane));
         foreach (var connector in state.Config.Connectors)
-            if (!state[connector].Crtc.IsNone)
-                state = state.With(connector, state[connector] with { Crtc = default, Encoder = default, DpmsOff = true });
-        return state;
+        {
+            if (state[connector].Crtc.IsNone)
+                continue;
+            var change = draft.Touch(connector);
+            draft.Move(change, null);
+            change.New = change.New with { Encoder = default, DpmsOff = true };
+        }
+
+        return draft.Build();
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace DrmActors.Messages;
 
 /// <summary>DRM_MODE_ATOMIC_* of drm_mode.h, and the two of PAGE_FLIP that go with them.</summary>
@@ -12,8 +14,28 @@ public enum AtomicFlags : uint
     AllowModeset = 0x400,
 }
 
+/// <summary>An object of an atomic request, and what is set of it, in this order: the later of two values of one property counts.</summary>
+/// <param name="Id">Of a plane, CRTC or connector.</param>
+public readonly record struct AtomicObject(uint Id, ImmutableArray<PropertyValue> Properties);
+
 /// <summary>
-/// DRM_IOCTL_MODE_ATOMIC. Master only. EINVAL for a client that has not said that it is atomic, or flags that do not go together; EOPNOTSUPP, until
-/// atomic commits are there. drm_mode.h.
+/// DRM_IOCTL_MODE_ATOMIC: any number of properties of any number of objects, all at once or not at all. Master only. EINVAL for a client that
+/// has not said that it is atomic, flags or values that cannot be, or a state that the device cannot show; ENOENT for an unknown object, or a
+/// property that is not its own; ENOSPC for a source outside of its framebuffer, ERANGE for a target that overflows or is scaled too far; ENOMEM
+/// without event space; EBUSY for a non-blocking commit while one of its CRTCs has not shown the one before. drm_mode.h.
 /// </summary>
-public sealed record ModeAtomic(AtomicFlags Flags, ulong Reserved = 0) : IIoctl<Done>;
+/// <param name="UserData">Comes back in the events, one of each CRTC.</param>
+public sealed record ModeAtomic(AtomicFlags Flags, ImmutableArray<AtomicObject> Objects, ulong UserData = 0, ulong Reserved = 0) : IIoctl<AtomicDone>
+{
+    /// <summary>What would follow could not be read: EFAULT, once all before it has been looked at.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Addresses among the values that cannot be reached: EFAULT where one of them is a pointer.</summary>
+    public ImmutableArray<ulong> Unreachable { get; init; } = [];
+}
+
+/// <param name="Fences">Addresses of 32 bits each, which get -1: no fence. Also where the call has failed, for those that it came to.</param>
+public sealed record AtomicDone(ImmutableArray<ulong> Fences)
+{
+    public static readonly Reply<AtomicDone> Ok = Reply<AtomicDone>.Success(new AtomicDone([]));
+}

@@ -36,11 +36,11 @@ public sealed class DirtyFbSpecs
         Assert.Empty(DirtyFbCheck.Showing(lit, small));
 
         var call = new ModeSetPlane(overlay, Big, small, 0, 0, 64, 64, 0, 0, 64 << 16, 64 << 16);
-        Assert.Equal(Errno.None, SetPlaneCheck.Build(lit, call, out var over));
+        Assert.Equal(Errno.None, Builds.SetPlane(lit, call, out var over));
         Assert.Equal([Big], DirtyFbCheck.Showing(over, small).Select(c => c.Id));
 
         var sleep = SetPropertyCheck.Widen(new ModeSetProperty(Hdmi, StandardProperties.Dpms.Id, 3));
-        Assert.Equal(Errno.None, SetPropertyCheck.Build(over, sleep, out var asleep));
+        Assert.Equal(Errno.None, Builds.SetProperty(over, sleep, out var asleep));
         Assert.Empty(DirtyFbCheck.Showing(asleep, small));
     }
 }

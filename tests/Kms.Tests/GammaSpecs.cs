@@ -28,7 +28,7 @@ public sealed class GammaSpecs
     {
         foreach (var table in (GammaTable[])[Ramp(entries), Ramp((int)size) with { Green = Ramp(entries).Green }, Ramp((int)size) with { Blue = Ramp(entries).Blue }])
         {
-            Assert.Equal(expected, GammaCheck.Build(Plain, new ModeSetGamma(Named(crtc), size, table), out var next));
+            Assert.Equal(expected, Builds.SetGamma(Plain, new ModeSetGamma(Named(crtc), size, table), out var next));
             Assert.Equal(expected != Errno.None, ReferenceEquals(Plain, next));
         }
     }
@@ -87,7 +87,7 @@ public sealed class GammaSpecs
         Assert.Equal((0ul, Errno.ENOENT), (PropertySpecs.Value(none, Little.Value, "GAMMA_LUT"), PropertyQueries.Blob(none, fits).Errno));
         Assert.Equal(Ramp(256).Red.ToArray(), Get(none, Little, 256).Red.ToArray());
         var size = new ModeObjSetProperty(Little.Value, ObjectType.Crtc, StandardProperties.GammaLutSize.Id, 256);
-        Assert.Equal(Errno.EINVAL, SetPropertyCheck.Build(state, size, out _));
+        Assert.Equal(Errno.EINVAL, Builds.SetProperty(state, size, out _));
     }
 
     private static CrtcId Named(string crtc) => crtc switch { "big" => Big, "little" => Little, "none" => WithoutTable, _ => new(4711) };
@@ -100,12 +100,12 @@ public sealed class GammaSpecs
 
     private static KmsState Set(KmsState state, CrtcId crtc, GammaTable table)
     {
-        Assert.Equal(Errno.None, GammaCheck.Build(state, new ModeSetGamma(crtc, (uint)table.Red.Length, table), out var next));
+        Assert.Equal(Errno.None, Builds.SetGamma(state, new ModeSetGamma(crtc, (uint)table.Red.Length, table), out var next));
         return next;
     }
 
     private static GammaTable Get(KmsState state, CrtcId crtc, uint size) => ModeQueries.Gamma(state, new ModeGetGamma(crtc, size)).Value!;
 
     private static Errno SetLut(KmsState state, ulong blob, out KmsState next) =>
-        SetPropertyCheck.Build(state, new(Little.Value, ObjectType.Crtc, StandardProperties.GammaLut.Id, blob), out next);
+        Builds.SetProperty(state, new(Little.Value, ObjectType.Crtc, StandardProperties.GammaLut.Id, blob), out next);
 }

@@ -62,7 +62,7 @@ public sealed class PlaneSpecs
             _ => overlay with { Framebuffer = default, Crtc = new(9191) },
         };
 
-        Assert.Equal(expected, SetPlaneCheck.Build(Lit, call, out var next));
+        Assert.Equal(expected, Builds.SetPlane(Lit, call, out var next));
         if (expected != Errno.None)
             Assert.Same(Lit, next);
     }
@@ -71,12 +71,13 @@ public sealed class PlaneSpecs
     public void An_overlay_should_lie_over_the_primary_plane_and_under_the_cursor()
     {
         var state = Do(Lit, new ModeCursor2(CursorFlags.Bo, Big, 0, 0, 64, 64, new(1)));
-        Assert.Equal(Errno.None, SetPlaneCheck.Build(state, new ModeSetPlane(Overlay, Big, Small, 1, 2, 64, 64, 0, 0, 64 << 16, 64 << 16), out state));
+        Assert.Equal(Errno.None, Builds.SetPlane(state, new ModeSetPlane(Overlay, Big, Small, 1, 2, 64, 64, 0, 0, 64 << 16, 64 << 16), out state));
 
         var crtc = state.Config.Crtcs[0];
-        Assert.Equal([Fourcc.Xrgb8888, Fourcc.Argb8888], state.PlanesAbove(crtc).Select(p => p.Framebuffer!.Format));
+        Assert.Equal([1920u, 64u, 64u], state.Shown(crtc).Select(p => p.Framebuffer!.Width));
+        Assert.Equal([Fourcc.Xrgb8888, Fourcc.Xrgb8888, Fourcc.Argb8888], state.Shown(crtc).Select(p => p.Framebuffer!.Format));
         Assert.Equal([crtc], StateChanges.Between(Lit, state));
-        Assert.Empty(state.PlanesAbove(state.Config.Crtcs[1]));
+        Assert.Empty(state.Shown(state.Config.Crtcs[1]));
     }
 
     [Theory]
@@ -87,7 +88,7 @@ public sealed class PlaneSpecs
     [InlineData(CursorFlags.Move, 36u, Errno.EFAULT)]
     [InlineData(CursorFlags.Move, 33u, Errno.None)]
     public void Cursor_should_answer_as_the_kernel(CursorFlags flags, uint crtc, Errno expected) =>
-        Assert.Equal(expected, CursorCheck.Build(Lit, new ModeCursor2(flags, new(crtc), 0, 0, 64, 64, default), null, out _));
+        Assert.Equal(expected, Builds.Cursor(Lit, new ModeCursor2(flags, new(crtc), 0, 0, 64, 64, default), null, out _));
 
     [Fact]
     public void A_cursor_should_stay_where_it_was_moved_to()
@@ -100,11 +101,18 @@ public sealed class PlaneSpecs
 
         var moved = Do(state, new ModeCursor2(CursorFlags.Move, Big, 1, 2, 0, 0, default));
         Assert.Equal((1, 2), (moved[moved.Config.Find(Cursor)!].CrtcX, moved[moved.Config.Find(Cursor)!].CrtcY));
-        Assert.Empty(StateChanges.CursorsLeftBehind(state, moved));
+        Assert.Empty(LeftBehind(state, new ModeCursor2(CursorFlags.Move, Big, 1, 2, 0, 0, default)));
 
         var off = Do(moved, new ModeCursor2(CursorFlags.Bo, Big, 0, 0, 0, 0, default));
         Assert.Null(off[off.Config.Find(Cursor)!].Framebuffer);
-        Assert.Same(shown.Framebuffer, Assert.Single(StateChanges.CursorsLeftBehind(moved, off)));
+        Assert.Same(shown.Framebuffer, Assert.Single(LeftBehind(moved, new ModeCursor2(CursorFlags.Bo, Big, 0, 0, 0, 0, default))));
+    }
+
+    private static IEnumerable<Framebuffer> LeftBehind(KmsState state, ModeCursor2 call)
+    {
+        var draft = new CommitDraft(state);
+        Assert.Equal(Errno.None, CursorCheck.Build(draft, call, null));
+        return StateChanges.CursorsLeftBehind(draft, draft.Build());
     }
 
     private static KmsState Do(KmsState state, ModeCursor2 call)
@@ -112,14 +120,14 @@ public sealed class PlaneSpecs
         var buffer = CursorCheck.Framebuffer(call) is { } add
             ? new Framebuffer(default, TestBoard.File, add.Width, add.Height, add.PixelFormat, 0, FramebufferFlags.None, []) { IsCursor = true }
             : null;
-        Assert.Equal(Errno.None, CursorCheck.Build(state, call, buffer, out var next));
+        Assert.Equal(Errno.None, Builds.Cursor(state, call, buffer, out var next));
         return next;
     }
 
     private static KmsState Light(out FramebufferId shown, out FramebufferId small)
     {
         var state = KmsState.Reset(WithPlanes).WithFramebuffer(1920, 1080, Fourcc.Xrgb8888, out shown).WithFramebuffer(64, 64, Fourcc.Xrgb8888, out small);
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(state, TestBoard.Light(Big, shown, Hdmi, FullHd), out var lit));
+        Assert.Equal(Errno.None, Builds.SetCrtc(state, TestBoard.Light(Big, shown, Hdmi, FullHd), out var lit));
         return lit;
     }
 }

@@ -90,9 +90,9 @@ public sealed class PropertySpecs
 
         var data = PropertyQueries.Blob(lit, id).Value!.Data;
         Assert.Equal((68, 148500u), (data.Length, BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan())));
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, Light(Big, shown, Hdmi, FullHd), out var same));
+        Assert.Equal(Errno.None, Builds.SetCrtc(lit, Light(Big, shown, Hdmi, FullHd), out var same));
         Assert.Equal(id.Value, Value(same, Big.Value, "MODE_ID"));
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var dark));
+        Assert.Equal(Errno.None, Builds.SetCrtc(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var dark));
         Assert.Equal(0ul, Value(dark, Big.Value, "MODE_ID"));
         Assert.Equal(Errno.ENOENT, PropertyQueries.Blob(dark, id).Errno);
     }

@@ -64,7 +64,7 @@ public sealed class SetCrtcSpecs
             _ => good with { Connectors = [Edp] },
         };
 
-        Assert.Equal(expected, SetCrtcCheck.Build(State, call, out var next));
+        Assert.Equal(expected, Builds.SetCrtc(State, call, out var next));
         if (expected is not Errno.EINVAL || reason != "connector-out-of-reach")
             Assert.Same(State, next);
     }
@@ -87,7 +87,7 @@ public sealed class SetCrtcSpecs
     {
         var lit = Lit(out var shown);
 
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, Light(Little, shown, Hdmi, FullHd), out var moved));
+        Assert.Equal(Errno.None, Builds.SetCrtc(lit, Light(Little, shown, Hdmi, FullHd), out var moved));
 
         Assert.Null(ModeQueries.Crtc(moved, Big).Value!.Mode);
         Assert.Equal(default, ModeQueries.Crtc(moved, Big).Value!.Framebuffer);
@@ -100,7 +100,7 @@ public sealed class SetCrtcSpecs
     {
         var lit = Lit(out _);
 
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var off));
+        Assert.Equal(Errno.None, Builds.SetCrtc(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var off));
 
         Assert.Null(ModeQueries.Crtc(off, Big).Value!.Mode);
         Assert.Equal(default, ModeQueries.Connector(off, Hdmi, default).Value!.Encoder);
@@ -111,12 +111,12 @@ public sealed class SetCrtcSpecs
     {
         var lit = Lit(out var shown);
 
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, Light(Big, ModeSetCrtc.KeepFramebuffer, Hdmi, FullHd), out var next));
+        Assert.Equal(Errno.None, Builds.SetCrtc(lit, Light(Big, ModeSetCrtc.KeepFramebuffer, Hdmi, FullHd), out var next));
 
         Assert.Equal(shown, ModeQueries.Crtc(next, Big).Value!.Framebuffer);
     }
 
     [Fact]
     public void SetCrtc_should_take_the_same_connector_twice() =>
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(State, Light(Big, Full, Hdmi, FullHd) with { Connectors = [Hdmi, Hdmi] }, out _));
+        Assert.Equal(Errno.None, Builds.SetCrtc(State, Light(Big, Full, Hdmi, FullHd) with { Connectors = [Hdmi, Hdmi] }, out _));
 }

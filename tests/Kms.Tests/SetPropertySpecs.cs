@@ -21,7 +21,7 @@ public sealed class SetPropertySpecs
     [InlineData(38u, ObjectType.Connector, 5u, 1ul, Errno.None)]
     [InlineData(38u, ObjectType.Connector, 2u, 9ul, Errno.None)] // the one that takes anything
     public void Set_property_should_answer_as_the_kernel(uint id, ObjectType type, uint property, ulong value, Errno expected) =>
-        Assert.Equal(expected, SetPropertyCheck.Build(Dark, new(id, type, new(property), value), out _));
+        Assert.Equal(expected, Builds.SetProperty(Dark, new(id, type, new(property), value), out _));
 
     [Fact]
     public void Dpms_off_should_let_the_crtc_sleep_with_its_mode()
@@ -34,11 +34,11 @@ public sealed class SetPropertySpecs
         Assert.Equal(3ul, PropertySpecs.Value(asleep, Hdmi.Value, "DPMS"));
         Assert.Equal(0ul, PropertySpecs.Value(asleep, Big.Value, "ACTIVE"));
         var flip = new ModePageFlip(Big, shown, PageFlipFlags.None);
-        Assert.Equal(Errno.EINVAL, PageFlipCheck.Build(asleep, flip, hasEventSpace: false, busy: false, out _));
+        Assert.Equal(Errno.EINVAL, Builds.PageFlip(asleep, flip, hasEventSpace: false, busy: false, out _));
 
         var awake = Set(asleep, Hdmi, Dpms, 0);
         Assert.True(awake[awake.Config.Crtcs[0]].Active);
-        Assert.Equal(Errno.None, PageFlipCheck.Build(awake, flip, hasEventSpace: false, busy: false, out _));
+        Assert.Equal(Errno.None, Builds.PageFlip(awake, flip, hasEventSpace: false, busy: false, out _));
     }
 
     [Theory]
@@ -53,10 +53,10 @@ public sealed class SetPropertySpecs
         var dark = Set(Dark.WithFramebuffer(1920, 1080, Fourcc.Xrgb8888, out var full), Hdmi, Dpms, 3);
         Assert.Equal(3ul, PropertySpecs.Value(dark, Hdmi.Value, "DPMS"));
 
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(dark, Light(Big, full, Hdmi, FullHd), out var lit));
+        Assert.Equal(Errno.None, Builds.SetCrtc(dark, Light(Big, full, Hdmi, FullHd), out var lit));
         Assert.Equal(0ul, PropertySpecs.Value(lit, Hdmi.Value, "DPMS"));
 
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var off));
+        Assert.Equal(Errno.None, Builds.SetCrtc(lit, new ModeSetCrtc(Big, default, 0, 0, [], null), out var off));
         Assert.Equal(3ul, PropertySpecs.Value(off, Hdmi.Value, "DPMS"));
     }
 
@@ -93,17 +93,17 @@ public sealed class SetPropertySpecs
 
         Assert.Equal(16ul, PropertySpecs.Value(state, Hdmi.Value, "max bpc"));
         Assert.Equal(10ul, PropertySpecs.Value(Set(state, Hdmi, maxBpc.Id, 10), Hdmi.Value, "max bpc"));
-        Assert.Equal(Errno.EINVAL, SetPropertyCheck.Build(state, new(Hdmi.Value, ObjectType.Any, maxBpc.Id, 7), out _));
+        Assert.Equal(Errno.EINVAL, Builds.SetProperty(state, new(Hdmi.Value, ObjectType.Any, maxBpc.Id, 7), out _));
         var hdr = StandardProperties.HdrOutputMetadata.Id;
-        Assert.Equal(Errno.EINVAL, SetPropertyCheck.Build(state, new(Hdmi.Value, ObjectType.Any, hdr, tooShort.Value), out _));
-        Assert.Equal(Errno.EINVAL, SetPropertyCheck.Build(state, new(Hdmi.Value, ObjectType.Any, hdr, Big.Value), out _));
+        Assert.Equal(Errno.EINVAL, Builds.SetProperty(state, new(Hdmi.Value, ObjectType.Any, hdr, tooShort.Value), out _));
+        Assert.Equal(Errno.EINVAL, Builds.SetProperty(state, new(Hdmi.Value, ObjectType.Any, hdr, Big.Value), out _));
         Assert.Equal(metadata.Value, PropertySpecs.Value(Set(state, Hdmi, hdr, metadata.Value), Hdmi.Value, "HDR_OUTPUT_METADATA"));
     }
 
     private static KmsState Set(KmsState state, ConnectorId connector, PropertyId property, ulong value)
     {
         var call = SetPropertyCheck.Widen(new ModeSetProperty(connector, property, value));
-        Assert.Equal(Errno.None, SetPropertyCheck.Build(state, call, out var next));
+        Assert.Equal(Errno.None, Builds.SetProperty(state, call, out var next));
         return next;
     }
 }

@@ -53,7 +53,7 @@ internal static class TestBoard
     public static KmsState Lit(out FramebufferId shown)
     {
         var state = Dark.WithFramebuffer(1920, 1080, Fourcc.Xrgb8888, out shown);
-        Assert.Equal(Errno.None, SetCrtcCheck.Build(state, Light(Big, shown, Hdmi, FullHd), out var lit));
+        Assert.Equal(Errno.None, Builds.SetCrtc(state, Light(Big, shown, Hdmi, FullHd), out var lit));
         return lit;
     }
 

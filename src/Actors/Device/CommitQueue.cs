@@ -8,7 +8,7 @@ namespace DrmActors.Actors.Device;
 
 /// <summary>
 /// The commits of a device on their way to the screen: at most one a CRTC. A blocking commit is done when every CRTC of it has latched;
-/// what comes behind it waits its turn. Another flip behind a non-blocking one is refused by the caller of this.
+/// what comes behind it waits its turn. Another non-blocking commit behind a non-blocking one is refused by the caller of this.
 /// </summary>
 internal sealed class CommitQueue
 {
@@ -32,29 +32,27 @@ internal sealed class CommitQueue
     /// <summary>Tries again when something has latched.</summary>
     public void WaitBehind(Action retry) => _waiting.Add(retry);
 
-    /// <summary>A non-blocking commit of one CRTC.</summary>
-    public void Flip(KmsState next, Crtc crtc, FlipRequest? request)
-    {
-        if (_pipes[crtc.Index].Equals(ActorRefs.Nobody))
-            return;
-        var commit = new Commit(++_lastId, Blocking: false, Done: null) { Remaining = 1 };
-        Send(next, crtc, commit, request);
-    }
-
     /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
     /// <param name="immediate">Does not wait for a vblank.</param>
-    public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done, bool immediate = false)
+    public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done, bool immediate = false) =>
+        Start(next, [.. crtcs.Select(c => new CrtcCommit(c, null))], blocking: true, done, immediate);
+
+    /// <summary>A commit of CRTCs none of which is busy; <paramref name="done"/> runs when all have it on the screen.</summary>
+    public void Start(KmsState next, IReadOnlyCollection<CrtcCommit> crtcs, bool blocking, Action? done, bool immediate = false)
     {
-        crtcs = [.. crtcs.Where(c => !_pipes[c.Index].Equals(ActorRefs.Nobody))];
+        crtcs = [.. crtcs.Where(c => !_pipes[c.Crtc.Index].Equals(ActorRefs.Nobody))];
         if (crtcs.Count == 0)
         {
-            done();
+            done?.Invoke();
             return;
         }
 
-        var commit = new Commit(++_lastId, Blocking: true, done) { Remaining = crtcs.Count };
-        foreach (var crtc in crtcs)
-            Send(next, crtc, commit, request: null, immediate);
+        var commit = new Commit(++_lastId, blocking, done) { Remaining = crtcs.Count };
+        foreach (var (crtc, request) in crtcs)
+        {
+            _busy[crtc.Index] = commit;
+            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate));
+        }
     }
 
     public void Latched(int crtc, long commitId)
@@ -86,14 +84,11 @@ internal sealed class CommitQueue
             Latched(crtc, commit.Id);
     }
 
-    private void Send(KmsState next, Crtc crtc, Commit commit, FlipRequest? request, bool immediate = false)
-    {
-        _busy[crtc.Index] = commit;
-        _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.PrimaryOf(crtc), next.PlanesAbove(crtc), request, immediate));
-    }
-
     private sealed record Commit(long Id, bool Blocking, Action? Done)
     {
         public int Remaining { get; set; }
     }
 }
+
+/// <summary>A CRTC of a commit, and who wants to hear of it there.</summary>
+internal readonly record struct CrtcCommit(Crtc Crtc, FlipRequest? Request);

@@ -90,8 +90,12 @@ internal sealed partial class DrmDevice
 
         var next = StateChanges.Dark(_view.State);
         foreach (var set in _console)
-            if (SetCrtcCheck.Build(next, set, out var lit) == Errno.None)
-                next = lit;
+        {
+            var draft = new CommitDraft(next);
+            if (SetCrtcCheck.Build(draft, set) == Errno.None)
+                next = draft.Build();
+        }
+
         var crtcs = StateChanges.Between(_view.State, next);
         _view.State = next;
         _commits.Block(next, crtcs, done);

@@ -17,8 +17,8 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        var next = _view.State;
-        var errno = _view.Gone ? Errno.ENODEV : CursorCheck.Build(_view.State, show.Call, show.Framebuffer, out next);
+        var draft = new CommitDraft(_view.State);
+        var errno = _view.Gone ? Errno.ENODEV : CursorCheck.Build(draft, show.Call, show.Framebuffer);
         if (errno != Errno.None)
         {
             Drop(call.FileId, show.Objects);
@@ -26,20 +26,20 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        var crtcs = StateChanges.Between(_view.State, next);
-        if (crtcs.Any(c => _commits.IsBusy(c.Index)))
+        if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
         {
             _commits.WaitBehind(() => MoveCursor(call, show, caller));
             return;
         }
 
+        var next = draft.Build();
         if (show.Framebuffer is not null)
             _framebufferObjects.Add(next.Planes[next.Config.CursorOf(next.Config.Find(show.Call.Crtc)!)!.Index].Framebuffer!.Id.Value, show.Objects);
-        var left = StateChanges.CursorsLeftBehind(_view.State, next);
+        var left = StateChanges.CursorsLeftBehind(draft, next);
         _view.State = next;
         _commits.Block(
             next,
-            crtcs,
+            CrtcsOf(draft),
             () =>
             {
                 Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None);

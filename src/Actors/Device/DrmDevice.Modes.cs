@@ -6,27 +6,29 @@ using DrmActors.Messages;
 
 namespace DrmActors.Actors.Device;
 
-// Framebuffers and commits.
+// What files ask of the device, and framebuffers.
 internal sealed partial class DrmDevice
 {
     private readonly Dictionary<uint, ImmutableArray<GemReference>> _framebufferObjects = [];
 
     private void OnFileCall(FileCall call)
     {
-        if (call.Call is ModePageFlip flip)
-            Flip(call, flip, Sender);
-        else if (_view.Gone)
+        if (_view.Gone)
             Refuse(call, Errno.ENODEV);
+        else if (call.Call is ModeAtomic atomic)
+            Commit(call, atomic, Sender);
+        else if (call.Call is ModePageFlip flip)
+            Flip(call, flip, Sender);
         else if (call.Call is ModeSetCrtc set)
-            Commit(state => (SetCrtcCheck.Build(state, set, out var next), next), call, Sender);
+            Commit(draft => SetCrtcCheck.Build(draft, set), call, Sender);
         else if (call.Call is ModeObjSetProperty wish)
-            Commit(state => (SetPropertyCheck.Build(state, wish, out var next), next), call, Sender);
+            Commit(draft => SetPropertyCheck.Build(draft, wish), call, Sender);
         else if (call.Call is ModeSetProperty ofConnector)
-            Commit(state => (SetPropertyCheck.Build(state, SetPropertyCheck.Widen(ofConnector), out var next), next), call, Sender);
+            Commit(draft => SetPropertyCheck.Build(draft, SetPropertyCheck.Widen(ofConnector)), call, Sender);
         else if (call.Call is ModeSetPlane plane)
-            Commit(state => (SetPlaneCheck.Build(state, plane, out var next), next), call, Sender);
+            Commit(draft => SetPlaneCheck.Build(draft, plane), call, Sender);
         else if (call.Call is ModeSetGamma gamma)
-            Commit(state => (GammaCheck.Build(state, gamma, out var next), next), call, Sender);
+            Commit(draft => GammaCheck.Build(draft, gamma), call, Sender);
         else if (call.Call is ShowCursor cursor)
             MoveCursor(call, cursor, Sender);
         else if (call.Call is ModeRmFb remove)
@@ -67,81 +69,28 @@ internal sealed partial class DrmDevice
     // Behind the events of the commits that the call has waited for.
     private static void Complete(FileCall call, IActorRef caller, Errno errno) => call.File.Tell(new CallAnswer(caller, Result(errno)));
 
+    private static void Complete(FileCall call, IActorRef caller, ModeAtomic atomic, Errno errno)
+    {
+        ReleaseEvents(call, call.Events);
+        call.File.Tell(new CallAnswer(caller, ((IIoctl)atomic).Fail(errno)));
+    }
+
     private static Reply<Done> Result(Errno errno) => errno == Errno.None ? Done.Ok : Reply<Done>.Failed(errno);
+
+    private static void ReleaseEvents(FileCall call, int events)
+    {
+        if (events > 0)
+            call.File.Tell(new ReleaseEventSpace(events * VblankEvent.Bytes));
+    }
 
     private void Refuse(FileCall call, Errno errno)
     {
-        if (call.HasEventSpace)
-            call.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+        ReleaseEvents(call, call.Events);
         if (call.Call is PublishFramebuffer publish)
             Drop(publish.Framebuffer.Owner, publish.Objects);
         if (call.Call is ShowCursor cursor)
             Drop(call.FileId, cursor.Objects);
         Sender.Tell(call.Call.Fail(errno));
-    }
-
-    private void Flip(FileCall call, ModePageFlip flip, IActorRef caller)
-    {
-        var errno = Errno.ENODEV;
-        var next = _view.State;
-        if (!_view.Gone)
-        {
-            var crtc = next.Config.Find(flip.Crtc);
-            if (crtc is not null && _commits.IsBlocked(crtc.Index))
-            {
-                _commits.WaitBehind(() => Flip(call, flip, caller));
-                return;
-            }
-
-            var busy = crtc is not null && _commits.IsBusy(crtc.Index);
-            if (_setup.Driver.Planted == PlantedBug.FailedFlipPublished && PageFlipCheck.Build(_view.State, flip, call.HasEventSpace, busy: false, out next) == Errno.None)
-                _view.State = next;
-            errno = PageFlipCheck.Build(_view.State, flip, call.HasEventSpace, busy, out next);
-        }
-
-        if (errno != Errno.None)
-        {
-            if (call.HasEventSpace)
-                call.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
-            Complete(call, caller, errno);
-            return;
-        }
-
-        _view.State = next;
-        _commits.Flip(next, next.Config.Find(flip.Crtc)!, call.HasEventSpace ? new FlipRequest(call.File, flip.UserData) : null);
-        Complete(call, caller, Errno.None);
-    }
-
-    // A blocking commit: what it asks for is built from the state that is there when its turn comes.
-    private void Commit(Func<KmsState, (Errno Errno, KmsState Next)> build, FileCall call, IActorRef caller)
-    {
-        if (_view.Gone)
-        {
-            Complete(call, caller, Errno.ENODEV);
-            return;
-        }
-
-        var (errno, next) = build(_view.State);
-        if (errno != Errno.None)
-        {
-            Complete(call, caller, errno);
-            return;
-        }
-
-        var crtcs = StateChanges.Between(_view.State, next);
-        if (crtcs.Any(c => _commits.IsBusy(c.Index)))
-        {
-            _commits.WaitBehind(() => Commit(_setup.Driver.Planted == PlantedBug.StaleCommit ? _ => (Errno.None, next) : build, call, caller));
-            return;
-        }
-
-        var left = StateChanges.CursorsLeftBehind(_view.State, next);
-        _view.State = next;
-        _commits.Block(next, crtcs, () =>
-        {
-            Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None);
-            RemoveFramebuffers(left, () => { });
-        });
     }
 
     private Reply<PropBlobCreated> CreateBlob(ulong file, ModeCreatePropBlob create)
@@ -155,30 +104,6 @@ internal sealed partial class DrmDevice
         var errno = BlobChanges.Destroy(_view.State, file, destroy.Blob, out var next);
         _view.State = next;
         return Result(errno);
-    }
-
-    // What the screen shows is composed from memory at every frame, so damage only means one more frame.
-    private void Dirty(FileCall call, ModeDirtyFb dirty, IActorRef caller)
-    {
-        if (_view.Gone)
-        {
-            Complete(call, caller, Errno.ENODEV);
-            return;
-        }
-
-        var state = _view.State;
-        var errno = DirtyFbCheck.Check(state, dirty);
-        if (errno != Errno.None)
-        {
-            Complete(call, caller, errno);
-            return;
-        }
-
-        var showing = DirtyFbCheck.Showing(state, dirty.Framebuffer);
-        if (showing.Any(c => _commits.IsBusy(c.Index)))
-            _commits.WaitBehind(() => Dirty(call, dirty, caller));
-        else
-            _commits.Block(state, showing, () => Complete(call, caller, Errno.None));
     }
 
     private Reply<FramebufferAdded> Publish(PublishFramebuffer publish)
@@ -248,22 +173,19 @@ internal sealed partial class DrmDevice
 
     private void TurnOff(IReadOnlyCollection<Framebuffer> framebuffers, Action done)
     {
-        var next = _view.State;
-        foreach (var framebuffer in framebuffers)
-            next = StateChanges.WithoutPlanesOf(next, framebuffer);
-        var crtcs = StateChanges.Between(_view.State, next);
         // Also where the picture is to go already but has not yet.
-        if (next.Config.Crtcs.Any(c => _commits.IsBusy(c.Index)))
+        if (_view.State.Config.Crtcs.Any(c => _commits.IsBusy(c.Index)))
         {
             _commits.WaitBehind(() => TurnOff(framebuffers, done));
             return;
         }
 
-        _view.State = next;
+        var draft = StateChanges.WithoutPlanesOf(_view.State, framebuffers);
+        var next = _view.State = draft.Build();
         if (_view.Gone)
             done();
         else
-            _commits.Block(next, crtcs, done);
+            _commits.Block(next, CrtcsOf(draft), done);
     }
 
     private void Drop(ulong owner, ImmutableArray<GemReference> objects)

@@ -112,7 +112,7 @@ internal sealed partial class DrmFile
     {
         var errno = MakeFramebuffer(add, out var framebuffer, out var references);
         if (errno == Errno.None)
-            _view.Device.Forward(new FileCall(Id, Self, new PublishFramebuffer(framebuffer!, references), HasEventSpace: false));
+            _view.Device.Forward(new FileCall(Id, Self, new PublishFramebuffer(framebuffer!, references)));
         else
             Sender.Tell(Reply<FramebufferAdded>.Failed(errno));
     }

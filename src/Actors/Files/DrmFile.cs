@@ -123,6 +123,7 @@ internal sealed partial class DrmFile : DrmActor
             case ModeGetConnector { Probe: true } get when _self.IsMaster:
                 ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);
                 break;
+            case ModeAtomic atomic: Commit(atomic); break;
             case CloseFile: Close(); break;
             default:
                 if (_self.Read(call) is { } reply)
@@ -136,7 +137,35 @@ internal sealed partial class DrmFile : DrmActor
     private void ToDevice(IIoctl call, bool wantsEvent)
     {
         var reserved = wantsEvent && _events.TryReserve(VblankEvent.Bytes);
-        _view.Device.Forward(new FileCall(Id, Self, call, reserved));
+        _view.Device.Forward(new FileCall(Id, Self, call, reserved ? 1 : 0));
+    }
+
+    // How many events it is to have space for, only its properties say. Should the device find that it is more by then, the call comes again.
+    private void Commit(ModeAtomic atomic)
+    {
+        if (_self.Read(atomic) is { } reply)
+        {
+            Sender.Tell(reply);
+            return;
+        }
+
+        var events = 0;
+        if (atomic.Flags.HasFlag(AtomicFlags.PageFlipEvent))
+        {
+            var errno = AtomicRequest.Parse(_view.State, atomic, _self.Lease, out var draft, out var fences);
+            if (errno == Errno.None)
+                errno = AtomicRequest.Signal(draft, atomic);
+            events = draft.Crtcs.Count;
+            if (errno == Errno.None && !_events.TryReserve(events * VblankEvent.Bytes))
+                errno = Errno.ENOMEM;
+            if (errno != Errno.None)
+            {
+                Sender.Tell(AtomicRequest.Answer(errno, fences));
+                return;
+            }
+        }
+
+        _view.Device.Forward(new FileCall(Id, Self, atomic, events));
     }
 
     private void WaitForVblank(WaitVblank wait)

@@ -113,7 +113,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         ModeGetProperty get => PropertyQueries.Property(device.State, get.Property),
         ModeObjGetProperties get => PropertyQueries.OfObject(device.State, get, Caps.OfModes.Atomic),
         ModeGetPropBlob get => PropertyQueries.Blob(device.State, get.Blob),
-        ModeAtomic atomic => Reply<Done>.Failed(AtomicRequestCheck.Check(atomic, Caps.OfModes.Atomic)),
+        ModeAtomic atomic => Test(atomic),
         ModeListLessees list => list.Pad == 0 ? Reply<Lessees>.Success(new Lessees(OwnLessees())) : Reply<Lessees>.Failed(Errno.EINVAL),
         ModeGetLease get => get.Pad == 0 ? Reply<LeasedObjects>.Success(new LeasedObjects(OwnObjects())) : Reply<LeasedObjects>.Failed(Errno.EINVAL),
         _ => null,
@@ -124,4 +124,17 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         [.. device.Files.Select(f => f.Lease).OfType<Lease>().Where(l => l.Lessor == Id && !l.Objects.IsEmpty).Select(l => l.Lessee).Order()];
 
     private ImmutableArray<uint> OwnObjects() => _lease is { } lease ? [.. lease.Objects] : ModeObjectLookup.AllIds(device.State);
+
+    /// <summary>The addresses that a call names among its values, where it gets an answer beside its own argument.</summary>
+    public IEnumerable<ulong> PointersOf(IIoctl call) =>
+        call is ModeAtomic atomic && device.HasState ? AtomicRequest.FencePointers(device.State, atomic) : [];
+
+    // A test asks nobody: it is about the state that everybody sees. Anything else is for the device.
+    private Reply<AtomicDone>? Test(ModeAtomic atomic)
+    {
+        var errno = AtomicRequest.CheckFlags(device.State.Config, atomic, Caps.OfModes.Atomic);
+        if (errno != Errno.None)
+            return Reply<AtomicDone>.Failed(errno);
+        return atomic.Flags.HasFlag(AtomicFlags.TestOnly) ? AtomicRequest.Test(device.State, atomic, _lease) : null;
+    }
 }

@@ -57,8 +57,11 @@ internal sealed record CallAnswer(IActorRef Caller, object Reply);
 internal sealed record ReleaseEventSpace(int Length);
 
 /// <summary>A call on behalf of a file, with what only the file knows. The answer goes to the sender.</summary>
-/// <param name="HasEventSpace">Whether the file has reserved the event that the call asks for.</param>
-internal sealed record FileCall(ulong FileId, IActorRef File, IIoctl Call, bool HasEventSpace);
+/// <param name="Events">How many events the file has reserved for what the call asks for.</param>
+internal sealed record FileCall(ulong FileId, IActorRef File, IIoctl Call, int Events = 0)
+{
+    public bool HasEventSpace => Events > 0;
+}
 
 /// <summary>A new framebuffer, checked, with its references taken by the file. The device gives it an id, or drops the references.</summary>
 internal sealed record PublishFramebuffer(Framebuffer Framebuffer, ImmutableArray<GemReference> Objects) : IIoctl<FramebufferAdded>;

@@ -7,11 +7,11 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Protocol;
 
 /// <summary>The hardware part of a commit, for one CRTC: take it over at the next vblank, then tell the device.</summary>
-/// <param name="Above">What is shown over the primary plane, from the lowest to the highest.</param>
+/// <param name="Planes">What is shown, from the farthest to the nearest.</param>
 /// <param name="Event">Told to the file at the latch; null for none.</param>
-/// <param name="Immediate">At once, in the middle of a frame: for cursors.</param>
+/// <param name="Immediate">At once, in the middle of a frame: for cursors, and for asynchronous flips.</param>
 internal sealed record Latch(
-    long CommitId, CrtcState Crtc, PlaneState Primary, ImmutableArray<PlaneState> Above, FlipRequest? Event, bool Immediate = false);
+    long CommitId, CrtcState Crtc, ImmutableArray<PlaneState> Planes, FlipRequest? Event, bool Immediate = false);
 
 /// <summary>Who wants to hear of a flip, with what.</summary>
 internal sealed record FlipRequest(IActorRef File, ulong UserData);

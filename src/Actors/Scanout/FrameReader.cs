@@ -50,14 +50,19 @@ internal sealed class FrameReader(Arena arena) : IDisposable
     private uint Compose(ModeInfo mode, ShownPicture picture, Span<byte> target)
     {
         var pitch = mode.HDisplay * BytesPerPixel;
-        if (picture.Primary.Framebuffer is { } framebuffer)
-            Composer.Compose(Source(framebuffer, picture.Primary), mode.HDisplay, mode.VDisplay, target, pitch);
-        else
+        var isBlack = picture.Planes.IsEmpty || !Fills(picture.Planes[0], mode);
+        if (isBlack)
             Composer.Black(mode.HDisplay, mode.VDisplay, target, pitch);
-        foreach (var plane in picture.Above)
-            if (plane.Framebuffer is { } over)
-                Composer.Blend(
-                    Source(over, plane), Math.Max(plane.CrtcX, 0), Math.Max(plane.CrtcY, 0), mode.HDisplay, mode.VDisplay, target, pitch);
+        foreach (var plane in picture.Planes)
+        {
+            var source = Source(plane.Framebuffer!, plane);
+            if (!isBlack)
+                Composer.Compose(source, mode.HDisplay, mode.VDisplay, target, pitch);
+            else
+                Composer.Blend(source, Math.Max(plane.CrtcX, 0), Math.Max(plane.CrtcY, 0), mode.HDisplay, mode.VDisplay, target, pitch);
+            isBlack = true;
+        }
+
         LutOf(picture.Gamma)?.Apply(mode.HDisplay, mode.VDisplay, target, pitch);
         return FrameCrc.Compute(target, mode.HDisplay, mode.VDisplay, pitch);
     }
@@ -87,6 +92,10 @@ internal sealed class FrameReader(Arena arena) : IDisposable
             Height = (int)(plane.SrcH >> 16) - top,
         };
     }
+
+    // The farthest plane that leaves nothing black needs nothing under it.
+    private static bool Fills(PlaneState plane, ModeInfo mode) =>
+        plane is { CrtcX: 0, CrtcY: 0 } && plane.CrtcW >= mode.HDisplay && plane.CrtcH >= mode.VDisplay;
 
     private static int HiddenBefore(int at, uint length) => (int)Math.Min(Math.Max(-(long)at, 0), length >> 16);
 }

@@ -4,13 +4,20 @@ using DrmActors.Kms;
 namespace DrmActors.Actors.Scanout;
 
 /// <summary>All that makes the picture of a CRTC, as it was latched last.</summary>
-/// <param name="Above">What is shown over the primary plane, from the lowest to the highest.</param>
+/// <param name="Planes">What is shown, from the farthest to the nearest.</param>
 /// <param name="Gamma">Maps what the planes make; null for as it is.</param>
-internal sealed record ShownPicture(PlaneState Primary, ImmutableArray<PlaneState> Above, Blob? Gamma)
+internal sealed record ShownPicture(ImmutableArray<PlaneState> Planes, Blob? Gamma)
 {
-    public static readonly ShownPicture Nothing = new(PlaneState.Off, [], null);
+    public static readonly ShownPicture Nothing = new([], null);
 
-    public bool IsClients => IsOfClient(Primary);
+    public bool IsClients => IsOfClient(Planes);
 
-    public static bool IsOfClient(PlaneState plane) => plane.Framebuffer is { Owner: not 0 };
+    /// <summary>Whether a client's picture is among what is shown.</summary>
+    public static bool IsOfClient(ImmutableArray<PlaneState> planes)
+    {
+        foreach (var plane in planes)
+            if (plane.Framebuffer is { Owner: not 0 })
+                return true;
+        return false;
+    }
 }

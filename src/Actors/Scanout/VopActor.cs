@@ -150,7 +150,7 @@ internal sealed partial class VopActor : DrmActor
     private void Take(Latch latch)
     {
         _device = Sender;
-        if (_shown.IsClients && !ShownPicture.IsOfClient(latch.Primary) && _state.Mode is { } mode)
+        if (_shown.IsClients && !ShownPicture.IsOfClient(latch.Planes) && _state.Mode is { } mode)
             _kept.Keep(mode, _shown, Count);
         if (!IsLit || latch.Crtc.Mode != _state.Mode || !latch.Crtc.Active)
         {
@@ -204,7 +204,7 @@ internal sealed partial class VopActor : DrmActor
 
     private void Complete(Latch commit, IActorRef device, ulong count, long time)
     {
-        _shown = new ShownPicture(commit.Primary, commit.Above, commit.Crtc.GammaLut);
+        _shown = new ShownPicture(commit.Planes, commit.Crtc.GammaLut);
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip
             ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))

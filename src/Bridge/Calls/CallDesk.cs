@@ -27,6 +27,8 @@ internal static class CallDesk
         }
 
         var (errno, call) = UapiCodec.Decode(slot.Number, slot.Argument, slot.Memory);
+        if (!slot.Memory.Wants && call is ModeAtomic atomic)
+            call = atomic with { Unreachable = [.. file.View.PointersOf(atomic).Where(p => !IsReachable(slot, p))] };
         if (slot.Memory.Wants)
         {
             slot.Ask();
@@ -167,6 +169,13 @@ internal static class CallDesk
         slot.File = file;
         slot.Start = core.Options.OnCall is null ? 0 : core.Host.Clock.Now;
         core.CountCall();
+    }
+
+    // What a fence is told through. Whether it can be written as well, the client finds out.
+    private static bool IsReachable(CallSlot slot, ulong pointer)
+    {
+        Span<byte> fence = stackalloc byte[sizeof(int)];
+        return slot.Memory.TryRead(pointer, fence);
     }
 
     private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb or ModeCreateLease or ModeListLessees or ModeRevokeLease;

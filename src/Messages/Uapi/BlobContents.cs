@@ -12,6 +12,11 @@ public static class BlobContents
     /// <summary>MODE_ID: <c>struct drm_mode_modeinfo</c>.</summary>
     public static ImmutableArray<byte> OfMode(ModeInfo mode) => BytesOf([ModeInfoCodec.Encode(mode)]);
 
+    /// <summary>The mode of a MODE_ID, not checked; null where the bytes are not those of one.</summary>
+    public static ModeInfo? ToMode(ImmutableArray<byte> data) => data.Length == Unsafe.SizeOf<drm_mode_modeinfo>()
+        ? ModeInfoCodec.Decode(in MemoryMarshal.AsRef<drm_mode_modeinfo>(data.AsSpan()))
+        : null;
+
     /// <summary>GAMMA_LUT: <c>struct drm_color_lut</c>, one an entry.</summary>
     /// <param name="table">Its columns are of one length.</param>
     public static ImmutableArray<byte> OfGamma(GammaTable table)

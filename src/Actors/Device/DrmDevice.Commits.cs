@@ -1,0 +1,168 @@
+using Akka.Actor;
+using DrmActors.Actors.Protocol;
+using DrmActors.Kms;
+using DrmActors.Kms.Leases;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Device;
+
+// Commits: what a call asks for is drafted on the state that is there when its turn comes, checked, published, and handed to the display
+// controllers of the CRTCs that it touches.
+internal sealed partial class DrmDevice
+{
+    private void Commit(FileCall call, ModeAtomic atomic, IActorRef caller)
+    {
+        if (_view.Gone)
+        {
+            Complete(call, caller, atomic, Errno.ENODEV);
+            return;
+        }
+
+        var errno = AtomicRequest.Parse(_view.State, atomic, LeaseOf(call), out var draft, out var fences);
+        if (errno == Errno.None)
+            errno = AtomicRequest.Signal(draft, atomic);
+        var events = draft.Crtcs.Count(c => c.HasEvent);
+        if (errno == Errno.None && events > call.Events)
+        {
+            // It touches more CRTCs than when the file counted them: the file counts again.
+            ReleaseEvents(call, call.Events);
+            call.File.Tell(atomic, caller);
+            return;
+        }
+
+        if (errno == Errno.None)
+            errno = CommitCheck.Check(draft);
+        var isNonBlocking = atomic.Flags.HasFlag(AtomicFlags.NonBlock);
+        if (errno == Errno.None && isNonBlocking && draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index) && !_commits.IsBlocked(c.Crtc.Index)))
+            errno = Errno.EBUSY;
+        if (errno != Errno.None)
+        {
+            ReleaseEvents(call, call.Events);
+            call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(errno, fences)));
+            return;
+        }
+
+        if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
+        {
+            _commits.WaitBehind(() => Commit(call, atomic, caller));
+            return;
+        }
+
+        ReleaseEvents(call, call.Events - events);
+        var next = Publish(draft);
+        var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? new FlipRequest(call.File, atomic.UserData) : null)).ToList();
+        void Answer() =>
+            call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(_view.Gone ? Errno.ENODEV : Errno.None, fences)));
+        if (!isNonBlocking)
+        {
+            _commits.Start(next, crtcs, blocking: true, After(draft, next, Answer), draft.IsAsync);
+            return;
+        }
+
+        _commits.Start(next, crtcs, blocking: false, After(draft, next, () => { }), draft.IsAsync);
+        Answer();
+    }
+
+    private void Flip(FileCall call, ModePageFlip flip, IActorRef caller)
+    {
+        if (_view.Gone)
+        {
+            ReleaseEvents(call, call.Events);
+            Complete(call, caller, Errno.ENODEV);
+            return;
+        }
+
+        var draft = PageFlipCheck.Draft(_view.State, flip);
+        if (draft.Config.Find(flip.Crtc) is { } crtc && _commits.IsBlocked(crtc.Index))
+        {
+            _commits.WaitBehind(() => Flip(call, flip, caller));
+            return;
+        }
+
+        var errno = PageFlipCheck.Build(draft, flip, call.HasEventSpace);
+        if (errno == Errno.None && _setup.Driver.Planted == PlantedBug.FailedFlipPublished)
+            Publish(draft);
+        if (errno == Errno.None && draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
+            errno = Errno.EBUSY;
+        if (errno != Errno.None)
+        {
+            ReleaseEvents(call, call.Events);
+            Complete(call, caller, errno);
+            return;
+        }
+
+        var next = Publish(draft);
+        var request = call.HasEventSpace ? new FlipRequest(call.File, flip.UserData) : null;
+        var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? request : null)).ToList();
+        _commits.Start(next, crtcs, blocking: false, done: null, draft.IsAsync);
+        Complete(call, caller, Errno.None);
+    }
+
+    // A blocking commit of one of the older calls.
+    private void Commit(Func<CommitDraft, Errno> build, FileCall call, IActorRef caller, CommitDraft? stale = null)
+    {
+        if (_view.Gone)
+        {
+            Complete(call, caller, Errno.ENODEV);
+            return;
+        }
+
+        var draft = stale ?? new CommitDraft(_view.State) { Lease = LeaseOf(call) };
+        var errno = stale is null ? build(draft) : Errno.None;
+        if (errno != Errno.None)
+        {
+            Complete(call, caller, errno);
+            return;
+        }
+
+        if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
+        {
+            _commits.WaitBehind(() => Commit(build, call, caller, _setup.Driver.Planted == PlantedBug.StaleCommit ? draft : null));
+            return;
+        }
+
+        var next = Publish(draft);
+        _commits.Block(next, CrtcsOf(draft), After(draft, next, () => Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None)));
+    }
+
+    // What the screen shows is composed from memory at every frame, so damage only means one more frame.
+    private void Dirty(FileCall call, ModeDirtyFb dirty, IActorRef caller)
+    {
+        if (_view.Gone)
+        {
+            Complete(call, caller, Errno.ENODEV);
+            return;
+        }
+
+        var state = _view.State;
+        var errno = DirtyFbCheck.Check(state, dirty);
+        if (errno != Errno.None)
+        {
+            Complete(call, caller, errno);
+            return;
+        }
+
+        var showing = DirtyFbCheck.Showing(state, dirty.Framebuffer);
+        if (showing.Any(c => _commits.IsBusy(c.Index)))
+            _commits.WaitBehind(() => Dirty(call, dirty, caller));
+        else
+            _commits.Block(state, showing, () => Complete(call, caller, Errno.None));
+    }
+
+    private Lease? LeaseOf(FileCall call) => _files.GetValueOrDefault(call.FileId)?.View.Lease;
+
+    private KmsState Publish(CommitDraft draft) => _view.State = draft.Build();
+
+    // A cursor's picture goes when no plane shows it any more.
+    private Action After(CommitDraft draft, KmsState next, Action done)
+    {
+        var left = StateChanges.CursorsLeftBehind(draft, next);
+        return left.IsEmpty ? done : () =>
+        {
+            done();
+            RemoveFramebuffers(left, () => { });
+        };
+    }
+
+    private static List<Crtc> CrtcsOf(CommitDraft draft) => draft.Crtcs.Select(c => c.Crtc).ToList();
+}

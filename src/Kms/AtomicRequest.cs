@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using DrmActors.Kms.Leases;
+using DrmActors.Messages;
+
+namespace DrmActors.Kms;
+
+/// <summary>MODE_ATOMIC: from the request to a draft, refused in the kernel's order. Its three steps are separate, as what follows each differs. Pure.</summary>
+public static class AtomicRequest
+{
+    private const AtomicFlags Known =
+        AtomicFlags.PageFlipEvent | AtomicFlags.PageFlipAsync | AtomicFlags.TestOnly | AtomicFlags.NonBlock | AtomicFlags.AllowModeset;
+
+    /// <summary>What is refused before any object is looked at.</summary>
+    /// <param name="isAtomic">The client has set DRM_CLIENT_CAP_ATOMIC.</param>
+    public static Errno CheckFlags(ModeConfig config, ModeAtomic call, bool isAtomic)
+    {
+        if (!isAtomic || (call.Flags & ~Known) != AtomicFlags.None || call.Reserved != 0)
+            return Errno.EINVAL;
+        if (call.Flags.HasFlag(AtomicFlags.PageFlipAsync) && !config.AsyncPageFlip)
+            return Errno.EINVAL;
+        // A test has no event.
+        return call.Flags.HasFlag(AtomicFlags.TestOnly | AtomicFlags.PageFlipEvent) ? Errno.EINVAL : Errno.None;
+    }
+
+    /// <summary>Sets every property in the order of the request.</summary>
+    /// <param name="lease">The caller's, who knows of no other objects; null for one who has everything.</param>
+    /// <param name="fences">Where the client gets its fences: each has been looked at before an error, as has been before the call ends.</param>
+    public static Errno Parse(
+        KmsState state, ModeAtomic call, Lease? lease, out CommitDraft draft, out ImmutableArray<ulong> fences)
+    {
+        draft = new CommitDraft(state, call.Flags.HasFlag(AtomicFlags.AllowModeset))
+        {
+            IsAsync = call.Flags.HasFlag(AtomicFlags.PageFlipAsync),
+            Lease = lease,
+        };
+        fences = [];
+        foreach (var (id, properties) in call.Objects)
+        {
+            if (ModeObjectLookup.Find(state, id, ObjectType.Any) is not { Properties: { IsEmpty: false } own } of
+                || (lease is not null && !lease.Holds(id)))
+                return Errno.ENOENT;
+            foreach (var (property, value) in properties)
+            {
+                if (!TryFind(own, property, out var attached))
+                    return Errno.ENOENT;
+                var errno = IsFence(attached.Property.Role) && value != 0 && call.Unreachable.Contains(value)
+                    ? Errno.EFAULT
+                    : PropertySetting.Set(draft, of, attached, value);
+                if (errno != Errno.None)
+                    return errno;
+                if (IsFence(attached.Property.Role) && value != 0)
+                    fences = fences.Add(value);
+            }
+        }
+
+        return call.IsCut ? Errno.EFAULT : Errno.None;
+    }
+
+    /// <summary>What a commit that is more than a test has to tell afterwards: an event for each CRTC that it has touched.</summary>
+    public static Errno Signal(CommitDraft draft, ModeAtomic call)
+    {
+        var wantsEvent = call.Flags.HasFlag(AtomicFlags.PageFlipEvent);
+        // There are no fences to give.
+        if (draft.Crtcs.Any(c => c.OutFence != 0) || draft.Connectors.Any(c => c.WritebackFence != 0))
+            return Errno.EOPNOTSUPP;
+        if (!wantsEvent)
+            return Errno.None;
+        if (draft.Crtcs.Count == 0)
+            return Errno.EINVAL;
+        foreach (var crtc in draft.Crtcs)
+            crtc.HasEvent = true;
+        return Errno.None;
+    }
+
+    /// <summary>The answer of a test: what the same request would be refused with, but for what it has to wait for.</summary>
+    public static Reply<AtomicDone> Test(KmsState state, ModeAtomic call, Lease? lease)
+    {
+        var errno = Parse(state, call, lease, out var draft, out var fences);
+        return Answer(errno == Errno.None ? CommitCheck.Check(draft) : errno, fences);
+    }
+
+    public static Reply<AtomicDone> Answer(Errno errno, ImmutableArray<ulong> fences) =>
+        fences.IsEmpty && errno == Errno.None ? AtomicDone.Ok
+        : fences.IsEmpty ? Reply<AtomicDone>.Failed(errno)
+        : new Reply<AtomicDone>(errno, new AtomicDone(fences));
+
+    /// <summary>The addresses that the client wants fences at, as far as the request makes sense.</summary>
+    public static IEnumerable<ulong> FencePointers(KmsState state, ModeAtomic call)
+    {
+        foreach (var (id, properties) in call.Objects)
+            foreach (var (property, value) in properties)
+                if (value != 0 && state.Config.Find(property) is { } named && IsFence(named.Role)
+                    && state.Config.Find(id) is Crtc or Connector)
+                    yield return value;
+    }
+
+    private static bool IsFence(PropertyRole role) => role is PropertyRole.OutFencePtr or PropertyRole.WritebackOutFence;
+
+    private static bool TryFind(ImmutableArray<AttachedProperty> own, PropertyId id, out AttachedProperty attached)
+    {
+        foreach (var candidate in own)
+        {
+            if (candidate.Property.Id == id)
+            {
+                attached = candidate;
+                return true;
+            }
+        }
+
+        attached = default;
+        return false;
+    }
+}
