@@ -8,10 +8,12 @@ namespace DrmActors.Kms.Tests;
 public sealed class SetCrtcSpecs
 {
     private static readonly KmsState State =
-        Dark.WithFramebuffer(1920, 1080, Fourcc.Xrgb8888, out Full).WithFramebuffer(1920, 1080, Fourcc.C8, out Palette);
+        Dark.WithFramebuffer(1920, 1080, Fourcc.Xrgb8888, out Full).WithFramebuffer(1920, 1080, Fourcc.C8, out Palette)
+            .WithFramebuffer(3840, 2160, Fourcc.Xrgb8888, out Large);
 
     private static readonly FramebufferId Full;
     private static readonly FramebufferId Palette;
+    private static readonly FramebufferId Large;
 
     public static TheoryData<string, Errno> Refusals => new()
     {
@@ -53,7 +55,7 @@ public sealed class SetCrtcSpecs
             "hsync-early" => good with { Mode = FullHd with { HSyncStart = 1900 } },
             "hdisplay-0" => good with { Mode = FullHd with { HDisplay = 0 } },
             "mode-flags" => good with { Mode = FullHd with { Flags = ModeFlags.Broadcast } },
-            "too-wide-for-the-crtc" => good with { Crtc = Little, Mode = Uhd },
+            "too-wide-for-the-crtc" => good with { Crtc = Little, Mode = Uhd, Framebuffer = Large },
             "format-of-no-plane" => good with { Framebuffer = Palette },
             "framebuffer-too-small" => good with { Mode = Wqhd },
             "panned-out" => good with { X = 1 },
@@ -85,15 +87,20 @@ public sealed class SetCrtcSpecs
     [Fact]
     public void SetCrtc_should_take_a_connector_from_another_crtc_and_switch_that_off()
     {
-        var lit = Lit(out var shown);
+        var loose = KmsState.Reset(Build(new PlaneLimits())).WithFramebuffer(1920, 1080, Fourcc.Xrgb8888, out var shown);
+        Assert.Equal(Errno.None, Builds.SetCrtc(loose, Light(Big, shown, Hdmi, FullHd), out var lit));
 
         Assert.Equal(Errno.None, Builds.SetCrtc(lit, Light(Little, shown, Hdmi, FullHd), out var moved));
 
         Assert.Null(ModeQueries.Crtc(moved, Big).Value!.Mode);
-        Assert.Equal(default, ModeQueries.Crtc(moved, Big).Value!.Framebuffer);
+        Assert.Equal(shown, ModeQueries.Crtc(moved, Big).Value!.Framebuffer); // its plane is as it was, and not seen
         Assert.Equal(shown, ModeQueries.Crtc(moved, Little).Value!.Framebuffer);
         Assert.Equal(2, StateChanges.Between(lit, moved).Count);
     }
+
+    [Fact]
+    public void SetCrtc_should_leave_a_crtc_on_whose_primary_plane_has_to_cover_it() =>
+        Assert.Equal(Errno.EINVAL, Builds.SetCrtc(Lit(out var shown), Light(Little, shown, Hdmi, FullHd), out _));
 
     [Fact]
     public void SetCrtc_without_a_mode_should_switch_off()

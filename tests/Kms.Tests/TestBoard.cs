@@ -57,13 +57,14 @@ internal static class TestBoard
         return lit;
     }
 
-    private static ModeConfig Build()
+    /// <param name="limits">Of the primary planes.</param>
+    public static ModeConfig Build(PlaneLimits? limits = null)
     {
         ImmutableArray<uint> formats = [Fourcc.Xrgb8888, Fourcc.Argb8888, Fourcc.Rgb565];
         return new ModeConfig { MinWidth = 0, MinHeight = 0, MaxWidth = 4096, MaxHeight = 4096 }
-            .AddPlane(PlaneType.Primary, 0b01, formats, out var bigPlane)
+            .AddPlane(PlaneType.Primary, 0b01, formats, out var bigPlane, limits)
             .AddCrtc(bigPlane, 4096, 2160, 0, 1024, out _)
-            .AddPlane(PlaneType.Primary, 0b10, formats, out var littlePlane)
+            .AddPlane(PlaneType.Primary, 0b10, formats, out var littlePlane, limits)
             .AddCrtc(littlePlane, 2560, 1600, 0, 256, out _)
             .AddEncoder(EncoderType.Tmds, 0b11, out var hdmi)
             .AddConnector(ConnectorType.HdmiA, [hdmi], 0, out _)

@@ -42,7 +42,7 @@ public sealed class DeadCallSpecs : TestKit
     [Fact]
     public void A_call_that_is_wrapped_should_be_ENODEV()
     {
-        Send(new FileCall(1, _file.Ref, new ModeRmFb(new FramebufferId(1)), HasEventSpace: false), Reply<Done>.Failed(Errno.ENODEV));
+        Send(new FileCall(1, _file.Ref, new ModeRmFb(new FramebufferId(1))), Reply<Done>.Failed(Errno.ENODEV));
         Send(new VblankWait(_file.Ref, new WaitVblank(VblankFlags.Relative, 1)), Reply<VblankReply>.Failed(Errno.ENODEV));
         Send(new GetMapOffset(1), Reply<MapOffset>.Failed(Errno.ENODEV));
         Send(
@@ -92,7 +92,7 @@ public sealed class DeadCallSpecs : TestKit
         var fragile = Sys.ActorOf(ActorProps.Of(() => new Fragile()));
         _caller.Send(fragile, new GetMagic());
         Assert.Equal(Reply<Magic>.Failed(Errno.EIO), _caller.ExpectMsg<Reply<Magic>>());
-        _caller.Send(fragile, new FileCall(1, _file.Ref, new GetMagic(), HasEventSpace: false));
+        _caller.Send(fragile, new FileCall(1, _file.Ref, new GetMagic()));
         Assert.Equal(Reply<Magic>.Failed(Errno.EIO), _caller.ExpectMsg<Reply<Magic>>());
         _file.Send(fragile, new MapAt(File, 7, Map, _caller.Ref));
         Assert.Equal(new ObjectMapped(Errno.EIO, null, 7, Map, _caller.Ref), _file.ExpectMsg<ObjectMapped>());

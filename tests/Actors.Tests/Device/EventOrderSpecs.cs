@@ -80,7 +80,7 @@ public sealed class EventOrderSpecs : TestKit
         var lit = await opened.AddFramebufferAsync();
         await opened.LightAsync(lit);
         var file = CreateTestProbe();
-        void Call(IIoctl call) => rig.Device.Tell(new FileCall(1, file.Ref, call, HasEventSpace: true), TestActor);
+        void Call(IIoctl call) => rig.Device.Tell(new FileCall(1, file.Ref, call, Events: 1), TestActor);
 
         Call(new ModePageFlip(rig.Crtc, lit, PageFlipFlags.Event));
         Call(new ModeSetCrtc(rig.Crtc, lit, 0, 0, [rig.Hdmi], rig.Mode));

@@ -4,28 +4,30 @@ namespace DrmActors.Hosting.Tests.BadInput;
 
 public sealed class ModeTests : HostTest
 {
-    // 4104x2160: eight pixels more than the larger VOP sends.
-    private static readonly ModeInfo TooWide = new()
+    // Four lines more than the larger VOP sends.
+    private static readonly ModeInfo TooTall = new()
     {
         Clock = 594000,
-        HDisplay = 4104,
+        HDisplay = 4096,
         HSyncStart = 4200,
         HSyncEnd = 4300,
         HTotal = 4400,
-        VDisplay = 2160,
+        VDisplay = 2164,
         VSyncStart = 2168,
         VSyncEnd = 2178,
         VTotal = 2250,
-        Name = "4104x2160",
+        Name = "4096x2164",
     };
 
     [Fact]
     public async Task A_mode_that_no_VOP_can_do_should_be_EINVAL_and_change_nothing()
     {
         var screen = await Screen.LightAsync(await OpenAsync());
+        await using var buffer = await screen.Card.CreateDumbAsync(TooTall.HDisplay, TooTall.VDisplay);
+        var framebuffer = await screen.Card.AddFbAsync(buffer);
 
         foreach (var crtc in (await screen.Card.GetResourcesAsync()).Crtcs)
-            await RefusedAsync(Errno.EINVAL, () => screen.Card.SetCrtcAsync(crtc, screen.Framebuffer, screen.Connector.Id, TooWide));
+            await RefusedAsync(Errno.EINVAL, () => screen.Card.SetCrtcAsync(crtc, framebuffer, screen.Connector.Id, TooTall));
 
         Assert.Equal(screen.Mode, (await screen.Card.GetCrtcAsync(screen.Crtc)).Mode);
     }

@@ -7,6 +7,9 @@ namespace DrmActors.Actors.Drivers.Rockchip;
 /// <summary>The mode objects of Rockchip's components. Pure.</summary>
 internal static class RockchipObjects
 {
+    // A window may be anywhere: where there is none the CRTC is black.
+    private static readonly PlaneLimits Anywhere = new();
+
     /// <summary>Primary and cursor windows, the CRTC, and behind it the overlays, which want to know it.</summary>
     public static ModeConfig AddPipe(ModeConfig config, VopDescription vop, out CrtcId crtc)
     {
@@ -14,14 +17,14 @@ internal static class RockchipObjects
         PlaneId primary = default;
         foreach (var window in vop.Windows.Where(w => w.Type != WindowType.Overlay))
         {
-            config = config.AddPlane((PlaneType)window.Type, mask, window.Formats, out var plane);
+            config = config.AddPlane((PlaneType)window.Type, mask, window.Formats, out var plane, Anywhere);
             if (window.Type == WindowType.Primary)
                 primary = plane;
         }
 
         config = config.AddCrtc(primary, vop.MaxWidth, vop.MaxHeight, maxClock: 0, vop.GammaSize, out crtc);
         foreach (var window in vop.Windows.Where(w => w.Type == WindowType.Overlay))
-            config = config.AddPlane(PlaneType.Overlay, mask, window.Formats, out _);
+            config = config.AddPlane(PlaneType.Overlay, mask, window.Formats, out _, Anywhere);
         return config;
     }
 
