@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -20,22 +21,44 @@ internal static class Argb16
         MemoryMarshal.Cast<ulong, Vector256<ushort>>(row[..Padded(pixels)]);
 
     /// <summary>a * b / 65535 to the nearest.</summary>
-    internal static Vector256<ushort> Scale(Vector256<ushort> a, Vector256<ushort> b) => Vector256.Narrow(
-        Part(Vector256.WidenLower(a) * Vector256.WidenLower(b)),
-        Part(Vector256.WidenUpper(a) * Vector256.WidenUpper(b)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<ushort> Scale(Vector256<ushort> a, Vector256<ushort> b) => Join(
+        Sum((a.AsUInt32() & Lower) * (b.AsUInt32() & Lower)),
+        Sum((a.AsUInt32() >>> 16) * (b.AsUInt32() >>> 16)));
 
-    /// <summary>A 65535th to the nearest, exact for every product of two components.</summary>
-    internal static Vector256<uint> Part(Vector256<uint> product)
+    /// <summary>The same where each two neighbours of <paramref name="b"/> are alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<ushort> ScalePairs(Vector256<ushort> a, Vector256<ushort> b)
     {
-        product += Vector256.Create(0x8000u);
-        return (product + (product >>> 16)) >>> 16;
+        var factor = b.AsUInt32() >>> 16;
+        return Join(Sum((a.AsUInt32() & Lower) * factor), Sum((a.AsUInt32() >>> 16) * factor));
     }
 
+    /// <summary>A 65535th to the nearest, exact for every product of two components.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<uint> Part(Vector256<uint> product) => Sum(product) >>> 16;
+
+    private static Vector256<uint> Lower => Vector256.Create(0xffffu);
+
+    // The result in the upper half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Sum(Vector256<uint> product)
+    {
+        product += Vector256.Create(0x8000u);
+        return product + (product >>> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ushort> Join(Vector256<uint> lower, Vector256<uint> upper) =>
+        (lower >>> 16 | (upper & Vector256.Create(0xffff0000u))).AsUInt16();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<ushort> Alpha(Vector256<ushort> pixels) => Vector256.Shuffle(
         pixels,
         Vector256.Create((ushort)3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
 
     /// <summary>Eight bits a component become sixteen: 255 times 257 is 65535.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector256<ushort> Lower, Vector256<ushort> Upper) Widen(Vector256<uint> argb8888)
     {
         var whole = Vector256.Create((ushort)257);
@@ -44,10 +67,12 @@ internal static class Argb16
     }
 
     /// <summary>And sixteen the nearest of eight: no half lies between two of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<uint> Narrow(Vector256<ushort> lower, Vector256<ushort> upper) =>
         Vector256.Narrow(Nearest(lower), Nearest(upper)).AsUInt32();
 
     // (x + 128) / 257, rounded down; what would overflow is 255 with and without.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ushort> Nearest(Vector256<ushort> components)
     {
         var above = Vector256.AddSaturate(components, Vector256.Create((ushort)128));
@@ -55,6 +80,7 @@ internal static class Argb16
     }
 
     /// <summary>Eight pixels of components that stand in vectors of their own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector256<ushort> Lower, Vector256<ushort> Upper) Join(
         Vector256<uint> blue, Vector256<uint> green, Vector256<uint> red, Vector256<uint> alpha)
     {
@@ -65,6 +91,7 @@ internal static class Argb16
     }
 
     /// <summary>The opposite of <see cref="Join"/>: blue and green, red and alpha, sixteen bits each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (Vector256<uint> BlueGreen, Vector256<uint> RedAlpha) Split(Vector256<ushort> lower, Vector256<ushort> upper) => (
         Vector256.Narrow(lower.AsUInt64(), upper.AsUInt64()),
         Vector256.Narrow(lower.AsUInt64() >>> 32, upper.AsUInt64() >>> 32));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DrmActors.Hardware.Scanout.Composition;
@@ -17,18 +18,21 @@ internal interface IPackedLayout
 internal readonly struct TenBits<TPlaces> : IPackedLayout
     where TPlaces : struct, IPlaces
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<ushort> Lower, Vector256<ushort> Upper) Unpack(Vector256<uint> pixels) => Argb16.Join(
         Widen(pixels >>> TPlaces.Blue),
         Widen(pixels >>> TPlaces.Green),
         Widen(pixels >>> TPlaces.Red),
         (pixels >>> TPlaces.Alpha & Vector256.Create(3u)) * Vector256.Create(0x5555u));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Pack(Vector256<uint> blueGreen, Vector256<uint> redAlpha) =>
         Components.Low(blueGreen, 1023) << TPlaces.Blue
         | Components.High(blueGreen, 1023) << TPlaces.Green
         | Components.Low(redAlpha, 1023) << TPlaces.Red
         | Components.High(redAlpha, 3) << TPlaces.Alpha;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Widen(Vector256<uint> pixels)
     {
         var ten = pixels & Vector256.Create(1023u);
@@ -40,9 +44,11 @@ internal readonly struct TenBits<TPlaces> : IPackedLayout
 internal readonly struct TenBitsOpaque<TPlaces> : IPackedLayout
     where TPlaces : struct, IPlaces
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<ushort> Lower, Vector256<ushort> Upper) Unpack(Vector256<uint> pixels) =>
         TenBits<TPlaces>.Unpack(pixels | Vector256.Create(3u << TPlaces.Alpha));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Pack(Vector256<uint> blueGreen, Vector256<uint> redAlpha) => TenBits<TPlaces>.Pack(blueGreen, redAlpha);
 }
 
@@ -50,6 +56,7 @@ internal readonly struct TenBitsOpaque<TPlaces> : IPackedLayout
 internal readonly struct Bits565<TPlaces> : IPackedLayout
     where TPlaces : struct, IPlaces
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<ushort> Lower, Vector256<ushort> Upper) Unpack(Vector256<uint> pixels)
     {
         var green = pixels >>> TPlaces.Green & Vector256.Create(63u);
@@ -60,11 +67,13 @@ internal readonly struct Bits565<TPlaces> : IPackedLayout
             Vector256.Create(0xffffu));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Pack(Vector256<uint> blueGreen, Vector256<uint> redAlpha) =>
         Components.Low(blueGreen, 31) << TPlaces.Blue
         | Components.High(blueGreen, 63) << TPlaces.Green
         | Components.Low(redAlpha, 31) << TPlaces.Red;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Widen(Vector256<uint> pixels)
     {
         var five = pixels & Vector256.Create(31u);
@@ -76,33 +85,40 @@ internal readonly struct Bits565<TPlaces> : IPackedLayout
 internal readonly struct Bits888<TPlaces> : IPackedLayout
     where TPlaces : struct, IPlaces
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<ushort> Lower, Vector256<ushort> Upper) Unpack(Vector256<uint> pixels) => Argb16.Join(
         Widen(pixels >>> TPlaces.Blue),
         Widen(pixels >>> TPlaces.Green),
         Widen(pixels >>> TPlaces.Red),
         Vector256.Create(0xffffu));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Pack(Vector256<uint> blueGreen, Vector256<uint> redAlpha) =>
         Components.Low(blueGreen, 255) << TPlaces.Blue
         | Components.High(blueGreen, 255) << TPlaces.Green
         | Components.Low(redAlpha, 255) << TPlaces.Red;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Widen(Vector256<uint> pixels) => (pixels & Vector256.Create(255u)) * Vector256.Create(257u);
 }
 
 /// <summary>Eight bits of brightness alone, as the kernel's own software composer takes the format.</summary>
 internal readonly struct Gray8 : IPackedLayout
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<ushort> Lower, Vector256<ushort> Upper) Unpack(Vector256<uint> pixels) =>
         Argb16.Widen(pixels * Vector256.Create(0x010101u) | Vector256.Create(0xff000000));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Pack(Vector256<uint> blueGreen, Vector256<uint> redAlpha) => throw new NotSupportedException();
 }
 
 internal static class Components
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<uint> Low(Vector256<uint> pairs, uint most) =>
         Argb16.Part((pairs & Vector256.Create(0xffffu)) * Vector256.Create(most));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<uint> High(Vector256<uint> pairs, uint most) => Argb16.Part((pairs >>> 16) * Vector256.Create(most));
 }

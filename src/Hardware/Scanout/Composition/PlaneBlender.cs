@@ -20,7 +20,7 @@ internal static class PlaneBlender
             return;
         var all = Vector256.Create(planeAlpha);
         foreach (ref var four in vectors)
-            four = Argb16.Scale(four, all);
+            four = Argb16.ScalePairs(four, all);
     }
 
     /// <summary>Premultiplied pixels over others. A colour that is more than its alpha allows is cut off at the brightest.</summary>
@@ -28,7 +28,8 @@ internal static class PlaneBlender
     {
         var from = Argb16.Vectors(row, pixels);
         var to = Argb16.Vectors(below, pixels)[..from.Length];
+        var brightest = Vector256.Create(ushort.MaxValue);
         for (var i = 0; i < from.Length; i++)
-            to[i] = Vector256.AddSaturate(from[i], Argb16.Scale(to[i], ~Argb16.Alpha(from[i])));
+            to[i] = Vector256.AddSaturate(from[i], Argb16.ScalePairs(to[i], brightest - Argb16.Alpha(from[i])));
     }
 }

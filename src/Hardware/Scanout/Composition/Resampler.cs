@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DrmActors.Hardware.Scanout.Composition;
@@ -94,6 +95,7 @@ internal sealed class Resampler(FramebufferRows rows)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Between(ulong first, ulong second, uint weight)
     {
         var from = Vector128.WidenLower(Vector128.CreateScalar(first).AsUInt16());
@@ -115,6 +117,7 @@ internal sealed class Resampler(FramebufferRows rows)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Between(Vector256<uint> first, Vector256<uint> second, uint weight) =>
         (first * (0x10000 - weight) + second * weight + Vector256.Create(0x8000u)) >>> 16;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DrmActors.Hardware.Scanout.Composition;
@@ -52,6 +53,7 @@ internal sealed class YuvToRgb
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (Vector256<ushort> Lower, Vector256<ushort> Upper) Convert(Vector256<int> luma, Vector256<int> pairs)
     {
         var middle = Vector256.Create(128);
@@ -65,6 +67,7 @@ internal sealed class YuvToRgb
             Vector256.Create(0xffffu));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Clamp(Vector256<int> sum) =>
         Vector256.Min(Vector256.Max(sum >> Fraction, Vector256<int>.Zero), Vector256.Create(0xffff)).AsUInt32();
 
