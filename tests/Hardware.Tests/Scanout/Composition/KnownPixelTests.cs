@@ -24,7 +24,7 @@ public class KnownPixelTests
     [InlineData("R8", "40", 0xff404040)]
     [InlineData("YUYV", "10801080", 0xff000000)]
     [InlineData("UYVY", "80eb80eb", 0xffffffff)]
-    [InlineData("YUYV", "515a51f0", 0xffff0000)] // red of BT.601
+    [InlineData("YUYV", "515a51f0", 0xfffe0000)] // red of BT.601
     public void Format_should_be_read_as_the_header_says(string name, string hex, uint argb)
     {
         var bytes = Convert.FromHexString(hex);
@@ -38,7 +38,7 @@ public class KnownPixelTests
 
     [Theory]
     [InlineData(PixelBlendMode.Premultiplied, 0xffff, 0xff80ff7f)]
-    [InlineData(PixelBlendMode.Coverage, 0xffff, 0xff40bf7f)]
+    [InlineData(PixelBlendMode.Coverage, 0xffff, 0xff40807f)]
     [InlineData(PixelBlendMode.None, 0xffff, 0xff80ff00)]
     [InlineData(PixelBlendMode.Premultiplied, 0, 0xff0000ff)]
     [InlineData(PixelBlendMode.None, 0x8080, 0xff40807f)]
