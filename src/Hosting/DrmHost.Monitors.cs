@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
+using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting;
@@ -32,11 +33,22 @@ public sealed partial class DrmHost
 
     /// <summary>The connector of a name, as "HDMI-A-1". Null where the card has none.</summary>
     /// <exception cref="DrmException">ENODEV: no such card.</exception>
-    public async Task<ConnectorId?> FindConnectorAsync(int minor, string name, CancellationToken cancellationToken = default)
+    public async Task<ConnectorId?> FindConnectorAsync(int minor, string name, CancellationToken cancellationToken = default) =>
+        (await StateAsync(minor, cancellationToken)).Config.Connectors.FirstOrDefault(c => ConnectorNames.Spell(c.Type, c.TypeId) == name)?.Id;
+
+    /// <summary>The names of a card's connectors, in the order of their ids.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card.</exception>
+    public async Task<IReadOnlyList<string>> ConnectorNamesAsync(int minor, CancellationToken cancellationToken = default) =>
+        [.. (await ConnectorsAsync(minor, cancellationToken)).Select(c => c.Name)];
+
+    internal async Task<IReadOnlyList<(string Name, ConnectorState State)>> ConnectorsAsync(int minor, CancellationToken cancellationToken = default)
     {
-        var card = await _supervisor.RequireAsync(new ViewCard(minor), cancellationToken);
-        return card.View.State.Config.Connectors.FirstOrDefault(c => ConnectorNames.Spell(c.Type, c.TypeId) == name)?.Id;
+        var state = await StateAsync(minor, cancellationToken);
+        return [.. state.Config.Connectors.Select(c => (ConnectorNames.Spell(c.Type, c.TypeId), state[c]))];
     }
+
+    private async Task<KmsState> StateAsync(int minor, CancellationToken cancellationToken) =>
+        (await _supervisor.RequireAsync(new ViewCard(minor), cancellationToken)).View.State;
 
     /// <summary>Pulls the monitor out.</summary>
     /// <exception cref="DrmException">As <see cref="PlugAsync(int, ConnectorId, ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>

@@ -26,6 +26,7 @@
 #define WIRE_PAYLOAD (64u + WIRE_ARGUMENT_SIZE) /* offset of the ranges of a slot, and of their bytes behind them */
 #define WIRE_RANGES_MAX 64u
 #define WIRE_PATH_MAX 4096u
+#define WIRE_CONTROL_MAX (64u << 10) /* of a command, and of the text that answers it */
 
 enum wire_op {
 	WIRE_HELLO = 1, /* to the socket: the library is loaded. No answer. */
@@ -36,6 +37,7 @@ enum wire_op {
 	WIRE_UNMAP,     /* over a card: the last piece of a mapping is gone. No answer; value is its id */
 	WIRE_INTERRUPT, /* over a card: the caller in this slot got a signal. No answer of its own */
 	WIRE_WRITE,     /* over a file: write(2); the argument is what is written */
+	WIRE_CONTROL,   /* to the socket: a wire_open whose path is a command in JSON; a wire_opened comes back, and text. The library sends none */
 };
 
 struct wire_open {

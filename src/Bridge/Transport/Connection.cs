@@ -11,13 +11,17 @@ namespace DrmActors.Bridge.Transport;
 /// <summary>A connection to the bridge's socket: one request, one answer.</summary>
 internal sealed class Connection(BridgeCore core, int socket) : IReadable
 {
+    // The reader thread's, for all of its connections.
+    [ThreadStatic]
+    private static byte[]? _room;
+
     private ulong _key;
 
     public void Listen() => _key = core.Poller.Add(socket, this);
 
     public void OnReadable()
     {
-        Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<WireOpen>() + WireConstants.PathMax + 1];
+        var bytes = _room ??= new byte[Unsafe.SizeOf<WireOpen>() + WireConstants.ControlMax + 1];
         var length = SocketEnd.Receive(socket, bytes, out var descriptor);
         if (descriptor >= 0)
             Sys.Close(descriptor);
@@ -29,8 +33,11 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
             return;
         }
 
-        if (open.Op == (uint)WireOp.Open)
-            Open(Encoding.UTF8.GetString(bytes[Unsafe.SizeOf<WireOpen>()..length]), open.Flags);
+        var text = bytes.AsSpan(Unsafe.SizeOf<WireOpen>(), (int)open.Length);
+        if (open.Op == (uint)WireOp.Open && text.Length <= WireConstants.PathMax)
+            Open(Encoding.UTF8.GetString(text), open.Flags);
+        else if (open.Op == (uint)WireOp.Control)
+            ControlDesk.Run(core.Host, text, Say);
         else
             Greet(open.Op);
     }
@@ -57,6 +64,16 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
     {
         var (errno, descriptor) = file.Errno != Errno.None ? (file.Errno, -1) : ServedDescriptor.Create(core, file);
         Answer(errno, descriptor);
+    }
+
+    // Any thread; once.
+    private void Say(Errno errno, string text)
+    {
+        var bytes = new byte[Unsafe.SizeOf<WireOpened>() + Math.Min(Encoding.UTF8.GetByteCount(text), WireConstants.ControlMax)];
+        MemoryMarshal.Write(bytes, new WireOpened { Magic = WireConstants.Magic, Error = (int)errno });
+        Encoding.UTF8.TryGetBytes(text, bytes.AsSpan(Unsafe.SizeOf<WireOpened>()), out _);
+        SocketEnd.Send(socket, bytes);
+        Sys.Close(socket);
     }
 
     // Any thread; once. The reader thread sends it: whoever looks for hang-ups finds none that this process holds back, for the descriptor that

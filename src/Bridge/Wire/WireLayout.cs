@@ -16,6 +16,7 @@ internal static class WireConstants
     public const int Payload = 64 + ArgumentSize;
     public const int RangesMax = 64;
     public const int PathMax = 4096;
+    public const int ControlMax = 64 << 10;
     public const uint Unreadable = 0xffffffff;
     public const int ArgumentOffset = 64;
     public const int RangeBytes = Payload + (RangesMax * 16);
@@ -31,6 +32,7 @@ internal enum WireOp : ushort
     Unmap = 6,
     Interrupt = 7,
     Write = 8,
+    Control = 9,
 }
 
 internal enum WireState : uint

@@ -1,4 +1,5 @@
 using DrmActors.Bridge;
+using DrmActors.Cli.Control;
 using DrmActors.Cli.Demo;
 using DrmActors.Cli.Tracing;
 using DrmActors.Hardware.Memory;
@@ -13,10 +14,14 @@ internal sealed class ServedCards : IAsyncDisposable
 
     private readonly TraceWriter? _trace;
 
-    private ServedCards(DrmHost host, BridgeServer bridge, TraceWriter? trace)
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _scenario;
+
+    private ServedCards(DrmHost host, BridgeServer bridge, TraceWriter? trace, Scenario? scenario)
     {
         (Host, Bridge) = (host, bridge);
         _trace = trace;
+        _scenario = scenario?.RunAsync(host, Stderr.Say, _stopping.Token) ?? Task.CompletedTask;
     }
 
     public DrmHost Host { get; }
@@ -25,6 +30,7 @@ internal sealed class ServedCards : IAsyncDisposable
 
     public static async Task<ServedCards> StartAsync(ServingOptions options, string socket, string root, bool keepLastPicture = false)
     {
+        var scenario = options.Scenario is null ? null : Scenario.Load(options.Scenario);
         var trace = TraceWriter.Start(options);
         DrmHost? host = null;
         try
@@ -37,7 +43,7 @@ internal sealed class ServedCards : IAsyncDisposable
                 UserId = options.UserId,
                 OnCall = trace is null ? null : trace.Add,
             });
-            return new ServedCards(host, bridge, trace);
+            return new ServedCards(host, bridge, trace, scenario);
         }
         catch
         {
@@ -52,6 +58,8 @@ internal sealed class ServedCards : IAsyncDisposable
     /// <summary>Ends all that is served, and says what is still out.</summary>
     public async Task<LeakReport> StopAsync()
     {
+        await _stopping.CancelAsync();
+        await _scenario.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Bridge.DisposeAsync();
         var leaks = await Host.ShutdownAsync();
         // The last, so that it has the calls that ended with the cards.

@@ -21,9 +21,15 @@ internal sealed class ServingArguments
     private readonly Option<bool> _trace = new("--trace") { Description = "Prints every call to the standard error, as strace does." };
     private readonly Option<string?> _traceJson = new("--trace-json") { Description = "Writes every call to a file, an object of JSON a line.", HelpName = "FILE" };
 
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = "What happens to the boards: a file of lines \"TIME WORDS\", the words of drm ctl.",
+        HelpName = "FILE",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_board, _edid, _asRoot, _asUser, _trace, _traceJson])
+        foreach (var option in (Option[])[_board, _edid, _asRoot, _asUser, _trace, _traceJson, _scenario])
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -37,7 +43,8 @@ internal sealed class ServingArguments
         parsed.GetValue(_edid),
         parsed.GetValue(_asRoot) ? 0 : parsed.GetValue(_asUser) ? User : null,
         parsed.GetValue(_trace),
-        parsed.GetValue(_traceJson));
+        parsed.GetValue(_traceJson),
+        parsed.GetValue(_scenario));
 
     private static int User => Posix.EffectiveUser is var user and not 0 ? (int)user : AnyUser;
 }

@@ -5,4 +5,5 @@ namespace DrmActors.Cli.Serving;
 /// <param name="Edid">A file with the EDID of the first board's monitor; null for the board's own.</param>
 /// <param name="UserId">The user that clients are taken for; null for who they are.</param>
 /// <param name="TraceJson">A file; null for none.</param>
-internal sealed record ServingOptions(IReadOnlyList<string> Boards, string? Edid, int? UserId, bool Trace, string? TraceJson);
+/// <param name="Scenario">A file of what happens to the boards; null for nothing.</param>
+internal sealed record ServingOptions(IReadOnlyList<string> Boards, string? Edid, int? UserId, bool Trace, string? TraceJson, string? Scenario);

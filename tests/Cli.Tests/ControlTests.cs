@@ -1,0 +1,94 @@
+using static DrmActors.Cli.Tests.Commands;
+
+namespace DrmActors.Cli.Tests;
+
+/// <summary>What is done to boards from outside while programs use them: <c>drm ctl</c> and scenarios.</summary>
+public sealed class ControlTests(Programs programs) : IClassFixture<Programs>
+{
+    private const string Hdmi = "/sys/class/drm/card0-HDMI-A-1";
+
+    private string Socket => Path.Combine(programs.Folder, "control");
+
+    [Fact]
+    public void Programs_should_see_what_ctl_does_to_their_monitors()
+    {
+        using var server = new Server(Socket);
+
+        Assert.Contains("HDMI-A-1      connected     1920x1080@60", Ctl("connectors"));
+        Assert.Equal("", Ctl("unplug", "HDMI-A-1"));
+        Assert.Equal("disconnected\n", Seen(server, "status"));
+        Assert.Equal("", Ctl("hotplug", "HDMI-A-1", "--modes", "1024x768@75", "640x480"));
+        Assert.Equal("connected\n", Seen(server, "status"));
+        Assert.Equal("1024x768\n640x480\n", Seen(server, "modes"));
+        var edid = Path.Combine(AppContext.BaseDirectory, "edid", "lg-oled-c9-hdmi.bin");
+        Assert.Equal("", Ctl("hotplug", "HDMI-A-1", "--edid", edid));
+        Assert.StartsWith("3840x2160\n", Seen(server, "modes"));
+        Assert.Equal("", Ctl("link", "HDMI-A-1", "bad"));
+        Assert.Equal("", Ctl("pull-board", "rk3399"));
+        Assert.Equal("", Ctl("connectors"));
+        Assert.Equal("card0\n", Ctl("put-board", "rk3399"));
+        Assert.Equal(0, server.End("TERM"));
+    }
+
+    [Theory]
+    [InlineData("connector: found VGA-1; allowed: HDMI-A-1, eDP-1, DSI-1", "hotplug", "VGA-1")]
+    [InlineData("modes: found big; allowed: WIDTHxHEIGHT", "hotplug", "HDMI-A-1", "--modes", "big")]
+    [InlineData("ioctl: found MODE_X; allowed: a name of drm.h", "fail", "MODE_X", "EBUSY")]
+    [InlineData("errno: found EWHAT; allowed: EPERM, ENOENT", "fail", "MODE_SETCRTC", "EWHAT")]
+    [InlineData("board: found vkms; allowed: rk3399", "pull-board", "vkms")]
+    [InlineData("'ugly' not recognized", "link", "HDMI-A-1", "ugly")]
+    [InlineData("Required argument missing", "unplug")]
+    [InlineData("Could not find file", "hotplug", "HDMI-A-1", "--edid", "nofile")]
+    public void A_wrong_word_should_be_told_and_allowed_ones_with_it(string message, params string[] words)
+    {
+        using var server = new Server(Socket);
+        var (code, output, error) = DrmProgram(["ctl", "--socket", Socket, .. words]);
+        Assert.Equal("", output);
+        Assert.Contains(message, error);
+        Assert.NotEqual(0, code);
+    }
+
+    [Fact]
+    public void A_program_should_meet_what_the_scenario_says()
+    {
+        var file = Path.Combine(programs.Folder, "scenario");
+        File.WriteAllText(file, "0s  unplug HDMI-A-1   # goes\n\n10ms hotplug HDMI-A-1 --modes 800x600\n20ms unplug VGA-1\n");
+
+        // It waits for what has to come; were it not to come, the test would not end.
+        var wait = $"until [ \"$(cat {Hdmi}/modes)\" = 800x600 ]; do :; done; exec cat {Hdmi}/status";
+        var (code, output, error) = DrmProgram("run", "--allow-unused", "--scenario", file, "--", "sh", "-c", wait);
+
+        Assert.Equal((0, "connected\n"), (code, output));
+        Assert.True(error.Length == 0 || error.Contains($"{file}:3: connector: found VGA-1") || error.Contains($"{file}:4: connector: found VGA-1"), error);
+    }
+
+    [Theory]
+    [InlineData("5x unplug HDMI-A-1", ":1: found 5x; allowed: a time, as 500ms, 2s or 1.5m")]
+    [InlineData("# fine\n5s unplog HDMI-A-1", ":2: found unplog HDMI-A-1")]
+    [InlineData("5s", ":1: found ")]
+    [InlineData("5s hotplug HDMI-A-1 --edid nofile", "nofile")]
+    public void A_scenario_that_cannot_be_should_be_refused_before_anything_runs(string text, string message)
+    {
+        var file = Path.Combine(programs.Folder, "broken");
+        File.WriteAllText(file, text);
+        var (code, _, error) = DrmProgram("run", "--scenario", file, "--", "touch", Path.Combine(programs.Folder, "ran"));
+        Assert.Equal(2, code);
+        Assert.Contains(message, error);
+        Assert.False(File.Exists(Path.Combine(programs.Folder, "ran")));
+    }
+
+    private static string Seen(Server server, string file)
+    {
+        using var cat = server.Start("cat", $"{Hdmi}/{file}");
+        var text = cat.StandardOutput.ReadToEnd();
+        cat.WaitForExit();
+        return text;
+    }
+
+    private string Ctl(params string[] words)
+    {
+        var (code, output, error) = DrmProgram(["ctl", "--socket", Socket, .. words]);
+        Assert.Equal((0, ""), (code, error));
+        return output;
+    }
+}
