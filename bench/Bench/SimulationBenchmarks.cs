@@ -6,6 +6,7 @@ using DrmActors.Messages;
 using DrmActors.Simulation;
 using DrmActors.Simulation.Exploring;
 using DrmActors.Simulation.Schedules;
+using DrmActors.Simulation.Stressing;
 using DrmActors.Simulation.Worlds;
 
 namespace DrmActors.Bench;
@@ -24,8 +25,19 @@ internal static class SimulationBenchmarks
         yield return new("messages delivered a second, one world after the other on one thread", "-", report.Deliveries / time.TotalSeconds, 200_000,
             $"at least; {report.Deliveries / report.Runs} messages and {report.Choices / report.Runs} choices a seed, {report.DistinctTraces} traces of {report.Runs}");
         yield return new($"a seed of {Clients} clients and {Calls} calls, boot and shutdown included, ms", "-", time.TotalMilliseconds / report.Runs, 10, "at most");
+        yield return Fairness();
         yield return Throughput();
         yield return Hour();
+    }
+
+    private static BenchRow Fairness()
+    {
+        var options = new StressOptions { Duration = TimeSpan.FromSeconds(20) };
+        options.Workloads.Clients = 256;
+        var result = DrmStress.RunAsync(options).GetAwaiter().GetResult();
+        var figures = result.Figures;
+        return new($"calls of the slowest of {options.Workloads.Clients} clients on threads", "the median's", figures.Clients.Fairness, 0.5,
+            $"at least; {figures.Rate:n0} calls a second, p50 {figures.Latency.P50:n0} us, p99 {figures.Latency.P99:n0} us, {(result.Passed ? "passed" : result.Broken)}");
     }
 
     // Two actors that send one message to and fro: there is never more than one thread's work.

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Boards;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting;
@@ -44,6 +46,13 @@ public sealed partial class DrmHost
             ?? throw new ArgumentException($"this host has no board '{board}'", nameof(board));
         return await AddAsync(description, await _supervisor.AskAsync<BoardBooted>(new BootBoard(description), cancellationToken), cancellationToken);
     }
+
+    /// <summary>The boards of this host, up or not.</summary>
+    internal IEnumerable<string> BoardNames => _descriptions.Select(b => b.Name);
+
+    /// <summary>The components of a board that have a connector.</summary>
+    internal ImmutableArray<string> OutputsOf(string board) =>
+        [.. _descriptions.Where(b => b.Name == board).SelectMany(b => b.Components).OfType<OutputDescription>().Select(c => c.Name)];
 
     /// <summary>Makes an actor crash.</summary>
     /// <param name="path">Below /user/drm, as card0/file-1; "" for the supervisor.</param>

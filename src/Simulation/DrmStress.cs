@@ -10,44 +10,72 @@ namespace DrmActors.Simulation;
 /// <summary>Random calls of many clients on real threads and in real time, round after round, with all invariants.</summary>
 public static class DrmStress
 {
-    /// <param name="show">Told the figures and what the host holds now and then; null for nobody.</param>
-    /// <exception cref="InvariantException">A promise was broken.</exception>
-    /// <exception cref="WorkloadMixException">No such mix, or a broken one.</exception>
-    public static async Task<StressResult> RunAsync(StressOptions options, Action<StressFigures, ArenaUsage>? show = null, CancellationToken cancellation = default)
+    private static readonly TimeSpan BetweenShows = TimeSpan.FromMilliseconds(250);
+
+    // Long enough to be fair in, and short enough to say soon what is wrong.
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    /// <param name="show">Told the figures now and then; null for nobody.</param>
+    /// <exception cref="WorkloadMixException">No such mix or fault file, or a broken one.</exception>
+    public static async Task<StressResult> RunAsync(StressOptions options, Action<StressFigures>? show = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var mix = WorkloadMix.Load(options.Workloads.Mix);
+        var faults = options.Workloads.Faults is { } named ? FaultMix.Load(named) : null;
+        var counts = FaultCounts.Of(faults?.Planned ?? []);
         var host = await HostAsync(options, cancellation);
-        var meter = new StressMeter(host.Clock);
-        var end = host.Clock.Now + (options.Duration.Ticks * 100);
-        var rounds = 0;
-        Exception? failure = null;
+        var meter = new StressMeter(host, counts, options.Workloads.Clients);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var showing = show is null ? Task.CompletedTask : ShowAsync(meter, show, host.Clock, over.Token);
+        string? broken = null;
         try
         {
-            for (; host.Clock.Now < end && !(meter.Calls >= options.Operations) && !cancellation.IsCancellationRequested; rounds++)
-            {
-                var workload = WorkloadGenerator.Make(mix, new Seed(unchecked(options.Seed + rounds)), options.Workloads.Clients, options.Workloads.Calls);
-                await RoundAsync(host, workload, meter);
-                show?.Invoke(meter.Figures(rounds + 1), host.Usage);
-            }
+            await RoundsAsync(options, new StressRound(host, mix, faults, meter, counts), meter, host.Clock, cancellation);
         }
         catch (InvariantException e)
         {
-            failure = e;
+            broken = e.Message;
         }
 
-        var figures = meter.Figures(rounds);
-        return new StressResult(figures, failure?.Message, await host.ShutdownAsync());
+        await over.CancelAsync();
+        await showing;
+        var figures = meter.Figures();
+        show?.Invoke(figures);
+        return new StressResult(figures, broken, await host.ShutdownAsync());
     }
 
-    private static async Task RoundAsync(DrmHost host, Workload workload, StressMeter meter)
+    private static async Task RoundsAsync(
+        StressOptions options, StressRound round, StressMeter meter, TimeProvider clock, CancellationToken cancellation)
     {
-        var run = await StandardWorkload.PrepareAsync(host, workload, new RunWatch([meter, .. StandardInvariants.ForThreads()]));
-        var all = Enumerable.Range(0, workload.Clients.Length);
-        await Parallel.ForEachAsync(
-            all,
-            new ParallelOptions { MaxDegreeOfParallelism = workload.Clients.Length },
-            async (client, _) => await run.ClientAsync(client));
+        var start = clock.GetTimestamp();
+        while (!IsOver())
+        {
+            var began = clock.GetTimestamp();
+            await round.RunAsync(
+                new Seed(unchecked(options.Seed + meter.Rounds)),
+                options.Workloads.Clients,
+                () => clock.GetElapsedTime(began) > Round || IsOver());
+            meter.Rounds++;
+        }
+
+        bool IsOver() =>
+            clock.GetElapsedTime(start) >= options.Duration || meter.Calls >= options.Operations || cancellation.IsCancellationRequested;
+    }
+
+    private static async Task ShowAsync(StressMeter meter, Action<StressFigures> show, TimeProvider clock, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            show(meter.Figures());
+            try
+            {
+                await Task.Delay(BetweenShows, clock, over);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
     }
 
     private static Task<DrmHost> HostAsync(StressOptions options, CancellationToken cancellation)

@@ -20,7 +20,8 @@ public static class WorkloadExplorer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(workloads);
         var mix = WorkloadMix.Load(workloads.Mix);
-        return DrmExplorer.Run(options, world => StandardWorkload.RunAsync(world, Draw(mix, workloads, world.Chance)));
+        var faults = FaultsOf(workloads);
+        return DrmExplorer.Run(options, world => StandardWorkload.RunAsync(world, Draw(mix, faults, workloads, world.Chance)));
     }
 
     /// <summary>Leaves out calls for as long as what is left breaks the same promise.</summary>
@@ -30,7 +31,7 @@ public static class WorkloadExplorer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(workloads);
         ArgumentNullException.ThrowIfNull(violation);
-        var whole = Draw(WorkloadMix.Load(workloads.Mix), workloads, DrmExplorer.ChanceOf(violation.Seed).Workload);
+        var whole = Draw(WorkloadMix.Load(workloads.Mix), FaultsOf(workloads), workloads, DrmExplorer.ChanceOf(violation.Seed).Workload);
         var clients = whole.Clients.Length;
         var calls = whole.Clients.SelectMany((client, i) => client.Select(call => (i, call))).ToList();
         var last = violation;
@@ -74,8 +75,10 @@ public static class WorkloadExplorer
         return DrmExplorer.Replay(options, file.Seed, file.Names(), world => StandardWorkload.RunAsync(world, workload), trace);
     }
 
-    private static Workload Draw(WorkloadMix mix, WorkloadOptions workloads, Schedules.Seed chance) =>
-        WorkloadGenerator.Make(mix, chance, workloads.Clients, workloads.Calls);
+    private static FaultMix? FaultsOf(WorkloadOptions workloads) => workloads.Faults is { } faults ? FaultMix.Load(faults) : null;
+
+    private static Workload Draw(WorkloadMix mix, FaultMix? faults, WorkloadOptions workloads, Schedules.Seed chance) =>
+        WorkloadGenerator.Make(mix, chance, workloads.Clients, workloads.Calls, faults);
 
     private static Workload Of(IReadOnlyList<(int Client, WorkloadCall Call)> calls, int clients) =>
         new([.. Enumerable.Range(0, clients).Select(i => calls.Where(c => c.Client == i).Select(c => c.Call).ToImmutableArray())]);

@@ -28,12 +28,61 @@ public sealed class StressTests
         }
     }
 
+    [Fact]
+    public void Stress_should_keep_every_promise_when_things_go_wrong_and_count_them()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var (code, output, error) = DrmProgram("stress", "--clients", "8", "--duration", "4s", "--faults", "faults", "--json", file);
+
+            Assert.Equal((0, ""), (code, error));
+            Assert.Contains("\nfaults: ", output, StringComparison.Ordinal);
+            Assert.EndsWith("objects 0, pages 0, mappings 0, descriptors 0\nevery promise kept\n", output, StringComparison.Ordinal);
+            var figures = JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("figures");
+            foreach (var fault in (string[])["kill", "unplug", "hotplug", "crashes.file", "crashes.device", "ioctls.MODE_CREATE_DUMB"])
+                Assert.True(figures.GetProperty("faults").GetProperty(fault).GetInt64() > 0, $"{fault}\n{output}");
+            Assert.True(figures.GetProperty("errors").GetProperty("ENODEV").GetInt64() > 0);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Stress_should_say_what_was_to_go_wrong_and_never_did()
+    {
+        using var programs = new Programs();
+        var mix = programs.Script("mix.conf", "weights { open = 1, get-resources = 9 }");
+        var faults = programs.Script("faults.conf", "rate = 100\nweights { kill = 1 }\nioctls { MODE_SETGAMMA { errno = EIO, weight = 1 } }");
+
+        var (code, output, _) = DrmProgram("stress", "--clients", "2", "--ops", "2000", "--mix", mix, "--faults", faults);
+
+        Assert.Equal(0, code);
+        Assert.Contains("\nfaults: kill ", output, StringComparison.Ordinal);
+        Assert.Contains("\nnever happened: ioctls.MODE_SETGAMMA\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stress_should_name_what_is_wrong_in_a_fault_file()
+    {
+        using var programs = new Programs();
+        var faults = programs.Script("faults.conf", "weights {\n  explode = 1\n}");
+
+        var (code, output, error) = DrmProgram("stress", "--faults", faults);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("faults.conf:2: weights.explode: found an unknown key; allowed: kill, unplug, hotplug", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--duration", "soon")]
     [InlineData("--duration", "0s")]
     [InlineData("--clients", "0")]
     [InlineData("--ops", "many")]
     [InlineData("--mix", "no-such")]
+    [InlineData("--faults", "no-such")]
     [InlineData("--board", "rk9999")]
     public void Stress_should_name_what_was_wrong_with_its_arguments(string option, string value)
     {

@@ -21,6 +21,11 @@ internal static class ExploreCommand
             HelpName = "NAME|FILE",
             DefaultValueFactory = _ => "standard",
         };
+        var faults = new Option<string?>("--faults")
+        {
+            Description = "What goes wrong meanwhile, how often: a name (config/workloads/NAME.conf, as faults) or a file.",
+            HelpName = "NAME|FILE",
+        };
         var clients = Whole("--clients", "Clients of each world.", 8, 1);
         var calls = Whole("--calls", "Calls of each client.", 60, 1);
         var seeds = Whole("--seeds", "How many seeds, each a world of its own.", 1000, 1);
@@ -41,7 +46,7 @@ internal static class ExploreCommand
 
         var command = new Command("explore", "Runs workloads in seeded worlds until a promise is broken, and shrinks what breaks it.")
         {
-            board, workload, clients, calls, seeds, from, strategy, depth, steps, output,
+            board, workload, faults, clients, calls, seeds, from, strategy, depth, steps, output,
         };
         command.SetAction(parsed =>
         {
@@ -55,7 +60,13 @@ internal static class ExploreCommand
             };
             foreach (var name in parsed.GetValue(board)!)
                 options.Boards.Add(name);
-            var drawn = new WorkloadOptions { Mix = parsed.GetValue(workload)!, Clients = parsed.GetValue(clients), Calls = parsed.GetValue(calls) };
+            var drawn = new WorkloadOptions
+            {
+                Mix = parsed.GetValue(workload)!,
+                Faults = parsed.GetValue(faults),
+                Clients = parsed.GetValue(clients),
+                Calls = parsed.GetValue(calls),
+            };
             return Explorer.Run(options, drawn, parsed.GetValue(output)!);
         });
         return command;

@@ -22,6 +22,11 @@ internal static class StressCommand
             HelpName = "NAME|FILE",
             DefaultValueFactory = _ => "standard",
         };
+        var faults = new Option<string?>("--faults")
+        {
+            Description = "What goes wrong meanwhile, how often: a name (config/workloads/NAME.conf, as faults) or a file.",
+            HelpName = "NAME|FILE",
+        };
         var clients = new Option<int>("--clients")
         {
             Description = "Clients at the same time.",
@@ -47,7 +52,7 @@ internal static class StressCommand
 
         var command = new Command("stress", "Runs random calls of many clients on threads, in real time, with every promise watched.")
         {
-            board, mix, clients, duration, operations, seed, json,
+            board, mix, faults, clients, duration, operations, seed, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -58,6 +63,7 @@ internal static class StressCommand
                 Seed = parsed.GetValue(seed),
             };
             options.Workloads.Mix = parsed.GetValue(mix)!;
+            options.Workloads.Faults = parsed.GetValue(faults);
             options.Workloads.Clients = parsed.GetValue(clients);
             foreach (var name in parsed.GetValue(board)!)
                 options.Boards.Add(name);

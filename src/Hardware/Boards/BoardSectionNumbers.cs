@@ -15,6 +15,16 @@ internal static class BoardSectionNumbers
             : throw section.Broken(key, $"'{text}'", allowed);
     }
 
+    /// <summary>A number from 0 to 1, both ends included.</summary>
+    internal static double Part(this BoardSection section, string key)
+    {
+        const string Allowed = "a number from 0 to 1";
+        var text = section.Text(key, Allowed);
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
+            ? value
+            : throw section.Broken(key, $"'{text}'", Allowed);
+    }
+
     /// <summary>A physical address: "0x" and up to sixteen hexadecimal digits.</summary>
     internal static ulong Address(this BoardSection section, string key)
     {

@@ -6,6 +6,9 @@ public sealed class WorkloadOptions
     /// <summary>Which calls, how often: a name (config/workloads/NAME.conf) or a file.</summary>
     public string Mix { get; set; } = "standard";
 
+    /// <summary>What goes wrong meanwhile: a name or a file, as the mix; null for nothing.</summary>
+    public string? Faults { get; set; }
+
     public int Clients { get; set; } = 8;
 
     /// <summary>Of each client.</summary>

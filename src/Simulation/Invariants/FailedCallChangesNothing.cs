@@ -16,7 +16,7 @@ internal sealed class FailedCallChangesNothing : Invariant
         if (call.Call is KillFile or CloseFile)
             _open.Remove(call.File);
         // Who closed or was killed may still be on the way out, and changes things on its own.
-        if (call.Before?.Files != _open.Count)
+        if (call.Device is { IsDisturbed: true } || call.Before?.Files != _open.Count(f => FileNumber.DeviceOf(f) == FileNumber.DeviceOf(call.File)))
             call.IsAlone = false;
     }
 
@@ -27,7 +27,7 @@ internal sealed class FailedCallChangesNothing : Invariant
         if (call is { Ok: true, Value: HeldLease lease })
             _open.Add(lease.File);
         // A close that comes too late is one of a file whose end is under way, and changes things on its own.
-        if (call is not { IsAlone: true, Errno: not Errno.None, Call: not CloseFile, Before: { } before, After: { } after })
+        if (call is not { IsAlone: true, Device: not { IsDisturbed: true }, Errno: not Errno.None, Call: not CloseFile, Before: { } before, After: { } after })
             return;
         if (before.Master != after.Master)
             throw Violated(call, $"the master was file {before.Master} and is file {after.Master}");

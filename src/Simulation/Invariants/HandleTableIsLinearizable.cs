@@ -13,7 +13,7 @@ internal sealed class HandleTableIsLinearizable : Invariant
     {
         if (call.Call is CloseFile or KillFile)
             _files.Remove(call.File);
-        if (!HandleUse.IsOne(call.Call))
+        if (!HandleUse.IsOne(call.Call) || call.Device is { IsLossy: true })
             return;
         if (!_files.TryGetValue(call.File, out var history))
             _files.Add(call.File, history = new FileHistory());
@@ -25,6 +25,12 @@ internal sealed class HandleTableIsLinearizable : Invariant
         // Of a file that has ended meanwhile nobody knows how far the call came.
         if (!_files.TryGetValue(call.File, out var history) || !history.UnderWay.Remove(call))
             return;
+        if (call.Device is { IsLossy: true })
+        {
+            _files.Remove(call.File);
+            return;
+        }
+
         history.Uses.AddRange(HandleUse.Of(call));
         // Between calls there is one table only: what came before cannot explain what comes after.
         if (history.UnderWay.Count > 0)

@@ -55,7 +55,7 @@ internal readonly record struct HandleUse(HandleEffect Effect, uint Handle, long
             GemFlink flink => (flink.Handle, HandleEffect.Found, Errno.ENOENT),
             _ => (default, HandleEffect.None, Errno.None),
         };
-        var effect = call.Ok ? done : call.Errno == missing ? HandleEffect.Missed : HandleEffect.None;
+        var effect = call.Ok ? done : call.Errno == missing && !call.IsInjected ? HandleEffect.Missed : HandleEffect.None;
         yield return new HandleUse(effect, used.Value, call.Began, call.Ended);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
 {
     // What each handle of a buffer that its file made has been seen to reach.
     private readonly Dictionary<(ulong File, uint Handle), Reached> _handles = [];
-    private readonly Dictionary<ulong, (ulong File, uint Handle)> _offsets = [];
+    private readonly Dictionary<(int Device, ulong Offset), (ulong File, uint Handle)> _offsets = [];
 
     // The memory of buffers of which no other file can have a handle, and whose own file has closed the only one.
     private readonly HashSet<(long Offset, uint Stamp)> _closed = [];
@@ -34,7 +34,7 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
     {
         if (_closing.Remove(call, out var closed) && call is { Ok: true, IsAloneInClient: true } && closed is { IsShared: false, Block: { } block })
             _closed.Add(block);
-        if (!call.Ok)
+        if (!call.Ok || call.Device is { IsLossy: true })
             return;
         if (call is { Value: DumbBuffer made, IsAloneInClient: true })
             _handles[(call.File, made.Handle.Value)] = new Reached();
@@ -56,12 +56,13 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
         var key = (call.File, handle.Value);
         if (!_handles.TryGetValue(key, out var reached))
             return;
-        if (_offsets.TryGetValue(offset, out var other) && other != key)
+        var place = (FileNumber.DeviceOf(call.File), offset);
+        if (_offsets.TryGetValue(place, out var other) && other != key)
             throw Violated(call, $"offset {offset:x} is that of handle {other.Handle} of file {other.File}");
         if (reached.Offset != 0 && reached.Offset != offset)
             throw Violated(call, $"{handle} was at offset {reached.Offset:x} before");
         reached.Offset = offset;
-        _offsets[offset] = key;
+        _offsets[place] = key;
     }
 
     // Another file, or this one by another handle, may reach the object afterwards.
@@ -79,7 +80,7 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
     {
         if (_closed.Contains((region.ArenaOffset, region.Stamp)))
             throw Violated(call, $"that is memory to which no handle is left: {region}");
-        if (!_offsets.TryGetValue(offset, out var key) || key.File != call.File)
+        if (!_offsets.TryGetValue((FileNumber.DeviceOf(call.File), offset), out var key) || key.File != call.File)
             return;
         var reached = _handles[key];
         var block = (region.ArenaOffset, region.Stamp);
@@ -101,7 +102,7 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
     private void Forget(ulong file, GemHandle handle)
     {
         if (_handles.Remove((file, handle.Value), out var reached) && reached.Offset != 0)
-            _offsets.Remove(reached.Offset);
+            _offsets.Remove((FileNumber.DeviceOf(file), reached.Offset));
     }
 
     private sealed class Reached

@@ -1,3 +1,5 @@
+using DrmActors.Hardware.Memory;
+
 namespace DrmActors.Simulation.Invariants;
 
 internal sealed class NothingIsLeft : Invariant
@@ -7,8 +9,12 @@ internal sealed class NothingIsLeft : Invariant
     public override string? AtEnd(QuietPoint start, QuietPoint now)
     {
         var (was, left) = (start.Usage, now.Usage);
-        if ((was.Objects, was.Pages, was.Mappings, was.Descriptors) != (left.Objects, left.Pages, left.Mappings, left.Descriptors))
+        if (IsMore(left, was) || (!now.WasUnplugged && IsMore(was, left)))
             return $"held at the start {was}, at the end {left}";
-        return now.Device.Files == 0 ? null : $"{now.Device.Files} files are still open";
+        var files = now.Devices.Where(d => !d.IsDead).Sum(d => d.Device.Files);
+        return files == 0 ? null : $"{files} files are still open";
     }
+
+    private static bool IsMore(ArenaUsage one, ArenaUsage other) =>
+        one.Objects > other.Objects || one.Pages > other.Pages || one.Mappings > other.Mappings || one.Descriptors > other.Descriptors;
 }

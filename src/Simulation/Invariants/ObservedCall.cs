@@ -9,15 +9,21 @@ using DrmActors.Simulation.Tracing;
 namespace DrmActors.Simulation.Invariants;
 
 /// <summary>A call from the moment before it is made to the moment after it is answered.</summary>
-internal sealed class ObservedCall(int client, int step, ulong file, IIoctl call, long began, DeviceSnapshot? before)
+internal sealed class ObservedCall(int client, int step, ulong file, IIoctl call, long began, DeviceSnapshot? before, ObservedDevice? device = null)
 {
     public int Client { get; } = client;
 
     /// <summary>Which call of the client's workload, from 0.</summary>
     public int Step { get; } = step;
 
-    /// <summary>The id of the file; for an open, once it is there.</summary>
+    /// <summary>The <see cref="FileNumber"/>; for an open, once it is there.</summary>
     public ulong File { get; set; } = file;
+
+    /// <summary>Null without one to look at.</summary>
+    public ObservedDevice? Device { get; set; } = device;
+
+    /// <summary>It was made to fail.</summary>
+    public bool IsInjected { get; set; }
 
     public IIoctl Call { get; } = call;
 
@@ -69,8 +75,15 @@ internal sealed record DeviceSnapshot(KmsState State, ulong Master, int Files)
 /// <param name="IsGone">The mapping was disposed of, and could be read all the same.</param>
 internal sealed record ObservedLook(int Client, int Step, GemHandle Handle, ulong Written, ulong Head, ulong Tail, bool IsGone = false);
 
+/// <summary>All that clients have met, while nobody calls.</summary>
+/// <param name="WasUnplugged">A board has ended and come back, perhaps without memory for its console; or its console is what crashed.</param>
+internal sealed record QuietPoint(ImmutableArray<QuietDevice> Devices, ArenaUsage Usage, bool WasUnplugged = false);
+
 /// <summary>A card while nobody calls: its state, and who holds its objects.</summary>
-internal sealed record QuietPoint(DeviceSnapshot Device, ImmutableArray<ObjectHolders> Objects, ArenaUsage Usage);
+/// <param name="Number">Of <see cref="FileNumber"/>.</param>
+/// <param name="IsLossy">As <see cref="ObservedDevice.IsLossy"/>.</param>
+/// <param name="IsDead">It has ended, and its files with it: none of them holds anything, whatever it held.</param>
+internal sealed record QuietDevice(int Number, DeviceSnapshot Device, ImmutableArray<ObjectHolders> Objects, bool IsLossy = false, bool IsDead = false);
 
 /// <summary>Who holds a GEM object, and how often.</summary>
 internal sealed record ObjectHolders(ulong ObjectId, ImmutableArray<HolderCount> Holders);

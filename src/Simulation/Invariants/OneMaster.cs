@@ -37,7 +37,7 @@ internal sealed class OneMaster : Invariant
             throw Violated(call, "it has dropped that");
         // It was master at some time while the call ran; another that was all that time was so too.
         foreach (var (file, since) in _certain)
-            if (file != master && since < call.Began)
+            if (file != master && FileNumber.DeviceOf(file) == FileNumber.DeviceOf(master) && since < call.Began)
                 throw Violated(call, $"file {file} is master");
         if (call.Call is SetMaster)
             _certain.TryAdd(master, call.Ended);

@@ -1,13 +1,12 @@
-using DrmActors.Actors.Device;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hosting;
 using DrmActors.Messages;
 
 namespace DrmActors.Simulation.Invariants;
 
-/// <summary>Looks at a card while no client calls.</summary>
+/// <summary>Looks at the cards of a run while no client calls.</summary>
 /// <param name="quiet">Waits until what has been sent has come. Null on threads, where nobody can tell: some time must do.</param>
-internal sealed class QuietPoints(DrmHost host, DeviceView view, Func<Task>? quiet)
+internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quiet)
 {
     // What is under way without a caller (a mapping that went, a killed file's close) waits for vblanks at the most; on threads also for a
     // processor, for which no virtual time is long enough.
@@ -15,22 +14,20 @@ internal sealed class QuietPoints(DrmHost host, DeviceView view, Func<Task>? qui
     private const int LooksOnThreads = 1000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<QuietPoints> OfAsync(DrmHost host, int minor, Func<Task>? quiet)
+    /// <summary>With the device of a card.</summary>
+    public static async Task<QuietPoints> OfAsync(DrmHost host, int minor, RunWatch watch, Func<Task>? quiet)
     {
         var card = await host.AskAsync(host.Supervisor, new ViewCard(minor));
-        return new QuietPoints(host, card.Value?.View ?? throw new InvalidOperationException($"there is no card{minor} to look at"), quiet);
+        watch.DeviceOf(card.Value?.View ?? throw new InvalidOperationException($"there is no card{minor} to look at"));
+        return new QuietPoints(host, watch, quiet);
     }
-
-    public DeviceView View => view;
 
     public async Task<QuietPoint> LookAsync()
     {
-        var objects = await host.AskAsync(view.Gem, new ListObjects());
-        var holders = new List<ObjectHolders>();
-        foreach (var reference in objects.Value?.Objects ?? [])
-            if ((await host.AskAsync(reference.Object, new ListHolders())).Value is { } list)
-                holders.Add(new ObjectHolders(reference.Id, list.Holders));
-        return new QuietPoint(DeviceSnapshot.Of(view), [.. holders], host.Usage);
+        var devices = new List<QuietDevice>();
+        foreach (var device in watch.Devices)
+            devices.Add(await LookAsync(device));
+        return new QuietPoint([.. devices], host.Usage, watch.Devices.Any(d => d.View.Gone || d.IsLossy));
     }
 
     /// <summary>Looks until nothing is wrong.</summary>
@@ -49,5 +46,15 @@ internal sealed class QuietPoints(DrmHost host, DeviceView view, Func<Task>? qui
         }
 
         throw fault!;
+    }
+
+    private async Task<QuietDevice> LookAsync(ObservedDevice device)
+    {
+        var objects = await host.AskAsync(device.View.Gem, new ListObjects());
+        var holders = new List<ObjectHolders>();
+        foreach (var reference in objects.Value?.Objects ?? [])
+            if ((await host.AskAsync(reference.Object, new ListHolders())).Value is { } list)
+                holders.Add(new ObjectHolders(reference.Id, list.Holders));
+        return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null);
     }
 }

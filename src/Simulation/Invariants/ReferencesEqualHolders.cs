@@ -49,45 +49,55 @@ internal sealed class ReferencesEqualHolders : Invariant
 
     public override string? AtQuiet(QuietPoint now)
     {
-        var expected = new Dictionary<(Holder Holder, ulong Object), int>();
-        foreach (var framebuffer in now.Device.State.Framebuffers.Values)
-            foreach (var buffer in framebuffer.Buffers)
-                Count(expected, HolderOf(framebuffer.Owner), buffer.ObjectId);
         // Which object a handle or a mapping is of only the card knows.
         var (handles, mappings) = (new Dictionary<ulong, int>(), new Dictionary<ulong, int>());
-        foreach (var holders in now.Objects)
+        foreach (var device in now.Devices)
+            if (Compare(device, handles, mappings) is { } wrong)
+                return wrong;
+        var unknown = now.Devices.Where(d => d.IsDead || d.IsLossy).Select(d => d.Number).ToHashSet();
+        return Unequal("handles", handles, unknown, f => f.Handles) ?? Unequal("mappings", mappings, unknown, f => f.Mappings);
+    }
+
+    public override string? AtEnd(QuietPoint start, QuietPoint now) => AtQuiet(now);
+
+    private static string? Compare(QuietDevice device, Dictionary<ulong, int> handles, Dictionary<ulong, int> mappings)
+    {
+        var expected = new Dictionary<(Holder Holder, ulong Object), int>();
+        foreach (var framebuffer in device.IsDead ? [] : device.Device.State.Framebuffers.Values)
+            foreach (var buffer in framebuffer.Buffers)
+                Count(expected, HolderOf(framebuffer.Owner), buffer.ObjectId);
+        foreach (var holders in device.Objects)
         {
             if (holders.Holders.IsEmpty)
                 return $"nobody holds object {holders.ObjectId}";
             foreach (var (holder, count) in holders.Holders)
             {
                 if (holder.Kind == HolderKind.File)
-                    CollectionsMarshal.GetValueRefOrAddDefault(handles, holder.Id, out _) += count;
+                    CollectionsMarshal.GetValueRefOrAddDefault(handles, FileNumber.Of(device.Number, holder.Id), out _) += count;
                 else if (holder.Kind == HolderKind.Mapping)
-                    CollectionsMarshal.GetValueRefOrAddDefault(mappings, holder.Id, out _) += count;
+                    CollectionsMarshal.GetValueRefOrAddDefault(mappings, FileNumber.Of(device.Number, holder.Id), out _) += count;
                 else if (!expected.Remove((holder, holders.ObjectId), out var due) || due != count)
                     return $"object {holders.ObjectId} is held {count} times by {holder}, who has {due}";
             }
         }
 
-        if (expected.Count > 0)
-            return $"{expected.First().Key.Holder} does not hold object {expected.First().Key.Object}, which it shows";
-        return Unequal("handles", handles, f => f.Handles) ?? Unequal("mappings", mappings, f => f.Mappings);
+        return expected.Count > 0 && !device.IsLossy
+            ? $"{expected.First().Key.Holder} does not hold object {expected.First().Key.Object}, which it shows"
+            : null;
     }
-
-    public override string? AtEnd(QuietPoint start, QuietPoint now) => AtQuiet(now);
 
     private static Holder HolderOf(ulong owner) => owner == 0 ? new Holder(HolderKind.Console, 0) : new Holder(HolderKind.Framebuffer, owner);
 
     private static void Count(Dictionary<(Holder Holder, ulong Object), int> counts, Holder holder, ulong id) =>
         CollectionsMarshal.GetValueRefOrAddDefault(counts, (holder, id), out _)++;
 
-    private string? Unequal(string what, Dictionary<ulong, int> held, Func<FileHoldings, int> of)
+    /// <param name="unknown">Devices of whose files nobody knows what they should hold.</param>
+    private string? Unequal(string what, Dictionary<ulong, int> held, HashSet<int> unknown, Func<FileHoldings, int> of)
     {
         foreach (var (id, file) in _files)
-            if ((held.Remove(id, out var count) ? count : 0) != of(file))
+            if (!unknown.Contains(FileNumber.DeviceOf(id)) && (held.Remove(id, out var count) ? count : 0) != of(file))
                 return $"file {id} has {of(file)} {what}, and the objects know of {count}";
-        return held.Count == 0 ? null : $"file {held.Keys.First()}, which is gone, still has {what}";
+        return held.Keys.FirstOrDefault(id => !unknown.Contains(FileNumber.DeviceOf(id))) is var left and not 0 ? $"file {left}, which is gone, still has {what}" : null;
     }
 
     private sealed class FileHoldings

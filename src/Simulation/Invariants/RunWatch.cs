@@ -1,6 +1,7 @@
 using DrmActors.Actors.Device;
 using DrmActors.Hardware.Time;
 using DrmActors.Messages;
+using DrmActors.Simulation.Workloads;
 
 namespace DrmActors.Simulation.Invariants;
 
@@ -9,10 +10,21 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
 {
     private readonly Lock _lock = new();
     private readonly List<ObservedCall> _pending = [];
+    private readonly List<ObservedDevice> _devices = [];
     private long _order;
 
-    /// <summary>Null for no device to look at.</summary>
-    public DeviceView? View { get; set; }
+    /// <summary>What has gone wrong because somebody wanted it to.</summary>
+    public FaultCounts Faults { get; init; } = new();
+
+    /// <summary>Those that clients have met, the oldest first.</summary>
+    public IReadOnlyList<ObservedDevice> Devices
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _devices];
+        }
+    }
 
     /// <summary>Null where nobody knows the time.</summary>
     public AlarmClock? Clock { get; set; }
@@ -32,11 +44,29 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
         }
     }
 
-    public ObservedCall Begin(int client, int step, ulong file, IIoctl call)
+    /// <summary>The device of a view, which is met here if it was not before.</summary>
+    public ObservedDevice DeviceOf(DeviceView view)
     {
         lock (_lock)
         {
-            var observed = new ObservedCall(client, step, file, call, ++_order, Snapshot())
+            if (_devices.Find(d => d.View == view) is { } met)
+                return met;
+            var device = new ObservedDevice(_devices.Count, view);
+            _devices.Add(device);
+            view.Faults.OnFailed = OnFailed;
+            return device;
+        }
+    }
+
+    /// <param name="device">Null for the file's.</param>
+    public ObservedCall Begin(int client, int step, ulong file, IIoctl call, ObservedDevice? device = null)
+    {
+        lock (_lock)
+        {
+            device ??= FileNumber.DeviceOf(file) is var number && number < _devices.Count ? _devices[number] : null;
+            if (device is not null && call is InjectFault fault)
+                (device.IsDisturbed, device.IsLossy) = (true, device.IsLossy || fault.LosesObjects);
+            var observed = new ObservedCall(client, step, file, call, ++_order, device?.Snapshot(), device)
             {
                 Since = Messages?.Invoke() ?? 0,
                 BeganAt = Clock?.Now,
@@ -59,7 +89,7 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     {
         lock (_lock)
         {
-            (call.Ended, call.EndedAt, call.Errno, call.Value, call.After) = (++_order, Clock?.Now, errno, value, Snapshot());
+            (call.Ended, call.EndedAt, call.Errno, call.Value, call.After) = (++_order, Clock?.Now, errno, value, call.Device?.Snapshot());
             _pending.Remove(call);
             foreach (var invariant in invariants)
                 invariant.OnEnd(call);
@@ -87,6 +117,8 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     {
         lock (_lock)
         {
+            foreach (var device in _devices)
+                device.IsDisturbed = false;
             foreach (var invariant in invariants)
                 if (check(invariant) is { } fault)
                     return new InvariantException(invariant, client: -1, step: 0, fault);
@@ -95,5 +127,11 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
         return null;
     }
 
-    private DeviceSnapshot? Snapshot() => View is { HasState: true } view ? DeviceSnapshot.Of(view) : null;
+    private void OnFailed(IIoctl call, IoctlFault fault)
+    {
+        Faults.Add(FaultCounts.NameOf(fault));
+        lock (_lock)
+            if (_pending.Find(p => ReferenceEquals(p.Call, call)) is { } pending)
+                pending.IsInjected = true;
+    }
 }

@@ -4,7 +4,7 @@ namespace DrmActors.Simulation.Invariants;
 
 internal sealed class VblanksNeverGoBack : Invariant
 {
-    private readonly Dictionary<CrtcId, Vblank> _latest = [];
+    private readonly Dictionary<(int Device, CrtcId Crtc), Vblank> _latest = [];
     private readonly Dictionary<ObservedCall, Vblank> _latestAtBegin = [];
     private readonly Dictionary<(ulong File, CrtcId Crtc), Vblank> _events = [];
     private readonly Dictionary<(ulong File, ulong UserData), CrtcId> _queued = [];
@@ -13,7 +13,7 @@ internal sealed class VblanksNeverGoBack : Invariant
 
     public override void OnBegin(ObservedCall call)
     {
-        if (CrtcOf(call) is { } crtc && _latest.TryGetValue(crtc, out var latest))
+        if (CrtcOf(call) is { } crtc && _latest.TryGetValue((FileNumber.DeviceOf(call.File), crtc), out var latest))
             _latestAtBegin[call] = latest;
     }
 
@@ -60,8 +60,9 @@ internal sealed class VblanksNeverGoBack : Invariant
     {
         if (now.Sequence < least.Sequence || now.Time < least.Time)
             throw Violated(call, $"{crtc} is at {now} and was at {least} before");
-        var latest = _latest.GetValueOrDefault(crtc);
-        _latest[crtc] = new Vblank(Math.Max(now.Sequence, latest.Sequence), Math.Max(now.Time, latest.Time));
+        var key = (FileNumber.DeviceOf(call.File), crtc);
+        var latest = _latest.GetValueOrDefault(key);
+        _latest[key] = new Vblank(Math.Max(now.Sequence, latest.Sequence), Math.Max(now.Time, latest.Time));
     }
 
     // The CRTC whose count the call tells as it returns; null for any other call.

@@ -1,71 +1,64 @@
-using DrmActors.Hardware.Time;
+using DrmActors.Hosting;
 using DrmActors.Messages;
 using DrmActors.Simulation.Invariants;
+using DrmActors.Simulation.Workloads;
 
 namespace DrmActors.Simulation.Stressing;
 
 /// <summary>Times the calls and counts their errors. The watch tells it one thing at a time; whoever shows it reads from another thread.</summary>
-internal sealed class StressMeter(AlarmClock clock) : Invariant
+internal sealed class StressMeter(DrmHost host, FaultCounts faults, int clients) : Invariant
 {
     private readonly Lock _lock = new();
     private readonly LatencyHistogram _latencies = new();
     private readonly SortedDictionary<Errno, long> _errors = [];
     private readonly Dictionary<ObservedCall, long> _begun = [];
-    private readonly long _start = clock.Now;
+    private readonly long[] _ofClients = new long[clients];
+    private readonly long _start = host.Clock.Now;
+    private volatile int _rounds;
 
     public override string Protects => "calls are counted";
 
-    public long Calls
+    /// <summary>Those that are over.</summary>
+    public int Rounds
     {
-        get
-        {
-            lock (_lock)
-                return _latencies.Count;
-        }
+        get => _rounds;
+        set => _rounds = value;
     }
+
+    public long Calls => _latencies.Count;
 
     public override void OnBegin(ObservedCall call)
     {
         lock (_lock)
-            _begun.Add(call, clock.Now);
+            _begun.Add(call, host.Clock.Now);
     }
 
     public override void OnEnd(ObservedCall call)
     {
         lock (_lock)
         {
-            if (!_begun.Remove(call, out var began))
+            if (!_begun.Remove(call, out var began) || call.Call is InjectFault)
                 return;
-            _latencies.Add(clock.Now - began);
+            _latencies.Add(host.Clock.Now - began);
             _errors[call.Errno] = _errors.GetValueOrDefault(call.Errno) + 1;
+            _ofClients[call.Client]++;
         }
     }
 
-    public StressFigures Figures(int rounds)
+    public StressFigures Figures()
     {
         lock (_lock)
         {
+            var usage = host.Usage;
             return new StressFigures(
-                rounds,
+                Rounds,
                 _latencies.Count,
-                TimeSpan.FromTicks((clock.Now - _start) / 100),
+                TimeSpan.FromTicks((host.Clock.Now - _start) / 100),
                 _errors.ToDictionary(e => e.Key.ToString(), e => e.Value, StringComparer.Ordinal),
-                Microseconds(_latencies.At(0.5)),
-                Microseconds(_latencies.At(0.99)),
-                Microseconds(_latencies.Max));
+                Latencies.Of(_latencies),
+                Shares.Of(_ofClients),
+                new Held(usage.Objects, usage.Pages, usage.Mappings),
+                faults.ToDictionary());
         }
-
-        static double Microseconds(long nanoseconds) => nanoseconds / 1e3;
     }
-}
-
-/// <summary>What a stress run has seen until now.</summary>
-/// <param name="Rounds">After each of which all clients were gone and nothing was left.</param>
-/// <param name="Errors">How many calls got which answer, None for success, by the name of the errno.</param>
-/// <param name="P50">Of a call, in us; what waits for a vblank waits in it.</param>
-public sealed record StressFigures(
-    int Rounds, long Calls, TimeSpan Elapsed, IReadOnlyDictionary<string, long> Errors, double P50, double P99, double Max)
-{
-    /// <summary>Calls a second.</summary>
-    public double Rate => Elapsed > TimeSpan.Zero ? Calls / Elapsed.TotalSeconds : 0;
 }

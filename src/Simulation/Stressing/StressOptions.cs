@@ -5,13 +5,13 @@ namespace DrmActors.Simulation.Stressing;
 /// <summary>What a stress run does, and for how long.</summary>
 public sealed class StressOptions
 {
-    /// <summary>Which calls, and of how many clients. <see cref="WorkloadOptions.Calls"/> is how many a client makes before all of them pause and are looked at.</summary>
-    public WorkloadOptions Workloads { get; } = new() { Clients = 16, Calls = 256 };
+    /// <summary>Which calls, of how many clients, and what goes wrong meanwhile. There is no end to the calls of one client.</summary>
+    public WorkloadOptions Workloads { get; } = new() { Clients = 16 };
 
     /// <summary>The boards: a name (config/boards/NAME.conf) or a file. None for the rk3399. The clients use the first.</summary>
     public IList<string> Boards { get; } = [];
 
-    /// <summary>Whatever comes first of this and <see cref="Operations"/>, to the end of the round.</summary>
+    /// <summary>Whatever comes first of this and <see cref="Operations"/>.</summary>
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Calls of all clients together; null for as many as there is time for.</summary>

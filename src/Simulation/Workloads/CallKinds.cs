@@ -73,10 +73,23 @@ internal static class CallKinds
         CallKind.Of("auth-any", s => new AuthAnyCall((uint)s.Below(1000))),
     ];
 
+    /// <summary>What goes wrong: drawn from a <see cref="FaultMix"/>, and no call of a mix.</summary>
+    public static readonly ImmutableArray<CallKind> Faults =
+    [
+        CallKind.Of("kill", KillCall.Draw),
+        CallKind.Of("unplug", UnplugCall.Draw),
+        CallKind.Of("hotplug", HotplugCall.Draw),
+        CallKind.Of("crash", CrashCall.Draw),
+        CallKind.Of("fail-ioctl", FailIoctlCall.Draw),
+    ];
+
+    /// <summary>In workloads and their files.</summary>
+    public static IEnumerable<CallKind> Everything => All.Concat(Faults);
+
     private static readonly ImmutableDictionary<string, CallKind> ByName = All.ToImmutableDictionary(k => k.Name, StringComparer.Ordinal);
 
     /// <summary>Null for none of that name.</summary>
     public static CallKind? Find(string name) => ByName.GetValueOrDefault(name);
 
-    public static string NameOf(WorkloadCall call) => All.First(k => k.Type == call.GetType()).Name;
+    public static string NameOf(WorkloadCall call) => Everything.First(k => k.Type == call.GetType()).Name;
 }

@@ -1,12 +1,29 @@
+using DrmActors.Hardware.Time;
 using DrmActors.Messages;
 
 namespace DrmActors.Simulation.Workloads;
 
 /// <summary>What the clients of a run tell each other beside the card: the way to try what is another's. The latest of each kind; thread-safe.</summary>
-internal sealed class RunBoard
+/// <param name="name">Of the board that the clients use.</param>
+/// <param name="faults">What has gone wrong.</param>
+/// <param name="quiet">Waits until nothing is under way, where that can be known; null on threads.</param>
+internal sealed class RunBoard(string name, FaultCounts faults, Func<Task>? quiet)
 {
     private const int Most = 16;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
     private volatile CardFacts? _facts;
+
+    public string Name => name;
+
+    public FaultCounts Faults => faults;
+
+    /// <summary>Lets what is under way go on. A schedule need not be fair: it may let the time run, and nobody else.</summary>
+    public async Task PauseAsync(AlarmClock clock)
+    {
+        if (quiet is not null)
+            await quiet();
+        await Task.Delay(Pause, clock);
+    }
 
     public Slots<HeldNumber> Names { get; } = new(Most);
 

@@ -17,10 +17,10 @@ internal sealed class StandardWorkload
     private readonly Rendezvous _end;
     private readonly int _pauses;
 
-    private StandardWorkload(DrmHost host, Workload workload, RunWatch watch, QuietPoints quiet, QuietPoint start)
+    private StandardWorkload(DrmHost host, Workload workload, RunWatch watch, QuietPoints points, QuietPoint start, Func<Task>? quiet)
     {
-        var board = new RunBoard();
-        (_workload, _watch, _quiet) = (workload, watch, quiet);
+        var board = new RunBoard(host.Boards[0].Name, watch.Faults, quiet);
+        (_workload, _watch, _quiet) = (workload, watch, points);
         _clients = [.. Enumerable.Range(0, workload.Clients.Length).Select(i => new WorkloadClient(i, host, board, watch))];
         _pauses = workload.Clients.Select(c => c.Length).DefaultIfEmpty().Max() / CallsBetweenPauses;
         _pause = new Rendezvous(_clients.Count, () => _quiet.SettleAsync(_watch.FaultAt));
@@ -52,9 +52,9 @@ internal sealed class StandardWorkload
     /// <param name="quiet">Waits until nothing is under way, where that can be known.</param>
     public static async Task<StandardWorkload> PrepareAsync(DrmHost host, Workload workload, RunWatch watch, Func<Task>? quiet = null)
     {
-        var points = await QuietPoints.OfAsync(host, minor: 0, quiet);
-        (watch.View, watch.Clock) = (points.View, host.Clock);
-        return new StandardWorkload(host, workload, watch, points, await points.LookAsync());
+        var points = await QuietPoints.OfAsync(host, host.Boards[0].Minor, watch, quiet);
+        watch.Clock = host.Clock;
+        return new StandardWorkload(host, workload, watch, points, await points.LookAsync(), quiet);
     }
 
     /// <exception cref="InvariantException">A promise was broken, here or by another client.</exception>

@@ -36,5 +36,5 @@ internal sealed record Workload(ImmutableArray<ImmutableArray<WorkloadCall>> Cli
     private static bool IsWhole(Workload workload) => !workload.Clients.IsDefault && workload.Clients.All(IsWhole);
 
     private static bool IsWhole(ImmutableArray<WorkloadCall> calls) =>
-        !calls.IsDefault && calls.All(c => c is not null && (c is not TogetherCall together || IsWhole(together.Calls)));
+        !calls.IsDefault && calls.All(c => c is not null && (c is not TogetherCall together || IsWhole(together.Calls)) && c is not KillCall { Beside: null });
 }

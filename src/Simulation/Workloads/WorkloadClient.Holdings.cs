@@ -86,12 +86,24 @@ internal sealed partial class WorkloadClient
     /// <param name="extra">Bytes more than the buffer has.</param>
     public async Task<Errno> MapAsync(HeldBuffer buffer, ulong offset, ulong extra)
     {
+        if (Card is not { } card)
+            return Errno.EBADF;
         var file = _file;
         var reply = await CallAsync(new Mmap(offset, buffer.Size + extra));
         if (reply is not { Ok: true, Value: { } region })
             return reply.Errno;
-        var card = Card!;
-        var mapping = new HeldMapping(file, buffer, offset, region, DrmMapping.Of(Host.Memory, region, buffer.Size, card.File));
+        HeldMapping mapping;
+        try
+        {
+            mapping = new HeldMapping(file, buffer, offset, region, DrmMapping.Of(Host.Memory, region, buffer.Size, card.File));
+        }
+        catch (ArgumentException) when (IsConcurrent || card.View.IsGone || watch.DeviceOf(card.View.Device).IsLossy)
+        {
+            // Taken away by a crash or a death while the answer was under way.
+            await CallAsync(new Munmap(region.MappingId));
+            return Errno.ENODEV;
+        }
+
         Mappings.Add(mapping);
         Touch(mapping);
         return Errno.None;

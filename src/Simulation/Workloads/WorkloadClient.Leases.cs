@@ -20,7 +20,7 @@ internal sealed partial class WorkloadClient
         try
         {
             var lease = await card.LeaseAsync(objects);
-            var held = new HeldLease(lease.Lessee, FileOf(lease.Card), lease.Card);
+            var held = new HeldLease(lease.Lessee, NumberOf(lease.Card), lease.Card);
             Leases.Add(held);
             watch.End(observed, Errno.None, held);
             return Errno.None;

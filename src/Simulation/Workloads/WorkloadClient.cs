@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DrmActors.Actors.Device;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hosting;
 using DrmActors.Messages;
@@ -15,6 +16,7 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
     private readonly List<Errno> _errnos = [];
     private ulong _file;
     private int _opens;
+    private bool _isLost;
 
     public int Index { get; } = index;
 
@@ -33,7 +35,23 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
     public async Task RunAsync(IEnumerable<WorkloadCall> calls)
     {
         foreach (var call in calls)
+        {
             _errnos.Add(await call.RunAsync(this));
+            await StayAsync();
+        }
+    }
+
+    // Whose card has gone looks for it once a call, as a compositor does that hears of a new one.
+    private async Task StayAsync()
+    {
+        if (Card is { View.IsGone: true } && _errnos[^1] == Errno.ENODEV)
+        {
+            await CloseAsync();
+            _isLost = true;
+        }
+
+        if (_isLost && Card is null && await OpenAsync(asRoot: Index % 2 == 0) != Errno.None)
+            await Board.PauseAsync(Host.Clock);
     }
 
     /// <summary>Reads the events that it still has to get, unmaps and closes.</summary>
@@ -78,7 +96,7 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
         var observed = watch.Begin(Index, _errnos.Count, 0, new OpenCard(0, new Credentials(who.ProcessId, who.UserId)));
         try
         {
-            Card = await Host.OpenAsync(0, who);
+            Card = await Host.OpenAsync(Minor, who);
         }
         catch (DrmException refused)
         {
@@ -86,12 +104,26 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
             return refused.Errno;
         }
 
-        _file = observed.File = FileOf(Card);
+        _isLost = false;
+        observed.Device = watch.DeviceOf(Card.View.Device);
+        _file = observed.File = NumberOf(Card);
         // Part of the open: it may probe, and nobody is to think that the card is quiet then.
         if (Facts is not { Modes.IsEmpty: false })
-            Board.Facts = await CardFacts.ReadAsync(Card);
+            await ReadFactsAsync(Card);
         watch.End(observed, Errno.None, null);
         return Errno.None;
+    }
+
+    // A card that goes meanwhile tells nothing; the next one will.
+    private async Task ReadFactsAsync(DrmCard card)
+    {
+        try
+        {
+            Board.Facts = await CardFacts.ReadAsync(card);
+        }
+        catch (DrmException)
+        {
+        }
     }
 
     public async Task<Errno> CloseAsync()
@@ -124,17 +156,34 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
     {
         Card = null;
         _file = 0;
+        ForgetHoldings();
+        // Closes it where that has not happened, and the host forgets it.
+        await card.DisposeAsync();
+    }
+
+    /// <summary>What was held by a file is gone with it.</summary>
+    public void ForgetHoldings()
+    {
         _eventsDue = 0;
         Lit = null;
         Buffers.TakeAll();
         Framebuffers.TakeAll();
         Blobs.TakeAll();
-        // Closes it where that has not happened, and the host forgets it.
-        await card.DisposeAsync();
     }
 
-    // As DrmDevice names them: file-ID.
-    private static ulong FileOf(DrmCard card) => ulong.Parse(card.File.Path.Name.AsSpan("file-".Length));
+    /// <summary>Tells the watch that something goes wrong with a device from here on.</summary>
+    public ObservedCall BeginFault(DeviceView device, string name, bool losesObjects)
+    {
+        var observed = watch.DeviceOf(device);
+        return watch.Begin(Index, _errnos.Count, FileNumber.Of(observed.Number, 0), new InjectFault(name, losesObjects), observed);
+    }
+
+    public void EndFault(ObservedCall fault, Errno errno) => watch.End(fault, errno, null);
+
+    private ulong NumberOf(DrmCard card) => FileNumber.Of(watch.DeviceOf(card.View.Device).Number, card.View.Id);
+
+    // 0 for none that is up: nobody finds it then.
+    private int Minor => Host.Boards.FirstOrDefault(b => b.Name == Board.Name)?.Minor ?? 0;
 }
 
 /// <summary>For the watch: the file's actor is stopped, or crashes. No call of anybody's.</summary>

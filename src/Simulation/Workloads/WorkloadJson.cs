@@ -12,6 +12,7 @@ internal static class WorkloadJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameCalls } },
     };
 
@@ -20,7 +21,7 @@ internal static class WorkloadJson
         if (type.Type != typeof(WorkloadCall))
             return;
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "call" };
-        foreach (var kind in CallKinds.All)
+        foreach (var kind in CallKinds.Everything)
             type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind.Type, kind.Name));
     }
 }

@@ -15,14 +15,19 @@ internal sealed record WorkloadMix(ImmutableArray<(CallKind Kind, int Weight)> W
 
     /// <param name="nameOrFile">A name, looked up as config/workloads/NAME.conf, or a file: what has a folder or ends in ".conf".</param>
     /// <exception cref="WorkloadMixException">No such mix or file, or a broken one.</exception>
-    public static WorkloadMix Load(string nameOrFile)
+    public static WorkloadMix Load(string nameOrFile) => LoadFile(nameOrFile, Parse);
+
+    /// <summary>Reads a file beside the mixes.</summary>
+    /// <param name="parse">Gets the text and the name of the file.</param>
+    /// <inheritdoc cref="Load"/>
+    internal static T LoadFile<T>(string nameOrFile, Func<string, string, T> parse)
     {
         var isFile = nameOrFile.EndsWith(".conf", StringComparison.Ordinal) || nameOrFile.Contains(Path.DirectorySeparatorChar);
         var file = isFile ? nameOrFile : ConfigFiles.Find($"workloads/{nameOrFile}.conf");
         try
         {
             return file is not null
-                ? Parse(File.ReadAllText(file), file)
+                ? parse(File.ReadAllText(file), file)
                 : throw new BoardException(nameOrFile, 0, "", "no mix of that name", "standard, or a file");
         }
         catch (BoardException e)

@@ -11,7 +11,8 @@ namespace DrmActors.Simulation.Tests.Invariants;
 public sealed class QuietInvariantTests
 {
     private static readonly KmsState State = KmsState.Reset(new ModeConfig { MinWidth = 0, MinHeight = 0, MaxWidth = 64, MaxHeight = 64 });
-    private static readonly QuietPoint Empty = new(new DeviceSnapshot(State, 0, 0), [], default);
+    private static readonly DeviceSnapshot Idle = new(State, 0, 0);
+    private static readonly QuietPoint Empty = Of(Idle);
     private static readonly Holder Handle = new(HolderKind.File, 1);
     private static readonly Holder Mapping = new(HolderKind.Mapping, 1);
     private static readonly Holder Framebuffer = new(HolderKind.Framebuffer, 1);
@@ -25,7 +26,12 @@ public sealed class QuietInvariantTests
         Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 1, 0, 0, 0, 0) }));
         Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 0, 1, 0, 0, 0) }));
         Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 0, 0, 1, 0, 0) }));
-        Assert.NotNull(invariant.AtEnd(Empty, Empty with { Device = Empty.Device with { Files = 1 } }));
+        Assert.NotNull(invariant.AtEnd(Empty, Of(Idle with { Files = 1 })));
+        // Of what was there at the start only a board that came back may lack something.
+        var lit = Empty with { Usage = new ArenaUsage(1, 8, 0, 0, 0, 0) };
+        Assert.NotNull(invariant.AtEnd(lit, Empty));
+        Assert.Null(invariant.AtEnd(lit, Empty with { WasUnplugged = true }));
+        Assert.NotNull(invariant.AtEnd(Empty, lit with { WasUnplugged = true }));
     }
 
     [Fact]
@@ -64,7 +70,7 @@ public sealed class QuietInvariantTests
         var invariant = new ReferencesEqualHolders();
         var lit = State.Add(new Framebuffer(default, 1, 8, 8, 0, 0, FramebufferFlags.None, [new FramebufferBuffer(7, default, 64, 0)]), out _);
         Assert.Null(invariant.AtQuiet(Held(lit, new HolderCount(Framebuffer, 1))));
-        Assert.NotNull(invariant.AtQuiet(Empty with { Device = Empty.Device with { State = lit } }));
+        Assert.NotNull(invariant.AtQuiet(Of(Idle with { State = lit })));
         Assert.NotNull(invariant.AtQuiet(Held(lit, new HolderCount(Framebuffer, 2))));
         Assert.NotNull(invariant.AtQuiet(Held(State, new HolderCount(Framebuffer, 1))));
     }
@@ -99,12 +105,12 @@ public sealed class QuietInvariantTests
     public void A_failed_call_that_changed_something_should_be_found()
     {
         var changed = State with { Config = State.Config with { NextId = State.Config.NextId + 1 } };
-        Watched.Violates<FailedCallChangesNothing>(() => Failed(Empty.Device, Empty.Device with { State = changed }, isAlone: true));
-        Watched.Violates<FailedCallChangesNothing>(() => Failed(Empty.Device, Empty.Device with { Master = 1 }, isAlone: true));
-        Failed(Empty.Device, Empty.Device, isAlone: true);
+        Watched.Violates<FailedCallChangesNothing>(() => Failed(Idle, Idle with { State = changed }, isAlone: true));
+        Watched.Violates<FailedCallChangesNothing>(() => Failed(Idle, Idle with { Master = 1 }, isAlone: true));
+        Failed(Idle, Idle, isAlone: true);
         // Whose change it is nobody knows.
-        Failed(Empty.Device, Empty.Device with { State = changed }, isAlone: false);
-        Failed(Empty.Device with { Files = 1 }, Empty.Device with { State = changed }, isAlone: true);
+        Failed(Idle, Idle with { State = changed }, isAlone: false);
+        Failed(Idle with { Files = 1 }, Idle with { State = changed }, isAlone: true);
     }
 
     private static void Failed(DeviceSnapshot before, DeviceSnapshot after, bool isAlone)
@@ -117,5 +123,7 @@ public sealed class QuietInvariantTests
     }
 
     private static QuietPoint Held(KmsState state, params HolderCount[] holders) =>
-        new(new DeviceSnapshot(state, 0, 1), [new ObjectHolders(7, [.. holders])], default);
+        Of(new DeviceSnapshot(state, 0, 1), new ObjectHolders(7, [.. holders]));
+
+    private static QuietPoint Of(DeviceSnapshot device, params ObjectHolders[] objects) => new([new QuietDevice(0, device, [.. objects])], default);
 }

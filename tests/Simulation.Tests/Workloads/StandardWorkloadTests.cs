@@ -29,6 +29,33 @@ public sealed class StandardWorkloadTests
             Run(board, strategy, seed, Clients);
     }
 
+    [Theory]
+    [InlineData("vkms", Strategy.Random, 150)]
+    [InlineData("rk3399", Strategy.Random, 100)]
+    [InlineData("rk3399", Strategy.Pct, 40)]
+    public void Every_seed_should_keep_all_promises_when_things_go_wrong(string board, Strategy strategy, int seeds)
+    {
+        var faults = FaultMix.Load("faults");
+        var counts = FaultCounts.Of(faults.Planned);
+        for (var seed = 0; seed < seeds; seed++)
+            Run(board, strategy, seed, Clients, faults, counts);
+        Assert.DoesNotContain(counts.ToDictionary(), c => c.Value == 0 && seeds >= 100);
+    }
+
+    [Fact]
+    public void A_run_in_which_things_go_wrong_should_come_back_as_it_was()
+    {
+        var faults = FaultMix.Load("faults");
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var drawn = WorkloadGenerator.Make(Mix, new Seed(seed), Clients, Calls, faults);
+            var traces = new HashSet<ulong>();
+            foreach (var workload in (Workload[])[drawn, drawn, Workload.FromJson(drawn.ToJson())])
+                traces.Add(Run("vkms", new RandomSchedule(new Seed(seed)), workload, new RunWatch([]), out _).TraceHash);
+            Assert.Single(traces);
+        }
+    }
+
     [Fact]
     public void One_client_alone_should_leave_nothing_changed_by_a_failed_call()
     {
@@ -83,11 +110,11 @@ public sealed class StandardWorkloadTests
         Assert.True((await host.ShutdownAsync()).IsClean);
     }
 
-    private static StandardWorkload Run(string board, Strategy strategy, int number, int clients)
+    private static StandardWorkload Run(string board, Strategy strategy, int number, int clients, FaultMix? faults = null, FaultCounts? counts = null)
     {
         var seed = new Seed(number);
-        var workload = WorkloadGenerator.Make(Mix, seed.Fork(), clients, Calls);
-        var watch = new RunWatch(StandardInvariants.Make());
+        var workload = WorkloadGenerator.Make(Mix, seed.Fork(), clients, Calls, faults);
+        var watch = new RunWatch(StandardInvariants.Make()) { Faults = counts ?? new FaultCounts() };
         var outcome = Run(board, strategy.Schedule(seed.Fork(), Depth, Length), workload, watch, out var run);
         Assert.True(
             outcome.End == WorldEnd.Passed, $"{board}, {strategy}, seed {number}: {outcome.End} {outcome.Failure} {string.Join("; ", watch.Pending)}");
