@@ -48,7 +48,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         _platform = platform ?? new ThreadPlatform(_time, options.LoggerFactory);
         _system = _platform.CreateSystem(config.Akka);
         _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
-        var setup = new SupervisorSetup(_arena, _platform.Clock, board => DriverList.DriverOf(board, planted), DrmDevice.Props, _faults);
+        var setup = new SupervisorSetup(_arena, _platform.Clock, board => DriverOf(board, planted), DrmDevice.Props, _faults);
         _news = NewsListener.Start(_system, options);
         _supervisor = GateTo(DrmSupervisor.Start(_system, setup));
     }
@@ -174,6 +174,14 @@ public sealed partial class DrmHost : IAsyncDisposable
         }
 
         return up;
+    }
+
+    private DrmDriver? DriverOf(BoardDescription board, PlantedBug planted)
+    {
+        var driver = DriverList.DriverOf(board, planted);
+        if (driver is not null && _options.RefuseCommit is { } refuse)
+            driver.HostLimit = new HostLimit(board.Name, refuse);
+        return driver;
     }
 
     // When this is over the callbacks have heard of everything until now.

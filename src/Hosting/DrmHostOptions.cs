@@ -1,3 +1,4 @@
+using DrmActors.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace DrmActors.Hosting;
@@ -47,4 +48,11 @@ public sealed class DrmHostOptions
 
     /// <summary>Told of every uevent of every card, in order and one at a time. It must not wait.</summary>
     public Action<DrmUevent>? OnUevent { get; set; }
+
+    /// <summary>
+    /// Refuses what the board's hardware would do: asked last about every commit, TEST_ONLY ones and those of legacy calls alike, and its errno is
+    /// the caller's; <see cref="Errno.None"/> lets the commit pass. It must be pure, as one commit may be asked about more than once, and must not
+    /// wait: it runs where the check does. A commit that it throws at is refused with EIO.
+    /// </summary>
+    public Func<ProposedCommit, Errno>? RefuseCommit { get; set; }
 }

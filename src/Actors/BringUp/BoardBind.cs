@@ -5,6 +5,7 @@ using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
+using DrmActors.Kms.Limits;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.BringUp;
@@ -76,7 +77,10 @@ internal sealed partial class BoardBind(
 
     private Progress InitModeConfig()
     {
-        _config = driver.CreateModeConfig();
+        var limits = CommitLimits.Of(board.Limits);
+        if (driver.HostLimit is { } host)
+            limits = limits.Add(host);
+        _config = driver.CreateModeConfig() with { Restriction = CommitLimits.Restriction(limits) };
         return Progress.Done;
     }
 

@@ -3,6 +3,7 @@ using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
+using DrmActors.Kms.Limits;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Drivers;
@@ -26,6 +27,9 @@ internal abstract class DrmDriver(DriverDescription facts)
 
     /// <summary>The driver's own data of this device: there from step 4 of the bind on, until that is undone.</summary>
     public DriverPrivate? Private { get; set; }
+
+    /// <summary>What the host wants refused beside what the board's hardware cannot do; null for nothing.</summary>
+    public ICommitLimit? HostLimit { get; set; }
 
     /// <summary>What is wrong with it, on purpose.</summary>
     public PlantedBug Planted { get; init; }

@@ -23,6 +23,9 @@ public sealed record BoardDescription(
     ImmutableArray<string> MatchOrder,
     ImmutableArray<ComponentDescription> Components)
 {
+    /// <summary>What the hardware refuses.</summary>
+    public LimitsDescription Limits { get; init; } = LimitsDescription.None;
+
     /// <exception cref="KeyNotFoundException">No component of that name.</exception>
     public ComponentDescription Component(string name) =>
         Components.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal))

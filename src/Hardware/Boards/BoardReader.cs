@@ -28,7 +28,7 @@ internal static class BoardReader
 
     internal static BoardDescription Read(BoardSection board, string file)
     {
-        board.Only("description", "device", "driver", "mode-config", "memory", "firmware-framebuffer", "fbdev-console", "match-order", "components");
+        board.Only("description", "device", "driver", "mode-config", "memory", "firmware-framebuffer", "fbdev-console", "match-order", "components", "limits");
         var components = ComponentReader.ReadAll(board.Section("components"), file);
         return new BoardDescription(
             Path.GetFileNameWithoutExtension(file),
@@ -40,7 +40,10 @@ internal static class BoardReader
             board.Has("firmware-framebuffer") ? Firmware(board.Section("firmware-framebuffer")) : null,
             board.OneOf("fbdev-console", Switch),
             MatchOrder(board, components),
-            components);
+            components)
+        {
+            Limits = board.Has("limits") ? LimitsReader.Read(board.Section("limits")) : LimitsDescription.None,
+        };
     }
 
     private static DriverDescription Driver(BoardSection driver)

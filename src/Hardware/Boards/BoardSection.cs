@@ -6,6 +6,8 @@ namespace DrmActors.Hardware.Boards;
 /// <param name="prefix">"" at the top, "components.vopb." within.</param>
 internal sealed class BoardSection(HoconDocument document, string prefix)
 {
+    private static readonly Dictionary<string, bool> Switch = new(StringComparer.Ordinal) { ["on"] = true, ["off"] = false };
+
     /// <summary>Its own keys, in the order of the text.</summary>
     internal IEnumerable<string> Names => document.Keys
         .Where(k => k.Path.StartsWith(prefix, StringComparison.Ordinal))
@@ -52,6 +54,9 @@ internal sealed class BoardSection(HoconDocument document, string prefix)
     /// <summary>One of some words.</summary>
     internal T OneOf<T>(string key, IReadOnlyDictionary<string, T> words) =>
         Word(key, Text(key, string.Join(", ", words.Keys)), words);
+
+    /// <summary>on or off; <paramref name="otherwise"/> where the key does not stand.</summary>
+    internal bool IsOn(string key, bool otherwise = false) => Has(key) ? OneOf(key, Switch) : otherwise;
 
     /// <summary>A list of some words, each at most once.</summary>
     internal ImmutableArray<T> SomeOf<T>(string key, IReadOnlyDictionary<string, T> words)

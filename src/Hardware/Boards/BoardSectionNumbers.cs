@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace DrmActors.Hardware.Boards;
@@ -5,6 +6,9 @@ namespace DrmActors.Hardware.Boards;
 /// <summary>Numbers of a section, each with the range that it must be in.</summary>
 internal static class BoardSectionNumbers
 {
+    private const string AllowedSize = "pixels as 64x64";
+    private const int Unscaled = 1 << 16;
+
     /// <summary>A whole number, both ends included.</summary>
     internal static uint Whole(this BoardSection section, string key, uint least, uint most)
     {
@@ -47,5 +51,43 @@ internal static class BoardSectionNumbers
             && factor > 0 && count > 0 && count <= (1L << 40) / factor && count * factor % unit == 0
             ? count * factor
             : throw section.Broken(key, $"'{text}'", allowed);
+    }
+
+    /// <summary>Null where the key does not stand.</summary>
+    internal static uint? OptionalWhole(this BoardSection section, string key, uint least, uint most) =>
+        section.Has(key) ? section.Whole(key, least, most) : null;
+
+    /// <summary>How far something may be scaled: 1 in a direction that is not named.</summary>
+    internal static ScaleRange Scaling(this BoardSection section)
+    {
+        var (up, down) = (section.OptionalFactor("max-upscale"), section.OptionalFactor("max-downscale"));
+        return new ScaleRange((uint)(Unscaled / up), (uint)(Unscaled * down));
+    }
+
+    /// <summary>Pixels as "64x64".</summary>
+    internal static PixelSize Size(this BoardSection section, string key) => ToSize(section, key, section.Text(key, AllowedSize));
+
+    internal static ImmutableArray<PixelSize> Sizes(this BoardSection section, string key) =>
+        [.. section.Texts(key, $"a list of {AllowedSize}").Select(text => ToSize(section, key, text))];
+
+    private static decimal OptionalFactor(this BoardSection section, string key)
+    {
+        const string Allowed = "a number from 1 to 256, as 8 or 1.5";
+        if (!section.Has(key))
+            return 1;
+        var text = section.Text(key, Allowed);
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor is >= 1 and <= 256
+            ? factor
+            : throw section.Broken(key, $"'{text}'", Allowed);
+    }
+
+    private static PixelSize ToSize(BoardSection section, string key, string text)
+    {
+        var parts = text.Split('x');
+        return parts.Length == 2
+            && ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width > 0
+            && ushort.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height) && height > 0
+            ? new PixelSize(width, height)
+            : throw section.Broken(key, $"'{text}'", AllowedSize);
     }
 }

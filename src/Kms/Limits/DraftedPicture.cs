@@ -1,0 +1,28 @@
+namespace DrmActors.Kms.Limits;
+
+// A CRTC that sleeps keeps what it would need awake: waking it must not fail. So a CRTC counts as lit as long as it has a mode.
+
+/// <summary>What a draft is going to show.</summary>
+internal static class DraftedPicture
+{
+    public static bool IsLit(this CrtcState crtc) => crtc.Mode is not null;
+
+    /// <summary>The touched planes that are going to show something.</summary>
+    public static IEnumerable<(Plane Plane, PlaneState State)> ShownPlanes(this CommitDraft draft)
+    {
+        foreach (var change in draft.Planes)
+            if (change.New.Framebuffer is not null)
+                yield return (change.Plane, change.New);
+    }
+
+    /// <summary>All planes that a CRTC is going to show, touched or not.</summary>
+    public static IEnumerable<(Plane Plane, PlaneState State)> ShownOn(this CommitDraft draft, CrtcState crtc)
+    {
+        foreach (var index in crtc.Planes)
+        {
+            var plane = draft.Config.Planes[index];
+            if (draft[plane] is { Framebuffer: not null } state)
+                yield return (plane, state);
+        }
+    }
+}
