@@ -25,6 +25,38 @@ public sealed partial class DrmHost
     /// <summary>No ioctl is made to fail any more.</summary>
     public void ClearIoctlFaults() => _faults.Clear();
 
+    /// <summary>Makes commits fail that nothing else refuses (SETCRTC, PAGE_FLIP, ATOMIC and others; no tests), so that they change nothing.</summary>
+    /// <param name="nth">The first that fails, 1 for the next.</param>
+    /// <param name="times">How many fail from there on.</param>
+    /// <exception cref="DrmException">ENODEV: no such card.</exception>
+    public Task FailCommitsAsync(int minor, Errno errno, int nth = 1, int times = 1, CancellationToken cancellationToken = default)
+    {
+        if (errno == Errno.None || nth < 1 || times < 1)
+            throw new ArgumentException($"no such fault: {errno}, from commit {nth} on {times} times");
+        return _supervisor.RequireAsync(new FailCommits(minor, errno, nth, times), cancellationToken);
+    }
+
+    /// <summary>The next flips of a CRTC never complete: nobody gets their events. After ten seconds it takes commits again, as with a kernel.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOENT: no such CRTC.</exception>
+    public Task HoldFlipsAsync(int minor, CrtcId crtc, int count = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return _supervisor.RequireAsync(new HoldFlips(minor, crtc, count), cancellationToken);
+    }
+
+    /// <summary>The next vblank interrupt of a CRTC comes late. What it tells, counts and time stamps, is of the vblank itself.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOENT: no such CRTC.</exception>
+    public Task DelayVblankAsync(int minor, CrtcId crtc, TimeSpan late, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(late, TimeSpan.Zero);
+        return _supervisor.RequireAsync(new DelayVblank(minor, crtc, late.Ticks * TimeSpan.NanosecondsPerTick), cancellationToken);
+    }
+
+    /// <summary>Pulls a monitor out in the middle of its CRTC's next flip: after the commit was accepted and before it is on the screen.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOENT: no such connector.</exception>
+    public Task UnplugAtFlipAsync(int minor, ConnectorId connector, CancellationToken cancellationToken = default) =>
+        _supervisor.RequireAsync(new VanishAtFlip(minor, connector), cancellationToken);
+
     /// <summary>
     /// Pulls a board out: its card is gone, and open files find ENODEV. When this is over it can be plugged in again, as another card while files are
     /// open on this one.

@@ -47,6 +47,9 @@ public sealed partial class DrmHost
         return [.. state.Config.Connectors.Select(c => (ConnectorNames.Spell(c.Type, c.TypeId), state[c]))];
     }
 
+    internal async Task<ImmutableArray<CrtcId>> CrtcsAsync(int minor) =>
+        [.. (await StateAsync(minor, CancellationToken.None)).Config.Crtcs.Select(c => c.Id)];
+
     private async Task<KmsState> StateAsync(int minor, CancellationToken cancellationToken) =>
         (await _supervisor.RequireAsync(new ViewCard(minor), cancellationToken)).View.State;
 

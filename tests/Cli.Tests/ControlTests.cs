@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using static DrmActors.Cli.Tests.Commands;
 
 namespace DrmActors.Cli.Tests;
 
 /// <summary>What is done to boards from outside while programs use them: <c>drm ctl</c> and scenarios.</summary>
-public sealed class ControlTests(Programs programs) : IClassFixture<Programs>
+public sealed partial class ControlTests(Programs programs) : IClassFixture<Programs>
 {
     private const string Hdmi = "/sys/class/drm/card0-HDMI-A-1";
 
@@ -24,28 +25,42 @@ public sealed class ControlTests(Programs programs) : IClassFixture<Programs>
         Assert.Equal("", Ctl("hotplug", "HDMI-A-1", "--edid", edid));
         Assert.StartsWith("3840x2160\n", Seen(server, "modes"));
         Assert.Equal("", Ctl("link", "HDMI-A-1", "bad"));
+        Assert.Equal("", Ctl("fail-commit", "EIO", "--nth", "2", "--times", "3"));
+        Assert.Equal("", Ctl("hold-flip", "1", "--times", "2"));
+        Assert.Equal("", Ctl("late-vblank", "0", "1.5"));
+        Assert.Equal("", Ctl("unplug-at-flip", "HDMI-A-1"));
+        Assert.Equal("", Ctl("fail", "DRM_IOCTL_MODE_ATOMIC", "EBUSY", "--probability", "0.5", "--times", "0"));
+        Assert.Equal("", Ctl("clear-faults"));
         Assert.Equal("", Ctl("pull-board", "rk3399"));
         Assert.Equal("", Ctl("connectors"));
         Assert.Equal("card0\n", Ctl("put-board", "rk3399"));
         Assert.Equal(0, server.End("TERM"));
     }
 
-    [Theory]
-    [InlineData("connector: found VGA-1; allowed: HDMI-A-1, eDP-1, DSI-1", "hotplug", "VGA-1")]
-    [InlineData("modes: found big; allowed: WIDTHxHEIGHT", "hotplug", "HDMI-A-1", "--modes", "big")]
-    [InlineData("ioctl: found MODE_X; allowed: a name of drm.h", "fail", "MODE_X", "EBUSY")]
-    [InlineData("errno: found EWHAT; allowed: EPERM, ENOENT", "fail", "MODE_SETCRTC", "EWHAT")]
-    [InlineData("board: found vkms; allowed: rk3399", "pull-board", "vkms")]
-    [InlineData("'ugly' not recognized", "link", "HDMI-A-1", "ugly")]
-    [InlineData("Required argument missing", "unplug")]
-    [InlineData("Could not find file", "hotplug", "HDMI-A-1", "--edid", "nofile")]
-    public void A_wrong_word_should_be_told_and_allowed_ones_with_it(string message, params string[] words)
+    [Fact]
+    public void A_wrong_word_should_be_told_and_allowed_ones_with_it()
     {
         using var server = new Server(Socket);
-        var (code, output, error) = DrmProgram(["ctl", "--socket", Socket, .. words]);
-        Assert.Equal("", output);
-        Assert.Contains(message, error);
-        Assert.NotEqual(0, code);
+        foreach (var (message, words) in ((string, string[])[])
+        [
+            ("connector: found VGA-1; allowed: HDMI-A-1, eDP-1, DSI-1", ["hotplug", "VGA-1"]),
+            ("modes: found big; allowed: WIDTHxHEIGHT", ["hotplug", "HDMI-A-1", "--modes", "big"]),
+            ("ioctl: found MODE_X; allowed: a name of drm.h", ["fail", "MODE_X", "EBUSY"]),
+            ("errno: found EWHAT; allowed: EPERM, ENOENT", ["fail", "MODE_SETCRTC", "EWHAT"]),
+            ("crtc: found 2; allowed: 0 to 1", ["hold-flip", "2"]),
+            ("nth, times: found 0, 1; allowed: from 1", ["fail-commit", "EIO", "--nth", "0"]),
+            ("milliseconds: found -1; allowed: 0 to an hour", ["late-vblank", "0", "--", "-1"]),
+            ("board: found vkms; allowed: rk3399", ["pull-board", "vkms"]),
+            ("'ugly' not recognized", ["link", "HDMI-A-1", "ugly"]),
+            ("Required argument missing", ["unplug"]),
+            ("Could not find file", ["hotplug", "HDMI-A-1", "--edid", "nofile"]),
+        ])
+        {
+            var (code, output, error) = DrmProgram(["ctl", "--socket", Socket, .. words]);
+            Assert.Equal("", output);
+            Assert.Contains(message, error);
+            Assert.NotEqual(0, code);
+        }
     }
 
     [Fact]
@@ -76,6 +91,34 @@ public sealed class ControlTests(Programs programs) : IClassFixture<Programs>
         Assert.Contains(message, error);
         Assert.False(File.Exists(Path.Combine(programs.Folder, "ran")));
     }
+
+    [Fact]
+    public void The_page_about_it_should_be_true()
+    {
+        var page = File.ReadAllText(Path.Combine(Root, "docs", "while-it-runs.md"));
+        var told = TableRow().Matches(page).SelectMany(m => m.Groups["words"].Value.Split("`, `")).Select(w => w.Split(' ')[0]).Order();
+        var help = DrmProgram("ctl", "--help").Output;
+        var known = HelpRow().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(m => m.Groups["word"].Value);
+        Assert.Equal(known.Where(w => w != "connectors").Order(), told);
+
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "edid", "lg-oled-c9-hdmi.bin"), Path.Combine(programs.Folder, "monitor.bin"), overwrite: true);
+        using (var server = new Server(Socket))
+            foreach (var line in page.Split("```sh\n")[1].Split("```")[0].Split('\n').Where(l => l.StartsWith("./drm ctl ", StringComparison.Ordinal)))
+            {
+                var words = line.Split('#')[0].Replace("monitor.bin", Path.Combine(programs.Folder, "monitor.bin")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..];
+                Ctl(words);
+            }
+
+        var storm = Path.Combine(programs.Folder, "storm.txt");
+        File.WriteAllText(storm, page.Split("```\n# a monitor")[1].Split("```")[0].Insert(0, "# a monitor"));
+        Assert.Equal((0, "", ""), DrmProgram("run", "--allow-unused", "--scenario", storm, "--", "true"));
+    }
+
+    [GeneratedRegex(@"^\| `(?<words>[^|]*(\\\|[^|]*)*)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TableRow();
+
+    [GeneratedRegex(@"^  (?<word>[a-z-]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HelpRow();
 
     private static string Seen(Server server, string file)
     {

@@ -48,6 +48,14 @@ internal sealed partial class DrmDevice
             return;
         }
 
+        errno = FailedCommit();
+        if (errno != Errno.None)
+        {
+            ReleaseEvents(call, call.Events);
+            call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(errno, fences)));
+            return;
+        }
+
         ReleaseEvents(call, call.Events - events);
         var next = Publish(draft);
         var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? new FlipRequest(call.File, atomic.UserData) : null)).ToList();
@@ -84,6 +92,8 @@ internal sealed partial class DrmDevice
             Publish(draft);
         if (errno == Errno.None && draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
             errno = Errno.EBUSY;
+        if (errno == Errno.None)
+            errno = FailedCommit();
         if (errno != Errno.None)
         {
             ReleaseEvents(call, call.Events);
@@ -121,6 +131,13 @@ internal sealed partial class DrmDevice
             return;
         }
 
+        errno = FailedCommit();
+        if (errno != Errno.None)
+        {
+            Complete(call, caller, errno);
+            return;
+        }
+
         var next = Publish(draft);
         _commits.Block(next, CrtcsOf(draft), After(draft, next, () => Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None)));
     }
@@ -151,7 +168,12 @@ internal sealed partial class DrmDevice
 
     private Lease? LeaseOf(FileCall call) => _files.GetValueOrDefault(call.FileId)?.View.Lease;
 
-    private KmsState Publish(CommitDraft draft) => _view.State = draft.Build();
+    private KmsState Publish(CommitDraft draft)
+    {
+        _view.State = draft.Build();
+        VanishBehind(draft);
+        return _view.State;
+    }
 
     // A cursor's picture goes when no plane shows it any more.
     private Action After(CommitDraft draft, KmsState next, Action done)

@@ -110,7 +110,7 @@ internal sealed partial class DrmDevice : DrmActor
                 LightConsole(created);
                 break;
             default:
-                if (!OnBringUp(message))
+                if (!OnFault(message) && !OnBringUp(message))
                     Unhandled(message);
                 break;
         }

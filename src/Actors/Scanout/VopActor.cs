@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
@@ -29,6 +30,7 @@ internal sealed partial class VopActor : DrmActor
     private readonly VblankWaiters _waiters = new();
     private readonly List<IActorRef> _frameReaders = [];
     private readonly VblankAlarm _alarm;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly PlantedBug _planted;
 
     private CrtcId _crtc;
@@ -81,7 +83,11 @@ internal sealed partial class VopActor : DrmActor
                 break;
             case VblankDue due:
                 if (_alarm.HasRung(due))
+                {
+                    _late = 0;
                     Vblank();
+                }
+
                 break;
             case VblankWait wait:
                 Wait(wait);
@@ -133,7 +139,8 @@ internal sealed partial class VopActor : DrmActor
                 _device.Tell(cleanedUp);
                 break;
             default:
-                Unhandled(message);
+                if (!OnFault(message))
+                    Unhandled(message);
                 break;
         }
 
@@ -171,7 +178,7 @@ internal sealed partial class VopActor : DrmActor
 
         if (latch.Immediate)
             Complete(latch, Sender, Count, _clock.Now);
-        else
+        else if (!Hold(latch))
             _pending = (latch, Count + 1, Sender);
     }
 
@@ -196,6 +203,7 @@ internal sealed partial class VopActor : DrmActor
             Complete(pending.Commit, pending.Device, pending.Count, _timeline.TimeOf(pending.Count));
         }
 
+        GiveUpStuck(now);
         ReadFrames(now);
         foreach (var waiter in _waiters.TakeDue(_timeline, now))
             Wake(waiter, now);
@@ -250,6 +258,9 @@ internal sealed partial class VopActor : DrmActor
         if (_pending is { } pending)
             pending.Device.Tell(new Latched(_crtc, pending.Commit.CommitId));
         _pending = null;
+        if (_stuck is { } stuck)
+            stuck.Device.Tell(new Latched(_crtc, stuck.Commit.CommitId));
+        _stuck = null;
     }
 
     private void Arm()
@@ -265,6 +276,8 @@ internal sealed partial class VopActor : DrmActor
             due = Math.Min(due, _timeline.TimeOf(pending.Count));
         if (_frameReaders.Count > 0)
             due = Math.Min(due, _timeline.TimeOf(Count + 1));
-        _alarm.Set(due);
+        if (_stuck is { } stuck)
+            due = Math.Min(due, stuck.Until);
+        _alarm.Set(due == VblankAlarm.Never ? due : due + _late);
     }
 }

@@ -18,6 +18,10 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
         yield return Unplug();
         yield return Link();
         yield return Fail();
+        yield return FailCommit();
+        yield return HoldFlip();
+        yield return LateVblank();
+        yield return UnplugAtFlip();
         yield return Word("clear-faults", "No ioctl is made to fail any more.", [], _ => new ClearFaults());
         yield return Board("pull-board", "Pulls a board out: its card is gone.", name => new PullBoard(name));
         yield return Board("put-board", "Puts in a board that was pulled out.", name => new PutBoard(name));
@@ -77,6 +81,42 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
                 Seed = parsed.GetValue(seed),
             });
     }
+
+    private Command FailCommit()
+    {
+        var errno = new Argument<string>("ERRNO") { Description = "As EBUSY." };
+        var nth = new Option<int>("--nth") { Description = "The first commit that fails, from now.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var times = Times("How many fail.");
+        return Word("fail-commit", "Makes a commit fail that nothing else refuses.", [errno, nth, times, _card], parsed =>
+            new FailCommit(parsed.GetValue(errno)!) { Card = parsed.GetValue(_card), Nth = parsed.GetValue(nth), Times = parsed.GetValue(times) });
+    }
+
+    private Command HoldFlip()
+    {
+        var crtc = Crtc();
+        var times = Times("How many flips.");
+        return Word("hold-flip", "The next flip never completes.", [crtc, times, _card], parsed =>
+            new HoldFlip(parsed.GetValue(crtc)) { Card = parsed.GetValue(_card), Times = parsed.GetValue(times) });
+    }
+
+    private Command LateVblank()
+    {
+        var crtc = Crtc();
+        var late = new Argument<double>("MILLISECONDS") { Description = "How late." };
+        return Word("late-vblank", "The next vblank interrupt comes late.", [crtc, late, _card], parsed =>
+            new LateVblank(parsed.GetValue(crtc), parsed.GetValue(late)) { Card = parsed.GetValue(_card) });
+    }
+
+    private Command UnplugAtFlip()
+    {
+        var connector = Connector();
+        return Word("unplug-at-flip", "Pulls a monitor out in the middle of its next flip.", [connector, _card], parsed =>
+            new UnplugAtFlip(parsed.GetValue(connector)!) { Card = parsed.GetValue(_card) });
+    }
+
+    private static Argument<int> Crtc() => new("CRTC") { Description = "Its index, from 0." };
+
+    private static Option<int> Times(string description) => new("--times") { Description = description, DefaultValueFactory = _ => 1, HelpName = "N" };
 
     private Command Board(string word, string description, Func<string, ControlCommand> make)
     {

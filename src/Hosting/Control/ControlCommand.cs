@@ -14,6 +14,10 @@ namespace DrmActors.Hosting.Control;
 [JsonDerivedType(typeof(FailLink), "link")]
 [JsonDerivedType(typeof(FailCalls), "fail")]
 [JsonDerivedType(typeof(ClearFaults), "clear")]
+[JsonDerivedType(typeof(FailCommit), "fail-commit")]
+[JsonDerivedType(typeof(HoldFlip), "hold-flip")]
+[JsonDerivedType(typeof(LateVblank), "late-vblank")]
+[JsonDerivedType(typeof(UnplugAtFlip), "unplug-at-flip")]
 [JsonDerivedType(typeof(PullBoard), "pull-board")]
 [JsonDerivedType(typeof(PutBoard), "put-board")]
 public abstract record ControlCommand
@@ -23,7 +27,6 @@ public abstract record ControlCommand
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     };
 
     /// <summary>Does it.</summary>

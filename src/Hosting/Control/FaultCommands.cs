@@ -25,8 +25,7 @@ public sealed record FailCalls(string Ioctl, string Errno) : ControlCommand
     {
         ArgumentNullException.ThrowIfNull(host);
         var row = IoctlTable.RowNamed(Ioctl) ?? throw new ControlException($"ioctl: found {Ioctl}; allowed: a name of drm.h, as DRM_IOCTL_MODE_SETCRTC");
-        if (!Enum.TryParse<Messages.Errno>(Errno, out var errno) || errno == Messages.Errno.None || !Enum.IsDefined(errno))
-            throw new ControlException($"errno: found {Errno}; allowed: {string.Join(", ", Enum.GetNames<Messages.Errno>().Skip(1))}");
+        var errno = ErrnoWord.Parse(Errno);
         try
         {
             host.FailIoctl(new IoctlFault(row, errno) { Nth = Nth, Times = Times, Probability = Probability, Seed = Seed, Minor = Card });
