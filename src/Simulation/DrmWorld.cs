@@ -1,5 +1,6 @@
 using DrmActors.Hosting;
 using DrmActors.Simulation.Schedules;
+using DrmActors.Simulation.Tracing;
 using DrmActors.Simulation.Worlds;
 
 namespace DrmActors.Simulation;
@@ -22,6 +23,9 @@ public sealed class DrmWorld
     public TimeSpan Now => TimeSpan.FromTicks(_world.Clock.Now / 100);
 
     internal Seed Chance { get; }
+
+    /// <summary>Null for none.</summary>
+    internal RunTrace? Trace { get; init; }
 
     /// <summary>Messages that actors got.</summary>
     internal long Deliveries => _world.Deliveries;

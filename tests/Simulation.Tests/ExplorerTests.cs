@@ -21,8 +21,9 @@ public sealed class ExplorerTests
         var again = DrmExplorer.Replay(options, violation, LosesMasterAsync, trace);
         Assert.Equal(violation.Outcome.TraceHash, again.TraceHash);
         Assert.Equal("nobody became master", again.Failure!.Message);
-        Assert.Equal(again.Deliveries, trace.ToString().Count(c => c == '\n'));
-        Assert.Contains("<-  /user/client-judge.1: OpenCard { Minor = 0, ", trace.ToString(), StringComparison.Ordinal);
+        Assert.Equal(again.Deliveries, trace.ToString().Split('\n').Count(line => line.Contains("  <-  ", StringComparison.Ordinal)));
+        Assert.Contains("<-  client-judge.1: OpenCard { Credentials = ", trace.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Failed: nobody became master\n", trace.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,9 +38,14 @@ public sealed class ExplorerTests
     [Fact]
     public void A_client_that_waits_for_ever_should_be_a_deadlock()
     {
-        var report = DrmExplorer.Run(new ExploreOptions { Seeds = 1, Boards = { "vkms" } }, world => new TaskCompletionSource().Task);
+        var report = DrmExplorer.Run(new ExploreOptions { Seeds = 1, Boards = { "vkms" } }, world =>
+        {
+            world.Start("patient", () => new TaskCompletionSource().Task);
+            return Task.CompletedTask;
+        });
 
-        Assert.Equal(WorldEnd.Deadlock, report.Violation!.Outcome.End);
+        Assert.Equal((WorldEnd.Deadlock, "Deadlock"), (report.Violation!.Outcome.End, report.Violation.Kind));
+        Assert.Contains("patient", report.Violation.Message, StringComparison.Ordinal);
     }
 
     [Fact]

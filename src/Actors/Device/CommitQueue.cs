@@ -25,6 +25,15 @@ internal sealed class CommitQueue
         _busy = new Commit?[pipes.Length];
     }
 
+    public IEnumerable<(string Name, object Value)> Facts()
+    {
+        for (var crtc = 0; crtc < _busy.Length; crtc++)
+            if (_busy[crtc] is { } commit)
+                yield return ($"pipe {crtc} is busy with", $"{(commit.Blocking ? "blocking commit" : "flip, commit")} {commit.Id}");
+        if (_waiting.Count > 0)
+            yield return ("wait for their turn", _waiting.Count);
+    }
+
     public bool IsBusy(int crtc) => _busy[crtc] is not null;
 
     public bool IsBlocked(int crtc) => _busy[crtc] is { Blocking: true };

@@ -116,6 +116,8 @@ internal sealed partial class DrmDevice : DrmActor
         }
     }
 
+    internal override IEnumerable<(string Name, object Value)> Facts() => DeviceFacts.Of(_view).Concat(_commits.Facts());
+
     /// <summary>Also after a crash: nobody is left waiting for a device that has ended.</summary>
     protected override void PostStop()
     {

@@ -78,6 +78,22 @@ internal sealed partial class DrmFile : DrmActor
         }
     }
 
+    internal override IEnumerable<(string Name, object Value)> Facts()
+    {
+        foreach (var (handle, reference) in _handles.Held)
+            yield return (handle.ToString(), $"object {reference.Id}");
+        foreach (var (id, reference) in _mappings)
+            yield return ($"mapping {id}", $"object {reference.Id}");
+        if (_events.Count > 0)
+            yield return ("events", _events.Count);
+        if (_events.Reserved > 0)
+            yield return ("events to come", _events.Reserved / VblankEvent.Bytes);
+        if (_readers.Count > 0)
+            yield return ("readers", _readers.Count);
+        if (_self.Closed)
+            yield return ("closed", "yes");
+    }
+
     /// <summary>Nobody is left waiting for a file that ends without a close.</summary>
     protected override void PostStop()
     {

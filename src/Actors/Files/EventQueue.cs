@@ -15,6 +15,11 @@ internal sealed class EventQueue(IEventSink? sink = null)
 
     public bool IsEmpty => _events.Count == 0;
 
+    public int Count => _events.Count;
+
+    /// <summary>Bytes for events that have not come.</summary>
+    public int Reserved => DrmEvent.Space - _space - _events.Sum(e => e.Length);
+
     public bool TryReserve(int length)
     {
         if (length > _space || length > _space - (sink?.Unread ?? 0))

@@ -9,6 +9,10 @@ internal sealed class HandleTable
     private readonly List<GemReference?> _objects = [];
     private readonly PriorityQueue<uint, uint> _free = new();
 
+    /// <summary>Those that have their objects.</summary>
+    public IEnumerable<(GemHandle Handle, GemReference Object)> Held =>
+        _objects.Select((o, i) => (new GemHandle((uint)i + 1), o!)).Where(held => held.Item2 is not null);
+
     /// <summary>Takes a handle for an object that is still being made; until it is set, nobody finds it.</summary>
     public GemHandle Reserve()
     {

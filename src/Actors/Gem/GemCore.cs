@@ -75,6 +75,23 @@ internal sealed class GemCore : DrmActor
         }
     }
 
+    internal override IEnumerable<(string Name, object Value)> Facts()
+    {
+        foreach (var (id, entry) in _objects)
+            yield return ($"object {id}", string.Join(", ", WhatIsKnownOf(entry)));
+    }
+
+    private static IEnumerable<string> WhatIsKnownOf(GemEntry entry)
+    {
+        yield return entry.File == 0 ? "the console's" : $"of file {entry.File}";
+        if (entry.Offset != 0)
+            yield return $"at {entry.Offset:x}";
+        if (!entry.Name.IsNone)
+            yield return entry.Name.ToString();
+        foreach (var file in entry.Sharers ?? [])
+            yield return $"also of file {file}";
+    }
+
     private void Create(CreateObject create)
     {
         ArenaBlock block = default;

@@ -74,6 +74,16 @@ internal sealed class GemObject : DrmActor
         }
     }
 
+    internal override IEnumerable<(string Name, object Value)> Facts()
+    {
+        foreach (var (holder, count) in _holders.ToImmutableArray())
+            yield return ($"held by {(holder.Kind == HolderKind.Console ? "the console" : $"{holder.Kind} of file {holder.Id}")}", count);
+        if (_named)
+            yield return ("named", "yes");
+        if (_freed)
+            yield return ("freed", "yes");
+    }
+
     /// <summary>Also after a crash: what the object held goes back.</summary>
     protected override void PostStop()
     {

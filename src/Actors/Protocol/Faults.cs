@@ -7,8 +7,13 @@ namespace DrmActors.Actors.Protocol;
 /// <param name="Below">Whose crash it is: the path from the receiver down, "" for the receiver itself.</param>
 internal sealed record InjectedCrash(object Message, string Below = "")
 {
-    /// <summary>The message that an actor has crashed over, injected or not.</summary>
-    public static object Unwrap(object message) => message is InjectedCrash crash ? crash.Message : message;
+    /// <summary>The message that an actor has crashed over, injected or not, watched or not.</summary>
+    public static object Unwrap(object message) => message switch
+    {
+        Watched watched => Unwrap(watched.Message),
+        InjectedCrash crash => crash.Message,
+        _ => message,
+    };
 
     /// <summary>On to the child that leads there. Where there is none, whoever waits is told ENODEV.</summary>
     public void Pass(IActorContext context)

@@ -33,6 +33,8 @@ internal sealed class VblankWaiters
 {
     private readonly List<VblankWaiter> _waiters = [];
 
+    public IReadOnlyList<VblankWaiter> All => _waiters;
+
     public void Add(VblankWaiter waiter) => _waiters.Add(waiter);
 
     /// <summary>When the next of them is due, in ns; <see cref="long.MaxValue"/> for nobody.</summary>

@@ -148,6 +148,20 @@ internal sealed partial class VopActor : DrmActor
             Arm();
     }
 
+    internal override IEnumerable<(string Name, object Value)> Facts()
+    {
+        if (IsLit)
+            yield return ("vblank", Count);
+        if (_state is { Active: true, Mode: { } mode })
+            yield return ("mode", mode);
+        if (_shown.Primary.Framebuffer is { } framebuffer)
+            yield return ("shows", framebuffer.Id);
+        if (_pending is { } pending)
+            yield return ("latches", $"commit {pending.Commit.CommitId} at vblank {pending.Count}");
+        foreach (var waiter in _waiters.All)
+            yield return ($"{(waiter.Caller is null ? $"event {waiter.UserData}" : "call")} of {waiter.File.Path.Name} waits", $"for vblank {waiter.Target}");
+    }
+
     private void Bind(ModeConfig config)
     {
         config = _addPipe(config, _vop, out _crtc);

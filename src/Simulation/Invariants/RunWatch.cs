@@ -1,6 +1,7 @@
 using DrmActors.Actors.Device;
 using DrmActors.Hardware.Time;
 using DrmActors.Messages;
+using DrmActors.Simulation.Tracing;
 using DrmActors.Simulation.Workloads;
 
 namespace DrmActors.Simulation.Invariants;
@@ -28,6 +29,9 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
 
     /// <summary>Null where nobody knows the time.</summary>
     public AlarmClock? Clock { get; set; }
+
+    /// <summary>Told of each call and each answer; null for nobody.</summary>
+    public Action<string>? Say { get; set; }
 
     /// <summary>How many messages have been delivered; null where nobody counts them.</summary>
     public Func<long>? Messages { get; set; }
@@ -71,6 +75,7 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
                 Since = Messages?.Invoke() ?? 0,
                 BeganAt = Clock?.Now,
             };
+            Say?.Invoke($"client {client}, call {step}: {observed}");
             foreach (var other in _pending)
             {
                 observed.IsAlone = other.IsAlone = false;
@@ -91,6 +96,7 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
         {
             (call.Ended, call.EndedAt, call.Errno, call.Value, call.After) = (++_order, Clock?.Now, errno, value, call.Device?.Snapshot());
             _pending.Remove(call);
+            Say?.Invoke($"client {call.Client}, call {call.Step}: {call}{(value is null or Done ? "" : $" {MessageText.Of(value)}")}");
             foreach (var invariant in invariants)
                 invariant.OnEnd(call);
         }
@@ -99,8 +105,11 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     public void Look(ObservedLook look)
     {
         lock (_lock)
+        {
+            Say?.Invoke($"client {look.Client}, call {look.Step}: {look.Handle}, in which {look.Written:x} was written, begins with {look.Head:x} and ends with {look.Tail:x}");
             foreach (var invariant in invariants)
                 invariant.OnLook(look);
+        }
     }
 
     /// <summary>What is wrong with it, if it stays so: the exception to throw then.</summary>

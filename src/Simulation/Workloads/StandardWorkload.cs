@@ -23,8 +23,8 @@ internal sealed class StandardWorkload
         (_workload, _watch, _quiet) = (workload, watch, points);
         _clients = [.. Enumerable.Range(0, workload.Clients.Length).Select(i => new WorkloadClient(i, host, board, watch))];
         _pauses = workload.Clients.Select(c => c.Length).DefaultIfEmpty().Max() / CallsBetweenPauses;
-        _pause = new Rendezvous(_clients.Count, () => _quiet.SettleAsync(_watch.FaultAt));
-        _end = new Rendezvous(_clients.Count, () => _quiet.SettleAsync(now => _watch.FaultAtEnd(start, now)));
+        _pause = new Rendezvous(_clients.Count, () => LookAsync("all clients pause", _watch.FaultAt));
+        _end = new Rendezvous(_clients.Count, () => LookAsync("all clients have gone", now => _watch.FaultAtEnd(start, now)));
     }
 
     public Workload Workload => _workload;
@@ -37,6 +37,7 @@ internal sealed class StandardWorkload
     public static async Task<StandardWorkload> RunAsync(DrmWorld world, Workload workload, RunWatch? watch = null)
     {
         var run = await PrepareAsync(world.Host, workload, watch ??= new RunWatch(StandardInvariants.Make()), world.QuietAsync);
+        watch.Say = world.Trace is { } trace ? trace.Say : null;
         watch.Messages = () => world.Deliveries;
         world.AtStandstill = watch.FaultAtStandstill;
         for (var i = 0; i < run._clients.Count; i++)
@@ -55,6 +56,12 @@ internal sealed class StandardWorkload
         var points = await QuietPoints.OfAsync(host, host.Boards[0].Minor, watch, quiet);
         watch.Clock = host.Clock;
         return new StandardWorkload(host, workload, watch, points, await points.LookAsync(), quiet);
+    }
+
+    private Task LookAsync(string when, Func<QuietPoint, InvariantException?> faultAt)
+    {
+        _watch.Say?.Invoke($"{when}: is everything as it should be?");
+        return _quiet.SettleAsync(faultAt);
     }
 
     /// <exception cref="InvariantException">A promise was broken, here or by another client.</exception>

@@ -20,8 +20,8 @@ internal sealed class World
     /// <summary>Before anything runs.</summary>
     public ISchedule Schedule { get; set; } = FirstComes.Instance;
 
-    /// <summary>Told of each message that is delivered, before its actor is.</summary>
-    public Action<Lane, Envelope>? OnDelivery { get; set; }
+    /// <summary>Told of each message that is delivered, before its actor is; says what the actor gets.</summary>
+    public Func<Lane, Envelope, Envelope>? OnDelivery { get; set; }
 
     /// <summary>Asked at each message to one of the host's actors whether that actor crashes over it; null for never.</summary>
     public Func<Lane, Envelope, bool>? CrashesAt { get; set; }
@@ -81,8 +81,9 @@ internal sealed class World
     {
         Deliveries++;
         TraceHash = StableHash.Mix(StableHash.Mix(TraceHash, lane.Hash), StableHash.Of(envelope.Message.GetType()));
-        OnDelivery?.Invoke(lane, envelope);
-        return lane.IsOfHost && CrashesAt?.Invoke(lane, envelope) == true ? new Envelope(new InjectedCrash(envelope.Message), envelope.Sender) : envelope;
+        var crashes = lane.IsOfHost && CrashesAt?.Invoke(lane, envelope) == true;
+        var got = OnDelivery?.Invoke(lane, envelope) ?? envelope;
+        return crashes ? new Envelope(new InjectedCrash(got.Message), got.Sender) : got;
     }
 
     /// <summary>Runs one thing, or moves the time on to the next alarm.</summary>

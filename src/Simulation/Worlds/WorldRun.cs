@@ -42,9 +42,17 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
             OnChoice?.Invoke(lane?.Name);
         };
         world.CrashesAt = CrashesAt;
-        if (Trace is { } output)
-            world.OnDelivery = new RunTrace(world, output).Add;
-        var clients = new DrmWorld(world, host, chance);
+        var trace = Trace is { } output ? new RunTrace(world, host.Memory, output) : null;
+        world.OnDelivery = trace is null ? null : trace.Add;
+        var clients = new DrmWorld(world, host, chance) { Trace = trace };
+        var outcome = RunToTheEnd(host, clients, workload);
+        trace?.Say(outcome.Failure is { } failure ? $"{outcome.End}: {failure.Message}" : $"{outcome.End}");
+        return outcome;
+    }
+
+    private WorldOutcome RunToTheEnd(DrmHost host, DrmWorld clients, Func<DrmWorld, Task> workload)
+    {
+        var world = _platform.World;
         var all = world.Start("main", () => BodyAsync(host, clients, workload));
         for (long step = 0; !all.IsCompleted; step++)
         {
