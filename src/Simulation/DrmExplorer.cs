@@ -77,14 +77,9 @@ public static class DrmExplorer
         return new Violation(seed, outcome, choices);
     }
 
-    /// <summary>A workload that is a part of that of an earlier run, as much as it can in that run's order.</summary>
-    internal static Violation RunLike(ExploreOptions options, Violation earlier, Func<DrmWorld, Task> workload)
-    {
-        var (schedule, chance) = ChanceOf(earlier.Seed);
-        var choices = new List<string?>();
-        var outcome = RunOf(options, new GuidedSchedule(earlier.Choices, schedule), chance, choices.Add, null).Run(workload);
-        return new Violation(earlier.Seed, outcome, choices);
-    }
+    /// <summary>One run, in any order.</summary>
+    internal static WorldOutcome Run(ExploreOptions options, int seed, ISchedule schedule, Action<string?> onChoice, Func<DrmWorld, Task> workload) =>
+        RunOf(options, schedule, ChanceOf(seed).Workload, onChoice, null).Run(workload);
 
     internal static (Seed Schedule, Seed Workload) ChanceOf(int number)
     {

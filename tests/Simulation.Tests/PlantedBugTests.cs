@@ -17,7 +17,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData(nameof(PlantedBug.EventBeforeLatch), nameof(EventsComeAfterTheirVblank))]
     [InlineData(nameof(PlantedBug.WaiterLostAtSwitchOff), nameof(EveryCallIsAnswered))]
     [InlineData(nameof(PlantedBug.WaiterLostAtClose), nameof(EveryCallIsAnswered))]
-    [InlineData(nameof(PlantedBug.StaleCommit), nameof(NobodyCrashes), nameof(ReferencesEqualHolders))]
+    [InlineData(nameof(PlantedBug.StaleCommit), nameof(NobodyCrashes), nameof(ReferencesEqualHolders), nameof(FailedCallChangesNothing))]
     [InlineData(nameof(PlantedBug.MappingRightStays), nameof(HandlesStayWithTheirObjects))]
     [InlineData(nameof(PlantedBug.MasterRightStays), nameof(OneMaster))]
     [InlineData(nameof(PlantedBug.EventBeforeCrtcIsFree), nameof(FlipsMayFollowTheirEvents))]
@@ -56,4 +56,16 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         Enum.GetNames<PlantedBug>().Where(b => b != nameof(PlantedBug.None)),
         typeof(PlantedBugTests).GetMethod(nameof(A_planted_bug_should_be_found_and_shrunk))!
             .GetCustomAttributes(inherit: false).OfType<InlineDataAttribute>().Select(d => (string)d.GetData(null!).Single()[0]));
+
+    [Fact]
+    public void Every_bug_should_stand_in_the_documentation()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DrmActors.sln")))
+            folder = folder.Parent!;
+        var rows = File.ReadLines(Path.Combine(folder.FullName, "docs", "finding-races.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+
+        Assert.Equal(Enum.GetNames<PlantedBug>().Where(b => b != nameof(PlantedBug.None)), rows.Where(name => char.IsUpper(name[0])));
+    }
 }

@@ -36,6 +36,9 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
     {
         foreach (var call in calls)
         {
+            // In a world anybody may run between two calls.
+            if (SynchronizationContext.Current is not null)
+                await Task.Yield();
             _errnos.Add(await call.RunAsync(this));
             await StayAsync();
         }

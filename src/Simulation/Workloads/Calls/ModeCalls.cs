@@ -63,6 +63,19 @@ internal sealed record PageFlipCall(int Crtc, int Slot, bool Fitting, bool Event
     }
 }
 
+/// <summary>As a compositor does: flips the CRTC that the client lit last, waits for the event, and flips at once again.</summary>
+internal sealed record FlipTwiceCall(int Slot) : WorkloadCall
+{
+    public override async Task<Errno> RunAsync(WorkloadClient client)
+    {
+        var flip = new PageFlipCall(0, Slot, Fitting: true, Event: true);
+        var errno = await flip.RunAsync(client);
+        if (errno == Errno.None)
+            errno = await client.ReadEventsAsync();
+        return errno == Errno.None ? await flip.RunAsync(client) : errno;
+    }
+}
+
 /// <summary>SETPLANE of a corner of a framebuffer, or off.</summary>
 internal sealed record SetPlaneCall(int Plane, int Crtc, int Slot, bool Off) : WorkloadCall
 {
