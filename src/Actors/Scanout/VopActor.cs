@@ -154,8 +154,9 @@ internal sealed partial class VopActor : DrmActor
             yield return ("vblank", Count);
         if (_state is { Active: true, Mode: { } mode })
             yield return ("mode", mode);
-        if (_shown.Primary.Framebuffer is { } framebuffer)
-            yield return ("shows", framebuffer.Id);
+        var shown = _shown.Planes.Select(p => p.Framebuffer?.Id).OfType<FramebufferId>().ToList();
+        if (shown.Count > 0)
+            yield return ("shows", string.Join(", ", shown));
         if (_pending is { } pending)
             yield return ("latches", $"commit {pending.Commit.CommitId} at vblank {pending.Count}");
         foreach (var waiter in _waiters.All)

@@ -22,13 +22,13 @@ internal sealed class WorkloadShrinker
 
     private readonly ExploreOptions _options;
     private readonly int _clients;
-    private int _callsBetweenPauses;
+    private bool _neverPauses;
     private IReadOnlyList<Item> _items;
     private TaggedRun _last;
 
     public WorkloadShrinker(ExploreOptions options, Workload whole, Violation violation)
     {
-        (_options, _clients, _callsBetweenPauses) = (options, whole.Clients.Length, whole.CallsBetweenPauses);
+        (_options, _clients, _neverPauses) = (options, whole.Clients.Length, whole.NeverPauses);
         _items = [.. whole.Clients.SelectMany((calls, client) => calls.Select(call => new Item(client, call)))];
         // Once more, to know which call each choice was for.
         _last = Run(_items, whole, violation.Seed, ScheduleOf(violation.Seed));
@@ -38,8 +38,7 @@ internal sealed class WorkloadShrinker
     public (Workload Workload, Violation Violation) Shrink()
     {
         // Who pauses has to make as many calls as before.
-        if (Fails(_items, WorkloadOf(_items) with { CallsBetweenPauses = 0 }, Tries[1]))
-            _callsBetweenPauses = 0;
+        _neverPauses |= Fails(_items, WorkloadOf(_items) with { NeverPauses = true }, Tries[1]);
         var (items, last) = (_items, _last);
         ShrinkItems(fromEnd: false);
         if (_items.Count > Few)
@@ -106,7 +105,7 @@ internal sealed class WorkloadShrinker
     }
 
     private Workload WorkloadOf(IReadOnlyList<Item> items) =>
-        new([.. Enumerable.Range(0, _clients).Select(client => items.Where(i => i.Client == client).Select(i => i.Call).ToImmutableArray())], _callsBetweenPauses);
+        new([.. Enumerable.Range(0, _clients).Select(client => items.Where(i => i.Client == client).Select(i => i.Call).ToImmutableArray())], _neverPauses);
 
     private ISchedule ScheduleOf(int seed) => _options.Strategy.Schedule(DrmExplorer.ChanceOf(seed).Schedule, _options.Depth, _options.Length);
 

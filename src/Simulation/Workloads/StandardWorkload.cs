@@ -6,13 +6,15 @@ namespace DrmActors.Simulation.Workloads;
 /// <summary>Runs a workload on a host's first card, with all invariants: they are checked at every call, when all clients pause, and at the end.</summary>
 internal sealed class StandardWorkload
 {
+    // Calls of each client between two pauses.
+    private const int CallsBetweenPauses = 32;
+
     private readonly Workload _workload;
     private readonly RunWatch _watch;
     private readonly QuietPoints _quiet;
     private readonly IReadOnlyList<WorkloadClient> _clients;
     private readonly Rendezvous _pause;
     private readonly Rendezvous _end;
-    private readonly int _between;
     private readonly int _pauses;
 
     private StandardWorkload(DrmHost host, Workload workload, RunWatch watch, QuietPoints points, QuietPoint start, Func<Task>? quiet)
@@ -20,8 +22,7 @@ internal sealed class StandardWorkload
         var board = new RunBoard(host.Boards[0].Name, watch.Faults, quiet);
         (_workload, _watch, _quiet) = (workload, watch, points);
         _clients = [.. Enumerable.Range(0, workload.Clients.Length).Select(i => new WorkloadClient(i, host, board, watch))];
-        _between = workload.CallsBetweenPauses > 0 ? workload.CallsBetweenPauses : int.MaxValue;
-        _pauses = workload.Clients.Select(c => c.Length).DefaultIfEmpty().Max() / _between;
+        _pauses = workload.NeverPauses ? 0 : workload.Clients.Select(c => c.Length).DefaultIfEmpty().Max() / CallsBetweenPauses;
         _pause = new Rendezvous(_clients.Count, () => LookAsync("all clients pause", _watch.FaultAt));
         _end = new Rendezvous(_clients.Count, () => LookAsync("all clients have gone", now => _watch.FaultAtEnd(start, now)));
     }
@@ -72,11 +73,11 @@ internal sealed class StandardWorkload
             var calls = _workload.Clients[index];
             for (var i = 0; i < _pauses; i++)
             {
-                await client.RunAsync(calls.Skip(i * _between).Take(_between));
+                await client.RunAsync(calls.Skip(i * CallsBetweenPauses).Take(CallsBetweenPauses));
                 await _pause.ArriveAsync();
             }
 
-            await client.RunAsync(calls.Skip(_pauses * _between));
+            await client.RunAsync(calls.Skip(_pauses * CallsBetweenPauses));
             // Once more while all is still held.
             await _pause.ArriveAsync();
             await client.FinishAsync();

@@ -9,11 +9,11 @@ namespace DrmActors.Simulation.Workloads;
 /// What each client does, one call after the other: data, so that it can be shrunk, kept in a file, and run on threads as well as in a world. A call
 /// names what it works on by a slot, taken modulo what its client holds then, so that a workload without some of its calls still means something.
 /// </summary>
-/// <param name="CallsBetweenPauses">Of each client: then all wait for each other, and what they hold is looked at. 0 for only at their ends.</param>
-internal sealed record Workload(ImmutableArray<ImmutableArray<WorkloadCall>> Clients, int CallsBetweenPauses = Workload.UsualCallsBetweenPauses)
+/// <param name="NeverPauses">Else all clients wait for each other now and then, and what they hold is looked at; at their ends in any case.</param>
+internal sealed record Workload(
+    ImmutableArray<ImmutableArray<WorkloadCall>> Clients,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NeverPauses = false)
 {
-    public const int UsualCallsBetweenPauses = 32;
-
     /// <summary>Of all clients together.</summary>
     [JsonIgnore]
     public int CallCount => Clients.Sum(c => c.Length);
@@ -36,7 +36,7 @@ internal sealed record Workload(ImmutableArray<ImmutableArray<WorkloadCall>> Cli
         }
     }
 
-    private static bool IsWhole(Workload workload) => !workload.Clients.IsDefault && workload.CallsBetweenPauses >= 0 && workload.Clients.All(IsWhole);
+    private static bool IsWhole(Workload workload) => !workload.Clients.IsDefault && workload.Clients.All(IsWhole);
 
     private static bool IsWhole(ImmutableArray<WorkloadCall> calls) =>
         !calls.IsDefault && calls.All(c => c is not null && (c is not TogetherCall together || IsWhole(together.Calls)) && c is not KillCall { Beside: null });
