@@ -102,10 +102,10 @@ public sealed class SimplestClientTests : HostTest
 
     private static ushort To565(uint color) => (ushort)((color >> 8 & 0xf800) | (color >> 5 & 0x07e0) | (color >> 3 & 0x001f));
 
-    // The missing low bits repeat the high ones.
+    // The brightest is as bright with fewer bits, and what is between goes to the nearest.
     private static uint From565(ushort color)
     {
         var (red, green, blue) = ((uint)color >> 11, (uint)color >> 5 & 0x3f, (uint)color & 0x1f);
-        return (red << 3 | red >> 2) << 16 | (green << 2 | green >> 4) << 8 | blue << 3 | blue >> 2;
+        return ((red * 255) + 15) / 31 << 16 | ((green * 255) + 31) / 63 << 8 | ((blue * 255) + 15) / 31;
     }
 }

@@ -5,10 +5,12 @@ namespace DrmActors.Actors.Scanout;
 
 /// <summary>All that makes the picture of a CRTC, as it was latched last.</summary>
 /// <param name="Planes">What is shown, from the farthest to the nearest.</param>
-/// <param name="Gamma">Maps what the planes make; null for as it is.</param>
-internal sealed record ShownPicture(ImmutableArray<PlaneState> Planes, Blob? Gamma)
+/// <param name="Degamma">Maps what the planes make; null for as it is.</param>
+/// <param name="Ctm">Mixes what comes out of that.</param>
+/// <param name="Gamma">Maps what comes out of that.</param>
+internal sealed record ShownPicture(ImmutableArray<PlaneState> Planes, Blob? Degamma = null, Blob? Ctm = null, Blob? Gamma = null)
 {
-    public static readonly ShownPicture Nothing = new([], null);
+    public static readonly ShownPicture Nothing = new([]);
 
     public bool IsClients => IsOfClient(Planes);
 

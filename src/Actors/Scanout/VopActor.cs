@@ -227,7 +227,7 @@ internal sealed partial class VopActor : DrmActor
 
     private void Complete(Latch commit, IActorRef device, ulong count, long time)
     {
-        _shown = new ShownPicture(commit.Planes, commit.Crtc.GammaLut);
+        _shown = new ShownPicture(commit.Planes, commit.Crtc.DegammaLut, commit.Crtc.Ctm, commit.Crtc.GammaLut);
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip
             ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))

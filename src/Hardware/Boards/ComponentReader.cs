@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DrmActors.Hardware.Scanout;
+using DrmActors.Hardware.Scanout.Composition;
 using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Boards;
@@ -29,7 +30,7 @@ internal static class ComponentReader
 
     // What scan-out cannot read, no plane offers.
     private static readonly Dictionary<string, uint> PlaneFormats =
-        FormatTable.All.Where(f => Composer.CanCompose(f.Code)).ToDictionary(f => f.Name, f => f.Code, StringComparer.Ordinal);
+        FormatTable.All.Where(f => FrameComposer.CanRead(f.Code)).ToDictionary(f => f.Name, f => f.Code, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, ConnectorStatus> Statuses = new(StringComparer.Ordinal)
     {

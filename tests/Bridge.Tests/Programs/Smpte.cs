@@ -23,5 +23,5 @@ internal static class Smpte
     public static uint ThroughRgb565(uint colour) =>
         (Widen((colour >> 19) & 31, 5) << 16) | (Widen((colour >> 10) & 63, 6) << 8) | Widen((colour >> 3) & 31, 5);
 
-    private static uint Widen(uint value, int bits) => (value << (8 - bits)) | (value >> ((2 * bits) - 8));
+    private static uint Widen(uint value, int bits) => ((value * 255) + (1u << (bits - 1)) - 1) / ((1u << bits) - 1);
 }

@@ -60,7 +60,7 @@ public class BrokenBoardTests
         { "gamma-size = 1024", "gama-size = 1024", "    gama-size", "components.vopb.gama-size", "an unknown key", "did you mean gamma-size?" },
         { "type = primary", "type = first", "        type", "components.vopb.windows.win0.type", "'first'", "primary, overlay, cursor" },
         { "type = primary", "type = overlay", "    windows {", "components.vopb.windows", "0 windows of the type primary", "exactly one" },
-        { "[XRGB8888, ARGB8888, RGB565]", "[XRGB8888, NV12]", "        formats", "components.vopb.windows.win0.formats", "'NV12'", "ARGB16161616, ARGB8888, RGB565, XRGB16161616, XRGB8888" },
+        { "[XRGB8888, ARGB8888, RGB565]", "[XRGB8888, NV15]", "        formats", "components.vopb.windows.win0.formats", "'NV15'", "NV12, NV16, NV21" },
         { "max-pixel-clock = 594000", "max-pixel-clock = 594MHz", "    max-pixel-clock", "components.hdmi.max-pixel-clock", "'594MHz'", "a whole number" },
         { "possible-crtcs = [vopb, vopl]", "possible-crtcs = [vopb, edp]", "    possible-crtcs", "components.hdmi.possible-crtcs", "'edp'", "vopb, vopl" },
         { "status = connected", "status = conected", "      status", "components.hdmi.connector.status", "'conected'", "did you mean connected?" },

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using DrmActors.Hardware.Memory;
+using DrmActors.Hardware.Scanout.Composition;
+using DrmActors.Kms;
+using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
+using ColorEncoding = DrmActors.Hardware.Scanout.Composition.ColorEncoding;
+using ColorRange = DrmActors.Hardware.Scanout.Composition.ColorRange;
+
+namespace DrmActors.Actors.Scanout;
+
+/// <summary>What a CRTC shows in the composer's words. Kept for as long as the same is shown, as most frames are like the one before.</summary>
+internal sealed class PictureInputs(Arena arena)
+{
+    private readonly List<BlockMemory> _memory = [];
+    private ShownPicture? _picture;
+    private PlaneInput[] _planes = [];
+    private ColorPipeline? _color;
+    private CrtcInput _crtc = new(0, 0);
+
+    /// <exception cref="ArgumentException">A buffer that is shown does not stand any more.</exception>
+    public (CrtcInput Crtc, PlaneInput[] Planes) Of(ModeInfo mode, ShownPicture picture)
+    {
+        if (!ReferenceEquals(picture, _picture))
+            Take(picture);
+        if (_crtc.Width != mode.HDisplay || _crtc.Height != mode.VDisplay || _crtc.Color != _color)
+            _crtc = new CrtcInput(mode.HDisplay, mode.VDisplay) { Color = _color };
+        foreach (var memory in _memory)
+            memory.Check();
+        return (_crtc, _planes);
+    }
+
+    private void Take(ShownPicture picture)
+    {
+        if (_picture is null || (picture.Degamma, picture.Ctm, picture.Gamma) != (_picture.Degamma, _picture.Ctm, _picture.Gamma))
+            _color = Color(picture);
+        _memory.Clear();
+        _planes = [.. picture.Planes.Where(p => p.Framebuffer is not null).Select(p => Input(p, p.Framebuffer!))];
+        _picture = picture;
+    }
+
+    private PlaneInput Input(PlaneState plane, Framebuffer framebuffer) => new()
+    {
+        Format = framebuffer.Format,
+        Width = (int)framebuffer.Width,
+        Height = (int)framebuffer.Height,
+        Memory = [.. framebuffer.Buffers.Select(Memory)],
+        SrcX = plane.SrcX,
+        SrcY = plane.SrcY,
+        SrcW = plane.SrcW,
+        SrcH = plane.SrcH,
+        CrtcX = plane.CrtcX,
+        CrtcY = plane.CrtcY,
+        CrtcW = (int)plane.CrtcW,
+        CrtcH = (int)plane.CrtcH,
+        Rotation = (PlaneRotation)plane.Rotation,
+        BlendMode = (PixelBlendMode)plane.BlendMode,
+        Alpha = plane.Alpha,
+        Encoding = (ColorEncoding)plane.ColorEncoding,
+        Range = (ColorRange)plane.ColorRange,
+        Filter = (ScalingFilter)plane.ScalingFilter,
+    };
+
+    private PixelMemory Memory(FramebufferBuffer buffer)
+    {
+        var memory = new BlockMemory(arena, buffer.Block);
+        _memory.Add(memory);
+        return new PixelMemory(memory.Memory, (int)buffer.Pitch, (int)buffer.Offset);
+    }
+
+    private static ColorPipeline? Color(ShownPicture picture) => (picture.Degamma, picture.Ctm, picture.Gamma) == (null, null, null)
+        ? null
+        : new ColorPipeline(Table(picture.Degamma), Matrix(picture.Ctm), Table(picture.Gamma));
+
+    private static GammaTable? Table(Blob? blob) => blob is null ? null : BlobContents.ToGamma(blob.Data);
+
+    private static ImmutableArray<ulong>? Matrix(Blob? blob) => blob is null
+        ? null
+        : [.. Enumerable.Range(0, 9).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(blob.Data.AsSpan()[(i * sizeof(ulong))..]))];
+}
