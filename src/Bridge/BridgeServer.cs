@@ -61,6 +61,8 @@ public sealed class BridgeServer : IAsyncDisposable
         {
             foreach (var channel in _core.OpenFiles.Values)
                 channel.OnHangUp();
+            foreach (var stream in _core.Streams.Values)
+                stream.OnHangUp();
             foreach (var client in _core.Clients.Values.ToList())
                 client.OnHangUp();
             _core.Barrier.Run(ended.SetResult);

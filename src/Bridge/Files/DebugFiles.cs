@@ -41,12 +41,11 @@ internal static class DebugFiles
 
     private static char Bit(bool value) => value ? '1' : '0';
 
-    // The stream of CRCs is not served: NextFrame tells them to a host.
     private static void AddCrc(ServedFolder crc, ServedCard card, Crtc crtc)
     {
         crc.Writable("control", static () => "auto*\n", static (text, answer) =>
             answer(text.TrimEnd('\n') is "auto" ? Errno.None : Errno.EINVAL));
-        crc.File("data", () => new ServedFile(card.State[crtc].Active ? Errno.EOPNOTSUPP : Errno.EIO));
+        crc.Stream("data", flags => card.State[crtc].Active ? new ServedFile(Errno.None, Frames: new FrameSource(card.Minor, crtc.Id, flags)) : new ServedFile(Errno.EIO));
     }
 
     private static void AddConnector(ServedFolder folder, ServedCard card, Connector connector)

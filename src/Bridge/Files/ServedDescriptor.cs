@@ -10,6 +10,8 @@ internal static unsafe class ServedDescriptor
     /// <returns>The descriptor is the caller's to close.</returns>
     public static (Errno Errno, int Descriptor) Create(BridgeCore core, ServedFile file)
     {
+        if (file.Frames is { } frames)
+            return CrcStream.Open(core, frames);
         if (file.Write is not null)
             return LiveFile.Open(core, file);
         var content = file.Content.Span;

@@ -18,6 +18,9 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
     /// <summary>What a write gets that would do something which is not done here.</summary>
     public static void NotHere(string text, Action<Errno> answer) => answer(Errno.EOPNOTSUPP);
 
+    /// <summary>In place of <see cref="Read"/>, for what has no end; null for all else.</summary>
+    public Func<int, ServedFile>? OpenStream { get; init; }
+
     /// <summary>open(2).</summary>
     public ServedFile Open(int flags)
     {
@@ -26,7 +29,7 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
         if ((flags & (Create | Exclusive)) == (Create | Exclusive))
             return new ServedFile(Errno.EEXIST);
         if ((flags & AccessMode) == ReadOnly)
-            return Read();
+            return OpenStream is null ? Read() : OpenStream(flags);
         if (Write is null)
             return new ServedFile(Errno.EACCES);
         return new ServedFile(Errno.None, (flags & AccessMode) == ReadWrite ? Read().Content : default, Take);
