@@ -24,7 +24,7 @@ internal sealed class PlaneReader
         _input = input;
         _rows.Begin(input);
         _isPlain = Orientation.IsPlain(input);
-        Area = PlaneChecks.Destination(input).Within(clip);
+        Area = IsSeen(input) ? PlaneChecks.Destination(input).Within(clip) : default;
         Eight = _isPlain && input.Alpha == ushort.MaxValue && (IsOpaque || input.BlendMode == PixelBlendMode.Premultiplied)
             ? _rows.Packed?.Eight
             : null;
@@ -43,6 +43,8 @@ internal sealed class PlaneReader
 
     /// <summary>Where <see cref="Eight"/> says so.</summary>
     internal ReadOnlySpan<byte> Bytes(int y, int left, int right) => _rows.Bytes(SourceX(left), SourceY(y), right - left);
+
+    private static bool IsSeen(PlaneInput input) => input is { Alpha: > 0, SrcW: > 0, SrcH: > 0, CrtcW: > 0, CrtcH: > 0 };
 
     private int SourceX(int x) => x - _input.CrtcX + (int)(_input.SrcX >> 16);
 

@@ -79,6 +79,65 @@ public class FrameComposerTests
     }
 
     [Fact]
+    public void Threads_with_a_clip_and_a_composer_each_should_give_the_same_picture()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var frame = new RandomFrame(seed).Next(isPlain: false);
+            PlaneInput[] planes = [.. frame.Planes];
+            var (whole, pieces) = (Room(frame.Crtc, Fourcc.Xrgb8888), Room(frame.Crtc, Fourcc.Xrgb8888));
+            Composer.Compose(frame.Crtc, planes, Target(frame.Crtc, whole, Fourcc.Xrgb8888));
+
+            Parallel.For(0, 4, band => new FrameComposer().Compose(
+                frame.Crtc,
+                planes,
+                Target(frame.Crtc, pieces, Fourcc.Xrgb8888),
+                clips: [new(0, frame.Crtc.Height * band / 4, frame.Crtc.Width, frame.Crtc.Height * (band + 1) / 4)]));
+
+            Assert.True(whole.AsSpan().SequenceEqual(pieces), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Rectangles_at_the_ends_of_their_ranges_should_be_composed_or_refused()
+    {
+        int[] positions = [int.MinValue, int.MinValue + 1, -65536, -1, 0, 3, 65536, int.MaxValue - 1, int.MaxValue];
+        int[] sizes = [0, 1, 7, 65536, int.MaxValue];
+        uint[] sources = [0, 1, 0x7fff, 0x8000, 0xffff, 0x10000, 0x3ffff, 0x40000, 0x40001, 0x7fffffff, 0xffffffff];
+        var random = new Random(5);
+        T Pick<T>(T[] all) => all[random.Next(all.Length)];
+        var composed = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var plane = new PlaneInput
+            {
+                Format = Pick([Fourcc.Xrgb8888, Fourcc.Argb8888, Fourcc.Nv12]),
+                Width = 4,
+                Height = 4,
+                Memory = [new PixelMemory(new byte[64], 16), new PixelMemory(new byte[8], 4)],
+                SrcX = Pick(sources),
+                SrcY = Pick(sources),
+                SrcW = Pick(sources),
+                SrcH = Pick(sources),
+                CrtcX = Pick(positions),
+                CrtcY = Pick(positions),
+                CrtcW = Pick(sizes),
+                CrtcH = Pick(sizes),
+                Rotation = (PlaneRotation)(1 << random.Next(4) | random.Next(4) << 4),
+                Filter = (ScalingFilter)random.Next(2),
+            };
+            var crtc = new CrtcInput(9, 5);
+            var bytes = Room(crtc, Fourcc.Xrgb8888);
+            if (Record.Exception(() => Composer.Compose(crtc, [plane], Target(crtc, bytes, Fourcc.Xrgb8888))) is not { } refused)
+                composed++;
+            else
+                Assert.True(refused is ArgumentException and not ArgumentOutOfRangeException, $"{plane}: {refused}");
+        }
+
+        Assert.InRange(composed, 100, 19_900);
+    }
+
+    [Fact]
     public void Frames_should_allocate_nothing()
     {
         var frame = Enumerable.Range(0, 1000).Select(seed => new RandomFrame(seed).Next(isPlain: false))
