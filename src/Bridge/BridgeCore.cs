@@ -38,6 +38,9 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
     /// <summary>What is open and has not hung up.</summary>
     public ConcurrentDictionary<BridgedFile, FileChannel> OpenFiles { get; } = [];
 
+    /// <summary>Keeps the files those of the present cards.</summary>
+    public IActorRef News { get; set; } = ActorRefs.Nobody;
+
     /// <summary>CRCs that somebody reads. Added and removed on the reader thread.</summary>
     public ConcurrentDictionary<(int Minor, CrtcId Crtc), CrcStream> Streams { get; } = [];
 

@@ -39,6 +39,7 @@ public sealed class BridgeServer : IAsyncDisposable
         var socket = Listener.Bind(options.Socket);
         var reader = new ReaderThread(new Poller());
         var core = new BridgeCore(host, options, reader, new ServedFiles(host, options.Root));
+        core.News = CardNews.Start(core);
         var listener = new Listener(core, socket);
         reader.Start();
         return new BridgeServer(core, listener);
@@ -56,6 +57,7 @@ public sealed class BridgeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Close();
+        _core.Host.System.Stop(_core.News);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _core.Reader.Post(() =>
         {

@@ -33,7 +33,12 @@ public sealed partial class ControlTests(Programs programs) : IClassFixture<Prog
         Assert.Equal("", Ctl("clear-faults"));
         Assert.Equal("", Ctl("pull-board", "rk3399"));
         Assert.Equal("", Ctl("connectors"));
+        Assert.Equal("", Output(server, "ls", "/dev/dri"));
+        Assert.Equal("version\n", Output(server, "ls", "/sys/class/drm"));
         Assert.Equal("card0\n", Ctl("put-board", "rk3399"));
+        Assert.Equal("by-path\ncard0\n", Output(server, "ls", "/dev/dri"));
+        Assert.Equal("connected\n", Seen(server, "status"));
+        Assert.Contains("HDMI-A-1", Output(server, "modetest", "-M", "rockchip", "-c"));
         Assert.Equal(0, server.End("TERM"));
     }
 
@@ -120,11 +125,13 @@ public sealed partial class ControlTests(Programs programs) : IClassFixture<Prog
     [GeneratedRegex(@"^  (?<word>[a-z-]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HelpRow();
 
-    private static string Seen(Server server, string file)
+    private static string Seen(Server server, string file) => Output(server, "cat", $"{Hdmi}/{file}");
+
+    private static string Output(Server server, string program, params string[] arguments)
     {
-        using var cat = server.Start("cat", $"{Hdmi}/{file}");
-        var text = cat.StandardOutput.ReadToEnd();
-        cat.WaitForExit();
+        using var client = server.Start(program, arguments);
+        var text = client.StandardOutput.ReadToEnd();
+        client.WaitForExit();
         return text;
     }
 

@@ -18,8 +18,14 @@ internal sealed class ServedFiles : IDisposable
         _tree.Folder("/sys/class/drm").Text("version", "drm 1.1.0 20060810\n");
         foreach (var board in host.Boards)
             if (ViewOf(host, board.Minor) is { } view)
-                CardTree.Add(_tree, new ServedCard(host, board.Minor, view));
+                Add(host, board.Minor, view);
     }
+
+    /// <summary>The files of a card, in place of those of the last one of its number.</summary>
+    public void Add(DrmHost host, int minor, CardView view) => _tree.Add(minor, () => CardTree.Add(_tree, new ServedCard(host, minor, view)));
+
+    /// <summary>A card that is gone has no files; what is open of them stays.</summary>
+    public void Remove(int minor) => _tree.Remove(minor);
 
     /// <summary>open(2) of a path as the program knows it, without links. Called on the bridge's thread: it does not wait, and answers once, now or later.</summary>
     public void Open(string path, int flags, Action<ServedFile> answer) =>

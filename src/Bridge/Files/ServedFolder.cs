@@ -14,12 +14,7 @@ internal sealed class ServedFolder(ServedTree tree, string path)
 
     public string Path { get; } = path;
 
-    public ServedFolder Folder(string name)
-    {
-        var folder = new ServedFolder(tree, At(name));
-        Directory.CreateDirectory(tree.PlaceOf(folder.Path));
-        return folder;
-    }
+    public ServedFolder Folder(string name) => tree.Folder(At(name));
 
     /// <summary>A file that reads as this text now.</summary>
     public void Text(string name, Func<string> text) => Add(name, new ServedNode(ReadOnlyMode, () => Content(text()), null));
@@ -50,7 +45,7 @@ internal sealed class ServedFolder(ServedTree tree, string path)
         var relative = System.IO.Path.GetFileName(target);
         if (!string.Equals(above, Path, StringComparison.Ordinal))
             relative = $"{System.IO.Path.GetRelativePath(Path, above)}/{relative}";
-        System.IO.File.CreateSymbolicLink(tree.PlaceOf(At(name)), relative);
+        tree.Link(At(name), relative);
     }
 
     public static ServedFile Content(string text) => new(Errno.None, Encoding.UTF8.GetBytes(text));

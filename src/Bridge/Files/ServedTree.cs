@@ -10,6 +10,10 @@ internal sealed class ServedTree : IDisposable
     private const UnixFileMode NodeMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private readonly Dictionary<string, ServedNode> _nodes = new(StringComparer.Ordinal);
+
+    // What was made for each card, in this order, and for which one it is being made.
+    private readonly Dictionary<int, List<string>> _made = [];
+    private List<string> _making = [];
     private readonly string _root;
 
     /// <exception cref="IOException">The folder holds something that no bridge has made.</exception>
@@ -30,8 +34,40 @@ internal sealed class ServedTree : IDisposable
     /// <summary>An absolute path, and what it leads to from there on.</summary>
     public ServedFolder Folder(string path)
     {
-        Directory.CreateDirectory(PlaceOf(path));
+        MakeFolder(path);
         return new ServedFolder(this, path);
+    }
+
+    /// <summary>What is made meanwhile is a card's, and goes with it.</summary>
+    public void Add(int card, Action make)
+    {
+        Remove(card);
+        _made[card] = _making = [];
+        make();
+        _making = [];
+    }
+
+    /// <summary>Folders in which others have something stay.</summary>
+    public void Remove(int card)
+    {
+        if (!_made.Remove(card, out var paths))
+            return;
+        for (var i = paths.Count - 1; i >= 0; i--)
+        {
+            _nodes.Remove(paths[i]);
+            var place = PlaceOf(paths[i]);
+            if (!Directory.Exists(place) || File.GetAttributes(place).HasFlag(FileAttributes.ReparsePoint))
+                File.Delete(place);
+            else if (!Directory.EnumerateFileSystemEntries(place).Any())
+                Directory.Delete(place);
+        }
+    }
+
+    /// <param name="target">Relative to the folder that the link is in.</param>
+    public void Link(string path, string target)
+    {
+        File.CreateSymbolicLink(PlaceOf(path), target);
+        _making.Add(path);
     }
 
     /// <summary>Where the tree has it.</summary>
@@ -50,8 +86,19 @@ internal sealed class ServedTree : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
+    private void MakeFolder(string path)
+    {
+        if (Directory.Exists(PlaceOf(path)))
+            return;
+        if (Path.GetDirectoryName(path) is { Length: > 1 } above)
+            MakeFolder(above);
+        Directory.CreateDirectory(PlaceOf(path));
+        _making.Add(path);
+    }
+
     private void Make(string path, long size, UnixFileMode mode)
     {
+        _making.Add(path);
         using (var file = File.Create(PlaceOf(path)))
             file.SetLength(size);
         File.SetUnixFileMode(PlaceOf(path), mode);

@@ -37,7 +37,7 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         if (open.Op == (uint)WireOp.Open && text.Length <= WireConstants.PathMax)
             Open(Encoding.UTF8.GetString(text), open.Flags);
         else if (open.Op == (uint)WireOp.Control)
-            ControlDesk.Run(core.Host, text, Say);
+            ControlDesk.Run(core, text, Say);
         else
             Greet(open.Op);
     }

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using DrmActors.Bridge.Files;
 using DrmActors.Hosting;
 using DrmActors.Hosting.Control;
 using DrmActors.Messages;
@@ -8,11 +10,11 @@ namespace DrmActors.Bridge.Transport;
 internal static class ControlDesk
 {
     /// <param name="answer">Once, on any thread: EINVAL for a command that cannot be carried out, else what the card answered; and the text for it.</param>
-    public static void Run(DrmHost host, ReadOnlySpan<byte> json, Action<Errno, string> answer)
+    public static void Run(BridgeCore core, ReadOnlySpan<byte> json, Action<Errno, string> answer)
     {
         try
         {
-            Answer(ControlCommand.Parse(json).RunAsync(host), answer);
+            Answer(core, ControlCommand.Parse(json).RunAsync(core.Host), answer);
         }
         catch (ControlException wrong)
         {
@@ -20,11 +22,13 @@ internal static class ControlDesk
         }
     }
 
-    private static async void Answer(Task<string> command, Action<Errno, string> answer)
+    // Who is answered sees the files that the command has made of the cards.
+    private static async void Answer(BridgeCore core, Task<string> command, Action<Errno, string> answer)
     {
         try
         {
-            answer(Errno.None, await command);
+            var text = await command;
+            core.News.Tell(new CardNews.Flush(() => answer(Errno.None, text)), ActorRefs.NoSender);
         }
         catch (ControlException wrong)
         {
