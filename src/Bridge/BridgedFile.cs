@@ -15,6 +15,9 @@ internal sealed unsafe class BridgedFile : IEventSink
     // What an unread event takes of the socket's buffer. The same for all: they are of one size.
     private static readonly int EventCost = Measure();
 
+    private readonly Lock _lock = new();
+    private bool _isClosed;
+
     private readonly BridgeCore _core;
 
     private BridgedFile(BridgeCore core, ulong id, int minor, int socket, int theirs, bool isReadOnly)
@@ -67,8 +70,24 @@ internal sealed unsafe class BridgedFile : IEventSink
 
     public void Discard()
     {
-        Sys.Close(Socket);
+        Close();
         Sys.Close(Theirs);
+    }
+
+    public void End()
+    {
+        // The number of one that is closed may be another's.
+        lock (_lock)
+            if (!_isClosed)
+                SocketEnd.EndSending(Socket);
+    }
+
+    /// <summary>This end, once no event goes there any more.</summary>
+    public void Close()
+    {
+        lock (_lock)
+            _isClosed = true;
+        Sys.Close(Socket);
     }
 
     public void Deliver(DrmEvent drmEvent)

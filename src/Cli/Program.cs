@@ -11,7 +11,7 @@ using DrmActors.Cli.Stressing;
 var root = new RootCommand("Virtual display cards in user space.")
 {
     DemoCommand.Create(), RunCommand.Create(), ServeCommand.Create(), EnvCommand.Create(),
-    CtlCommand.Create(), ExploreCommand.Create(), ReplayCommand.Create(), StressCommand.Create(),
+    CtlCommand.Create(), ExploreCommand.Create(), ReplayCommand.Create(), StressCommand.Create(), StressClientCommand.Create(),
 };
 // An argument of a program may begin with "@", and is no file of ours.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

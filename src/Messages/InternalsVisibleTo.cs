@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("DrmActors.Messages.Tests")]
+[assembly: InternalsVisibleTo("DrmActors.Simulation")]
 [assembly: InternalsVisibleTo("DrmActors.Bench")]

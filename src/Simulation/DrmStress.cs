@@ -15,6 +15,16 @@ public static class DrmStress
     // Long enough to be fair in, and short enough to say soon what is wrong.
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
+    /// <summary>Looks at the mix and the fault file of a run.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static void Check(StressOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        WorkloadMix.Load(options.Workloads.Mix);
+        if (options.Workloads.Faults is { } faults)
+            FaultMix.Load(faults);
+    }
+
     /// <param name="show">Told the figures now and then; null for nobody.</param>
     /// <exception cref="WorkloadMixException">No such mix or fault file, or a broken one.</exception>
     public static async Task<StressResult> RunAsync(StressOptions options, Action<StressFigures>? show = null, CancellationToken cancellation = default)

@@ -51,6 +51,22 @@ public sealed class StressTests
     }
 
     [Fact]
+    public void Stress_should_drive_real_processes_kill_some_and_leave_none()
+    {
+        using var programs = new Programs();
+        var faults = programs.Script("faults.conf", "rate = 20\nweights { kill = 3, unplug = 1, hotplug = 1 }\ncrashes { file = 1, device = 1 }");
+
+        var (code, output, error) = DrmProgram("stress", "--processes", "2", "--duration", "5s", "--seed", "7654000", "--faults", faults);
+
+        Assert.True(code == 0 && error.Length == 0, output + error);
+        Assert.StartsWith("2 processes on rk3399\ncalls: ", output, StringComparison.Ordinal);
+        Assert.Matches("\nanswers: .*None [1-9]", output);
+        Assert.Matches("\nfaults: .*kill [1-9]", output);
+        Assert.EndsWith("objects 0, pages 0, mappings 0, descriptors 0\nevery promise kept\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/proc").Select(CommandLine), c => c.Contains("stress-client\0standard\07654", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Stress_should_say_what_was_to_go_wrong_and_never_did()
     {
         using var programs = new Programs();
@@ -90,5 +106,18 @@ public sealed class StressTests
 
         Assert.Equal(2, code);
         Assert.Contains(value, error, StringComparison.Ordinal);
+    }
+
+    // Of a process that may end meanwhile.
+    private static string CommandLine(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 }

@@ -68,6 +68,7 @@ internal sealed partial class DrmFile : DrmActor
                 break;
             case DeviceGone:
                 FailReaders(Errno.ENODEV);
+                _events.End();
                 break;
             case FileReleased:
                 Context.Stop(Self);
@@ -98,6 +99,7 @@ internal sealed partial class DrmFile : DrmActor
     protected override void PostStop()
     {
         FailReaders(Errno.ENODEV);
+        _events.End();
         FailOpenings(Errno.ENODEV);
     }
 

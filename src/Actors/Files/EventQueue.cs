@@ -42,6 +42,9 @@ internal sealed class EventQueue(IEventSink? sink = null)
         _space += drmEvent.Length;
     }
 
+    /// <summary>No event comes any more: who waits for one at the sink is woken.</summary>
+    public void End() => sink?.End();
+
     /// <summary>Whole events of at most <paramref name="length"/> bytes; none where the first does not fit.</summary>
     public ImmutableArray<DrmEvent> Take(int length)
     {

@@ -14,6 +14,9 @@ internal interface IEventSink
     /// <summary>There is room: the space was reserved before, and <see cref="Unread"/> counted.</summary>
     void Deliver(DrmEvent drmEvent);
 
+    /// <summary>No event comes any more, for the device is gone: whoever reads finds what there is, and then ENODEV. Also after the close.</summary>
+    void End();
+
     /// <summary>The same for a new file of the same process, by a lease. Null where the process can have no more (EMFILE).</summary>
     IEventSink? MakeAnother();
 

@@ -30,7 +30,7 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : IReadable
         core.Tell(file.Actor, new Messages.CloseFile(), _ =>
         {
             // Only now does no event go there any more.
-            Sys.Close(file.Socket);
+            file.Close();
             core.Barrier.End(ticket);
         });
     }

@@ -34,6 +34,12 @@ internal static class StressCommand
             DefaultValueFactory = _ => 16,
             CustomParser = argument => (int)Whole(argument, "--clients", 1, 4096),
         };
+        var processes = new Option<int>("--processes")
+        {
+            Description = "Clients that are real processes, which call through the client library, in place of --clients.",
+            HelpName = "N",
+            CustomParser = argument => (int)Whole(argument, "--processes", 1, 256),
+        };
         var duration = new Option<TimeSpan>("--duration")
         {
             Description = "How long, as 30s or 5m.",
@@ -52,7 +58,7 @@ internal static class StressCommand
 
         var command = new Command("stress", "Runs random calls of many clients on threads, in real time, with every promise watched.")
         {
-            board, mix, faults, clients, duration, operations, seed, json,
+            board, mix, faults, clients, processes, duration, operations, seed, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -60,6 +66,7 @@ internal static class StressCommand
             {
                 Duration = parsed.GetValue(duration),
                 Operations = parsed.GetValue(operations),
+                Processes = parsed.GetValue(processes),
                 Seed = parsed.GetValue(seed),
             };
             options.Workloads.Mix = parsed.GetValue(mix)!;

@@ -18,9 +18,9 @@ internal static class Stressor
         {
             var result = IsTerminal
                 ? await AnsiConsole.Live(StressText.Table(StressFigures.None)).AutoClear(true).StartAsync(live =>
-                    DrmStress.RunAsync(options, figures => live.UpdateTarget(StressText.Table(figures)), cancellation))
-                : await DrmStress.RunAsync(options, null, cancellation);
-            Console.WriteLine(StressText.Summary($"{options.Workloads.Clients} clients on {string.Join(", ", options.Boards)}", result));
+                    RunAsync(options, figures => live.UpdateTarget(StressText.Table(figures)), cancellation))
+                : await RunAsync(options, (Action<StressFigures>?)null, cancellation);
+            Console.WriteLine(StressText.Summary($"{Who(options)} on {string.Join(", ", options.Boards)}", result));
             if (json is not null)
                 await File.WriteAllTextAsync(json, JsonSerializer.Serialize(result, Json) + "\n", CancellationToken.None);
             return result.Passed ? ExitCodes.Success : ExitCodes.Failure;
@@ -34,6 +34,11 @@ internal static class Stressor
             return Failures.Say(e);
         }
     }
+
+    private static Task<StressResult> RunAsync(StressOptions options, Action<StressFigures>? show, CancellationToken cancellation) =>
+        options.Processes > 0 ? ProcessStress.RunAsync(options, show, cancellation) : DrmStress.RunAsync(options, show, cancellation);
+
+    private static string Who(StressOptions options) => options.Processes > 0 ? $"{options.Processes} processes" : $"{options.Workloads.Clients} clients";
 
     private static bool IsTerminal => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
 }

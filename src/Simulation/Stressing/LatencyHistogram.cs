@@ -24,6 +24,19 @@ internal sealed class LatencyHistogram
         Max = Math.Max(Max, nanoseconds);
     }
 
+    /// <summary>Those that were counted elsewhere.</summary>
+    /// <param name="times">How many in which bucket.</param>
+    public void Add(IReadOnlyDictionary<int, long> times, long max)
+    {
+        foreach (var (bucket, count) in times)
+        {
+            _counts[bucket] += count;
+            Count += count;
+        }
+
+        Max = Math.Max(Max, max);
+    }
+
     /// <summary>In ns: the lower end of the bucket in which the part of all lies; 0 where there are none.</summary>
     /// <param name="part">0 to 1.</param>
     public long At(double part)
@@ -39,7 +52,7 @@ internal sealed class LatencyHistogram
         return 0;
     }
 
-    private static int BucketOf(long value)
+    public static int BucketOf(long value)
     {
         var exponent = Math.Max(BitOperations.Log2((ulong)value | 1) - SubBits, 0);
         return (exponent * Sub) + (int)(value >> exponent);

@@ -17,6 +17,9 @@ public sealed class StressOptions
     /// <summary>Calls of all clients together; null for as many as there is time for.</summary>
     public long? Operations { get; set; }
 
+    /// <summary>Clients that are processes of their own, in place of those on threads; 0 for none. What starts them is not here.</summary>
+    public int Processes { get; set; }
+
     /// <summary>What is drawn; the order is the machine's.</summary>
     public int Seed { get; set; }
 }

@@ -24,7 +24,7 @@ internal static class BoardFaults
             await client.Host.UnplugBoardAsync(client.Board.Name);
             client.Board.Faults.Add("unplug");
             await Task.Delay(frames * Frame, client.Host.Clock);
-            await ComeBackAsync(client);
+            await ComeBackAsync(client, view);
         }
         catch (DrmException refused)
         {
@@ -63,8 +63,10 @@ internal static class BoardFaults
     }
 
     /// <summary>Plugs in what is out, until it is up: somebody may be doing so, and what comes up may be made to fail as well.</summary>
-    private static async Task ComeBackAsync(WorkloadClient client)
+    private static async Task ComeBackAsync(WorkloadClient client, DeviceView gone)
     {
+        for (var i = 0; client.Board.WaitsForClose && i < MostTries && !await IsReleasedAsync(client.Host, gone); i++)
+            await client.Board.PauseAsync(client.Host.Clock);
         for (var i = 0; i < MostTries; i++)
         {
             var isBack = true;
@@ -77,6 +79,8 @@ internal static class BoardFaults
 
         throw new InvariantException(new BoardsComeBack(), client.Index, client.Errnos.Count, $"{client.Board.Name} does not");
     }
+
+    private static async Task<bool> IsReleasedAsync(DrmHost host, DeviceView device) => (await host.AskAsync(device.Gem, new ListObjects())).Value is null;
 
     private static async Task<bool> IsUpAsync(DrmHost host, string name)
     {
@@ -103,7 +107,7 @@ internal static class BoardFaults
         {
             for (var i = 0; !view.Gone && i < MostTries; i++)
                 await client.Board.PauseAsync(client.Host.Clock);
-            await ComeBackAsync(client);
+            await ComeBackAsync(client, view);
         }
 
         client.EndFault(fault, errno);

@@ -25,6 +25,8 @@ internal sealed record FaultMix(int Rate, ImmutableArray<WeightedFault> Weights,
 
     private static readonly string[] IoctlNames = [.. IoctlTable.Rows.Select(r => r.Name["DRM_IOCTL_".Length..])];
 
+    private int Total { get; } = Weights.Sum(w => w.Weight);
+
     /// <summary>Those that may happen, by their keys.</summary>
     public IEnumerable<string> Planned =>
         Weights.Where(w => w.Weight > 0).Select(w => w.Name).Concat(Always.Select(a => $"ioctls.{a.Ioctl}"));
@@ -46,12 +48,14 @@ internal sealed record FaultMix(int Rate, ImmutableArray<WeightedFault> Weights,
     }
 
     /// <summary>A fault in place of a call; null for none this time.</summary>
-    public WorkloadCall? Draw(Seed seed)
+    public WorkloadCall? Draw(Seed seed) => Total > 0 && seed.Below(OutOf) < Rate ? Pick(seed) : null;
+
+    /// <summary>One of those with a weight; null where none has.</summary>
+    public WorkloadCall? Pick(Seed seed)
     {
-        var total = Weights.Sum(w => w.Weight);
-        if (total == 0 || seed.Below(OutOf) >= Rate)
+        if (Total == 0)
             return null;
-        var number = seed.Below(total);
+        var number = seed.Below(Total);
         foreach (var fault in Weights)
         {
             if (number < fault.Weight)

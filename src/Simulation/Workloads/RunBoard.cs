@@ -17,6 +17,9 @@ internal sealed class RunBoard(string name, FaultCounts faults, Func<Task>? quie
 
     public FaultCounts Faults => faults;
 
+    /// <summary>A board is plugged in again when all have closed its card: programs find the new one where the old one was.</summary>
+    public bool WaitsForClose { get; init; }
+
     /// <summary>Lets what is under way go on. A schedule need not be fair: it may let the time run, and nobody else.</summary>
     public async Task PauseAsync(AlarmClock clock)
     {

@@ -9,9 +9,13 @@ internal sealed class EventSink : IEventSink
 {
     public ConcurrentQueue<DrmEvent> Delivered { get; } = new();
 
+    public bool IsEnded { get; private set; }
+
     public int Unread => Delivered.Sum(e => e.Length);
 
     public void Deliver(DrmEvent drmEvent) => Delivered.Enqueue(drmEvent);
+
+    public void End() => IsEnded = true;
 
     public IEventSink? MakeAnother() => new EventSink();
 

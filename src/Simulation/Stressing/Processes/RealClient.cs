@@ -1,0 +1,93 @@
+using DrmActors.Hardware.Time;
+using DrmActors.Messages;
+using DrmActors.Simulation.Workloads;
+using DrmActors.Simulation.Workloads.Calls;
+
+namespace DrmActors.Simulation.Stressing.Processes;
+
+/// <summary>
+/// Runs the calls of a mix on a real descriptor, through the C library's calls and the UAPI's structs, as a program would. What a call works on is found by
+/// slot, as with <see cref="WorkloadClient"/>; what clients tell each other there is guessed here.
+/// </summary>
+internal sealed partial class RealClient(AlarmClock clock, string path)
+{
+    // Names and tokens are given out from 1 upward.
+    private const int Guesses = 16;
+
+    private readonly RealCalls _calls = new(clock);
+    private ulong _lastEvent;
+
+    public RealCalls Calls => _calls;
+
+    /// <summary>The kinds that a process of its own does not make.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Without = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["die"] = "whoever started the process kills it",
+    };
+
+    public void Run(WorkloadCall call)
+    {
+        if (call is not OpenCall && _calls.Card < 0)
+            return;
+        if (!RunMemory(call) && !RunScreen(call))
+            RunFile(call);
+        if (_calls.IsLost)
+            CloseCard();
+    }
+
+    /// <summary>Closes the card, and unmaps all of it, or the card would stay open.</summary>
+    public void CloseCard()
+    {
+        foreach (var mapping in _mappings.TakeAll())
+            _calls.Unmap(mapping.Address, mapping.Length);
+        foreach (var lease in _leases.TakeAll())
+            _calls.Close((int)lease.Fd);
+        if (_calls.Card >= 0)
+            _calls.Close(_calls.Card);
+        _buffers.TakeAll();
+        _framebuffers.TakeAll();
+        _blobs.TakeAll();
+        _lit = default;
+        _eventsDue = 0;
+    }
+
+    private void RunFile(WorkloadCall call)
+    {
+        switch (call)
+        {
+            case OpenCall when _calls.Card < 0:
+                if (_calls.Open(path) == Errno.None)
+                    Learn();
+                break;
+            case CloseCall:
+                CloseCard();
+                break;
+            case SetMasterCall:
+                _calls.Ioctl("SET_MASTER");
+                break;
+            case DropMasterCall:
+                _calls.Ioctl("DROP_MASTER");
+                break;
+            case GetMagicCall:
+                var mine = default(Messages.Uapi.drm_auth);
+                _calls.Ioctl("GET_MAGIC", ref mine);
+                break;
+            case AuthMagicCall auth:
+                Authenticate((uint)(auth.Slot % Guesses));
+                break;
+            case AuthAnyCall auth:
+                Authenticate(auth.Magic);
+                break;
+            case TogetherCall together:
+                foreach (var one in together.Calls)
+                    Run(one);
+                break;
+        }
+    }
+
+    private void Authenticate(uint magic)
+    {
+        var argument = new Messages.Uapi.drm_auth { magic = magic };
+        _calls.Ioctl("AUTH_MAGIC", ref argument);
+    }
+}
