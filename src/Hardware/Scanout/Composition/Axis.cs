@@ -13,7 +13,8 @@ internal readonly record struct Axis(uint Start, uint Length, int Size, bool IsR
     /// <summary>One pixel of the source is one of the destination.</summary>
     internal bool IsPlain => Length == (ulong)Size << 16 && (ushort)Start == 0;
 
-    private bool IsNearest => Filter == ScalingFilter.NearestNeighbor || IsPlain;
+    /// <summary>No pixel lies between two.</summary>
+    internal bool IsNearest => Filter == ScalingFilter.NearestNeighbor || IsPlain;
 
     private int First => (int)(Start >> 16);
 

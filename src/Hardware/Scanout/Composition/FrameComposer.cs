@@ -92,7 +92,7 @@ public sealed class FrameComposer
         var below = BitOperations.TrailingZeroCount(span.Planes);
         var over = span.IsCovered ? span.Planes & (span.Planes - 1) : span.Planes;
         return (span.IsCovered ? _planes[below].Eight is not null : picture.IsBackgroundEight)
-            && (over == 0 || BitOperations.IsPow2(over) && _planes[BitOperations.TrailingZeroCount(over)].Eight is not null);
+            && (over == 0 || picture.MayBlendEight && BitOperations.IsPow2(over) && _planes[BitOperations.TrailingZeroCount(over)].Eight is not null);
     }
 
     private void ComposeEight(in Picture picture, int y, VisibleSpan span)

@@ -23,7 +23,7 @@ internal readonly ref struct Picture
         var (red, green, blue) = ((uint)(Background >> 32 & 0xffff), (uint)(Background >> 16 & 0xffff), (uint)(Background & 0xffff));
         IsBackgroundEight = red % 257 == 0 && green % 257 == 0 && blue % 257 == 0;
         _background = 0xff000000 | red / 257 << 16 | green / 257 << 8 | blue / 257;
-        IsEight = crtc.Color is null && _wireFormat.Eight is not null && (_writebackFormat is null || _writebackFormat.Eight is not null);
+        IsEight = crtc.Color is null or { OfBytes: not null } && _wireFormat.Eight is not null && (_writebackFormat is null || _writebackFormat.Eight is not null);
     }
 
     internal ulong Background { get; }
@@ -39,9 +39,13 @@ internal readonly ref struct Picture
 
     internal void FillBackground(Span<byte> xrgb8888) => MemoryMarshal.Cast<byte, uint>(xrgb8888).Fill(_background);
 
+    /// <summary>Bytes may be blended: nothing comes after that.</summary>
+    internal bool MayBlendEight => _color is null;
+
     /// <summary>XRGB8888; where the wire has that too it is already there.</summary>
-    internal void Store(ReadOnlySpan<byte> line, int y, int left, int right)
+    internal void Store(Span<byte> line, int y, int left, int right)
     {
+        _color?.OfBytes!.Apply(line);
         if (!IsWireXrgb8888)
             _wireFormat.Eight!.From(line, Wire(y, left, right));
         if (_writebackFormat is { } format)

@@ -63,6 +63,9 @@ internal sealed class Resampler(FramebufferRows rows)
             _highest = Math.Max(_highest, Math.Max(_taps[i].First, _taps[i].Second));
         }
 
+        foreach (ref var tap in _taps.AsSpan(0, _pixels))
+            tap = tap with { First = tap.First - _lowest, Second = tap.Second - _lowest };
+
         var source = Argb16.Padded(_highest - _lowest + 1) + Argb16.Block;
         if (_source.Length < source)
             _source = new ulong[source];
@@ -76,23 +79,44 @@ internal sealed class Resampler(FramebufferRows rows)
             return _sideways[slot];
         slot = _slots[0] == besides ? 1 : 0;
         _slots[slot] = row;
-        var source = _source.AsSpan();
-        if (_isTransposed)
-            _transposed.Read(row, _lowest, _highest, source);
+        var room = _sideways[slot].AsSpan();
+        if (_tapsOf.Axis.IsPlain)
+        {
+            Read(row, room);
+            if (_tapsOf.Axis.IsReversed)
+                room[.._pixels].Reverse();
+            return _sideways[slot];
+        }
+
+        Read(row, _source);
+        var taps = _taps.AsSpan(0, _pixels);
+        if (_tapsOf.Axis.IsNearest)
+            Pick(_source, taps, room);
         else
-            rows.Read(_lowest, row, _highest - _lowest + 1, source);
-        Pick(source, _taps.AsSpan(0, _pixels), _lowest, _sideways[slot]);
+            Interpolate(_source, taps, room);
         return _sideways[slot];
     }
 
-    private static void Pick(ReadOnlySpan<ulong> source, ReadOnlySpan<Tap> taps, int lowest, Span<ulong> into)
+    private void Read(int row, Span<ulong> into)
     {
+        if (_isTransposed)
+            _transposed.Read(row, _lowest, _highest, into);
+        else
+            rows.Read(_lowest, row, _highest - _lowest + 1, into);
+    }
+
+    private static void Pick(ReadOnlySpan<ulong> source, ReadOnlySpan<Tap> taps, Span<ulong> into)
+    {
+        into = into[..taps.Length];
         for (var i = 0; i < taps.Length; i++)
-        {
-            var tap = taps[i];
-            var first = source[tap.First - lowest];
-            into[i] = tap.Weight == 0 ? first : Between(first, source[tap.Second - lowest], tap.Weight);
-        }
+            into[i] = source[taps[i].First];
+    }
+
+    private static void Interpolate(ReadOnlySpan<ulong> source, ReadOnlySpan<Tap> taps, Span<ulong> into)
+    {
+        into = into[..taps.Length];
+        for (var i = 0; i < taps.Length; i++)
+            into[i] = Between(source[taps[i].First], source[taps[i].Second], taps[i].Weight);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,7 @@ internal sealed class YuvRow
 {
     private byte[] _luma = [];
     private ushort[] _chroma = [];
+    private ushort[] _samples = [];
 
     internal ReadOnlySpan<byte> Luma => _luma;
 
@@ -19,28 +20,29 @@ internal sealed class YuvRow
     /// <param name="x">A multiple of the format's <see cref="YuvFormat.HSub"/>.</param>
     internal void Load(PlaneInput input, YuvFormat format, int x, int y, int pixels)
     {
-        var room = Argb16.Padded(pixels) + Argb16.Block;
+        var room = Argb16.Padded(pixels) + 2 * Argb16.Block;
         if (_luma.Length < room)
-            (_luma, _chroma) = (new byte[room], new ushort[room]);
+            (_luma, _chroma, _samples) = (new byte[room], new ushort[room], new ushort[room]);
         var samples = (pixels + format.HSub - 1) / format.HSub;
+        var pairs = format.HSub == 1 ? _chroma : _samples;
         if (format.Planes == 1)
         {
-            Interleaved(Row(input, 0, y, x * 2, samples * 4), format.IsChromaFirst ? 8 : 0, samples);
+            Interleaved(Row(input, 0, y, x * 2, samples * 4), format.IsChromaFirst ? 8 : 0, _luma, pairs);
         }
         else
         {
             Row(input, 0, y, x, pixels).CopyTo(_luma);
             var (at, line) = (x / format.HSub, y / format.VSub);
             if (format.Planes == 2)
-                Row(input, 1, line, at * 2, samples * 2).CopyTo(MemoryMarshal.AsBytes(_chroma.AsSpan()));
+                Row(input, 1, line, at * 2, samples * 2).CopyTo(MemoryMarshal.AsBytes(pairs.AsSpan()));
             else
-                Pair(Row(input, 1, line, at, samples), Row(input, 2, line, at, samples), _chroma);
+                Pair(Row(input, 1, line, at, samples), Row(input, 2, line, at, samples), pairs);
         }
 
         if (format.IsCrFirst)
-            Swap(_chroma.AsSpan(0, room));
+            Swap(pairs.AsSpan(0, Argb16.Padded(samples)));
         if (format.HSub == 2)
-            Double(_chroma, samples);
+            Double(pairs.AsSpan(0, Argb16.Padded(samples)), _chroma);
     }
 
     private static ReadOnlySpan<byte> Row(PlaneInput input, int plane, int y, int from, int bytes)
@@ -49,15 +51,15 @@ internal sealed class YuvRow
         return memory.Bytes.Span.Slice(memory.Offset + y * memory.Pitch + from, bytes);
     }
 
-    private void Interleaved(ReadOnlySpan<byte> row, int lumaShift, int samples)
+    private static void Interleaved(ReadOnlySpan<byte> row, int lumaShift, Span<byte> luma, Span<ushort> chroma)
     {
-        var pairs = MemoryMarshal.Cast<byte, uint>(row)[..samples];
-        var luma = MemoryMarshal.Cast<byte, ushort>(_luma.AsSpan())[..samples];
-        var chroma = _chroma.AsSpan(0, samples);
+        var pairs = MemoryMarshal.Cast<byte, uint>(row);
+        var twoOfLuma = MemoryMarshal.Cast<byte, ushort>(luma)[..pairs.Length];
+        chroma = chroma[..pairs.Length];
         var chromaShift = 8 - lumaShift;
         for (var i = 0; i < pairs.Length; i++)
         {
-            luma[i] = Even(pairs[i] >> lumaShift);
+            twoOfLuma[i] = Even(pairs[i] >> lumaShift);
             chroma[i] = Even(pairs[i] >> chromaShift);
         }
     }
@@ -67,6 +69,8 @@ internal sealed class YuvRow
 
     private static void Pair(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<ushort> pairs)
     {
+        pairs = pairs[..first.Length];
+        second = second[..first.Length];
         for (var i = 0; i < first.Length; i++)
             pairs[i] = (ushort)(first[i] | second[i] << 8);
     }
@@ -77,11 +81,11 @@ internal sealed class YuvRow
             vector = vector << 8 | vector >>> 8;
     }
 
-    // From the end, as the doubled ones overtake the others.
-    private static void Double(Span<ushort> pairs, int samples)
+    private static void Double(ReadOnlySpan<ushort> samples, Span<ushort> into)
     {
-        var doubled = MemoryMarshal.Cast<ushort, uint>(pairs);
-        for (var i = samples - 1; i >= 0; i--)
-            doubled[i] = pairs[i] * 0x10001u;
+        var from = MemoryMarshal.Cast<ushort, Vector128<ushort>>(samples);
+        var to = MemoryMarshal.Cast<ushort, Vector256<uint>>(into)[..from.Length];
+        for (var i = 0; i < from.Length; i++)
+            to[i] = Vector256.WidenLower(from[i].ToVector256Unsafe()) * 0x10001u;
     }
 }

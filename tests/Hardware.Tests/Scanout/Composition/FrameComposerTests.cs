@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using DrmActors.Hardware.Scanout;
 using DrmActors.Hardware.Scanout.Composition;
+using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Tests.Scanout.Composition;
 
@@ -30,17 +32,25 @@ public class FrameComposerTests
         }
     }
 
-    [Fact]
-    public void Eight_bits_should_give_what_sixteen_give()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Eight_bits_should_give_what_sixteen_give(bool hasGamma)
     {
+        const ulong One = 1ul << 32;
+        ImmutableArray<ushort> curve = [.. Enumerable.Range(0, 256).Select(i => (ushort)(i * i))];
+        var gamma = hasGamma ? new GammaTable(curve, [65535, 0], [.. curve.Reverse()]) : null;
+        // A matrix that changes nothing keeps the composer from the fast way.
+        var tables = hasGamma ? new ColorPipeline(gamma, null, gamma) : null;
+        var wholly = new ColorPipeline(gamma, [One, 0, 0, 0, One, 0, 0, 0, One], gamma);
         for (var seed = 0; seed < 2000; seed++)
         {
             var frame = new RandomFrame(seed).Next(isPlain: true);
             var (eight, wide) = (Room(frame.Crtc, Fourcc.Xrgb8888), Room(frame.Crtc, Fourcc.Xrgb8888));
-            // A pipeline of nothing keeps the composer from the fast way.
-            var slowly = frame.Crtc with { Color = new ColorPipeline(null, null, null) };
+            var slowly = frame.Crtc with { Color = wholly };
+            var quickly = frame.Crtc with { Color = tables };
 
-            Composer.Compose(frame.Crtc, [.. frame.Planes], Target(frame.Crtc, eight, Fourcc.Xrgb8888));
+            Composer.Compose(quickly, [.. frame.Planes], Target(frame.Crtc, eight, Fourcc.Xrgb8888));
             Composer.Compose(slowly, [.. frame.Planes], Target(frame.Crtc, wide, Fourcc.Xrgb8888));
 
             Assert.True(eight.AsSpan().SequenceEqual(wide), $"seed {seed}");
