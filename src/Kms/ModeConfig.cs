@@ -125,6 +125,12 @@ public sealed record ModeConfig
         return (this with { Connectors = Connectors.SetItem(connector.Index, wider) }).Indexed();
     }
 
+    /// <summary>Gives a CRTC a degamma table of so many entries, and a matrix behind it.</summary>
+    public ModeConfig AttachColorManagement(CrtcId id, uint degammaSize) => this
+        .Attach(id, StandardProperties.DegammaLut, 0)
+        .Attach(id, StandardProperties.DegammaLutSize, degammaSize)
+        .Attach(id, StandardProperties.Ctm, 0);
+
     /// <summary>An encoder that can feed a connector, for one that is there only after it.</summary>
     public ModeConfig Attach(ConnectorId id, EncoderId encoder)
     {

@@ -125,6 +125,9 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
 
     private ImmutableArray<uint> OwnObjects() => _lease is { } lease ? [.. lease.Objects] : ModeObjectLookup.AllIds(device.State);
 
+    /// <summary>What the device shows, for those who look inside.</summary>
+    public KmsState Snapshot => device.State;
+
     /// <summary>The addresses that a call names among its values, where it gets an answer beside its own argument.</summary>
     public IEnumerable<ulong> PointersOf(IIoctl call) =>
         call is ModeAtomic atomic && device.HasState ? AtomicRequest.FencePointers(device.State, atomic) : [];

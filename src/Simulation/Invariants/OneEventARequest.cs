@@ -8,6 +8,9 @@ internal sealed class OneEventARequest : Invariant
     // In the order of the requests, the oldest first.
     private readonly Dictionary<ulong, List<Request>> _due = [];
     private readonly HashSet<ulong> _come = [];
+
+    // Atomic commits, and the CRTCs whose events have come.
+    private readonly Dictionary<(ulong File, ulong UserData), HashSet<CrtcId>> _commits = [];
     private readonly HashSet<ulong> _closed = [];
 
     public override string Protects => "each event that was asked for comes exactly once, to its file, flips in the order of their calls, and none after the close";
@@ -29,6 +32,10 @@ internal sealed class OneEventARequest : Invariant
                 break;
             case ModePageFlip flip when flip.Flags.HasFlag(PageFlipFlags.Event):
                 Expect(call, new Request(flip.UserData, typeof(FlipCompleteEvent), flip.Crtc));
+                break;
+            case ModeAtomic atomic when atomic.Flags.HasFlag(AtomicFlags.PageFlipEvent):
+                // One of each CRTC that it touches, which the device knows.
+                _commits.TryAdd((call.File, atomic.UserData), []);
                 break;
             case WaitVblank wait when wait.Flags.HasFlag(VblankFlags.Event):
                 Expect(call, new Request(wait.UserData, typeof(VblankEvent), default));
@@ -61,6 +68,13 @@ internal sealed class OneEventARequest : Invariant
             CrtcSequenceEvent sequence => (sequence.UserData, default),
             _ => throw Violated(call, $"{happened} is of no known kind"),
         };
+        if (happened is FlipCompleteEvent && _commits.TryGetValue((call.File, userData), out var told))
+        {
+            if (!told.Add(crtc))
+                throw Violated(call, $"{happened} came before");
+            return;
+        }
+
         var due = _due.GetValueOrDefault(call.File) ?? [];
         var index = due.FindIndex(r => r.UserData == userData);
         if (index < 0)

@@ -46,6 +46,7 @@ internal static class CallKinds
         CallKind.Of("page-flip", PageFlipCall.Draw),
         CallKind.Of("flip-twice", s => new FlipTwiceCall(Slots.Draw(s))),
         CallKind.Of("set-plane", SetPlaneCall.Draw),
+        CallKind.Of("atomic", AtomicCall.Draw),
         CallKind.Of("set-cursor", s => new SetCursorCall(Slots.Draw(s), Slots.Draw(s))),
         CallKind.Of("move-cursor", s => new MoveCursorCall(Slots.Draw(s), s.Below(2000) - 100, s.Below(2000) - 100)),
         CallKind.Of("hide-cursor", s => new HideCursorCall(Slots.Draw(s))),

@@ -11,6 +11,9 @@ internal sealed record CardFacts(
     ImmutableArray<PlaneId> Planes,
     ImmutableArray<ModeInfo> Modes)
 {
+    /// <summary>The primary plane of each CRTC.</summary>
+    public ImmutableArray<PlaneId> Primaries { get; init; } = [];
+
     /// <summary>Read with probes, where the file may.</summary>
     public static async Task<CardFacts> ReadAsync(DrmCard card)
     {
@@ -23,7 +26,10 @@ internal sealed record CardFacts(
             resources.Crtcs,
             resources.Connectors,
             planes.Value?.Planes ?? [],
-            [.. modes.Distinct().OrderBy(m => m.HDisplay * m.VDisplay)]);
+            [.. modes.Distinct().OrderBy(m => m.HDisplay * m.VDisplay)])
+        {
+            Primaries = [.. card.View.Snapshot.Config.Crtcs.Select(c => c.Primary)],
+        };
     }
 
     public CrtcId Crtc(int slot) => At(Crtcs, slot);
@@ -31,6 +37,13 @@ internal sealed record CardFacts(
     public ConnectorId Connector(int slot) => At(Connectors, slot);
 
     public PlaneId Plane(int slot) => At(Planes, slot);
+
+    /// <summary>Of a CRTC.</summary>
+    public PlaneId Primary(int slot) => At(Primaries, slot);
+
+    /// <summary>The mode of a framebuffer's size; null for none.</summary>
+    public ModeInfo? ModeOf(HeldFramebuffer framebuffer) =>
+        Modes.FirstOrDefault(m => m.HDisplay == framebuffer.Width && m.VDisplay == framebuffer.Height);
 
     /// <summary>One of the few smallest, so that buffers stay small and often fit. Null for a card without a monitor.</summary>
     public ModeInfo? SmallMode(int slot)

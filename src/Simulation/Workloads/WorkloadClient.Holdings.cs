@@ -42,7 +42,8 @@ internal sealed partial class WorkloadClient
     public async Task<Errno> ReadEventsAsync()
     {
         var reply = await CallAsync(new ReadEvents(DrmEvent.Space, NonBlocking: _eventsDue == 0));
-        _eventsDue -= reply.Value?.Events.Length ?? 0;
+        // An atomic commit brings one for each of its CRTCs, and one is counted.
+        _eventsDue = Math.Max(0, _eventsDue - (reply.Value?.Events.Length ?? 0));
         return reply.Errno;
     }
 
@@ -63,6 +64,8 @@ internal sealed partial class WorkloadClient
             Lit = (crtc, framebuffer);
         return errno;
     }
+
+    public void NoteLit(CrtcId crtc, HeldFramebuffer framebuffer) => Lit = (crtc, framebuffer);
 
     /// <summary>Gives a handle back; it is known here until that has worked.</summary>
     public async Task<Errno> CloseHandleAsync(HeldBuffer buffer, IIoctl<Done> call)
