@@ -12,13 +12,22 @@ internal sealed partial class DrmDevice
 {
     private readonly SortedDictionary<ulong, OpenFile> _files = [];
     private readonly MasterBook _masters = new();
+    private readonly List<(OpenCard Open, IActorRef Opener)> _waitingOpens = [];
     private ulong _lastFile;
+    private bool _isLastClosing;
 
     private void Open(OpenCard open)
     {
         if (!_registered)
         {
             Sender.Tell(Reply<CardOpened>.Failed(Errno.ENODEV));
+            return;
+        }
+
+        if (_isLastClosing)
+        {
+            // The console comes back first. Bounded by the clients' own threads, each of which waits in one open.
+            _waitingOpens.Add((open, Sender));
             return;
         }
 
@@ -94,10 +103,15 @@ internal sealed partial class DrmDevice
             return;
         }
 
+        _isLastClosing = true;
         RestoreConsole(() =>
         {
+            _isLastClosing = false;
             _setup.Driver.LastClose();
             Answer(file);
+            foreach (var (open, opener) in _waitingOpens)
+                Self.Tell(open, opener);
+            _waitingOpens.Clear();
             ReleaseIfUnused();
         });
     }

@@ -125,6 +125,9 @@ internal sealed partial class DrmDevice : DrmActor
         FailProbes(_ => true);
         foreach (var file in _files.Values)
             file.Closer.Tell(Done.Ok);
+        foreach (var (_, opener) in _waitingOpens)
+            opener.Tell(Reply<CardOpened>.Failed(Errno.ENODEV));
+        _waitingOpens.Clear();
         // Also what waits behind a commit.
         for (var i = 0; i < _view.Pipes.Length; i++)
             _commits.Lose(i);

@@ -7,14 +7,18 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
 {
     // Those that may be on their way to the screen, in the order of their calls.
     private readonly List<Flight> _flights = [];
-    private bool _isBlind;
+
+    // Atomic commits make CRTCs busy without an event, until the next vblank of theirs: no mode here is as slow as this, in ns.
+    private const long Frame = 100_000_000;
+    private int _commits;
+    private long _blindUntil = long.MinValue;
 
     public override string Protects => "whoever has the event of a flip may flip that CRTC again: it is not busy any more";
 
     public override void OnBegin(ObservedCall call)
     {
-        // What may make a CRTC busy without an event.
-        _isBlind |= call.Call is ModeAtomic;
+        if (IsCommit(call))
+            _commits++;
         if (call.Call is not ModePageFlip flip)
             return;
         var own = new Flight(call, flip);
@@ -25,6 +29,12 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
 
     public override void OnEnd(ObservedCall call)
     {
+        if (IsCommit(call))
+        {
+            _commits--;
+            _blindUntil = call.EndedAt is { } now ? Math.Max(_blindUntil, now + Frame) : long.MaxValue;
+        }
+
         if (call.Call is ModePageFlip && call.Errno != Errno.None)
             Refused(call);
         else if (call is { Ok: true, Value: EventBatch batch })
@@ -36,9 +46,11 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
     {
         var flight = _flights.Find(f => f.Call == call)!;
         _flights.Remove(flight);
-        if (call is { Errno: Errno.EBUSY, IsInjected: false, Device: not { IsDisturbed: true } } && !flight.HasOther && !_isBlind && PictureOf(call.Before, flight) is { } lit && ReferenceEquals(lit, PictureOf(call.After, flight)))
+        if (call is { Errno: Errno.EBUSY, IsInjected: false, Device: not { IsDisturbed: true } } && !flight.HasOther && _commits == 0 && (_blindUntil == long.MinValue || call.BeganAt > _blindUntil) && PictureOf(call.Before, flight) is { } lit && ReferenceEquals(lit, PictureOf(call.After, flight)))
             throw Violated(call, "no flip is on its way to that CRTC");
     }
+
+    private static bool IsCommit(ObservedCall call) => call.Call is ModeAtomic atomic && !atomic.Flags.HasFlag(AtomicFlags.TestOnly);
 
     // One comes to the screen after the other: with this one, all that were accepted before it was asked for.
     private void Came(ulong file, FlipCompleteEvent flip)

@@ -67,7 +67,7 @@ public sealed class StandardWorkloadTests
     public void Every_kind_of_call_should_succeed_and_nearly_every_one_fail_on_some_seed()
     {
         var outcomes = new HashSet<(string Kind, bool Ok)>();
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 120; seed++)
             foreach (var (client, calls) in Run("vkms", Strategy.Random, seed, Clients) is var run ? run.Clients.Zip(run.Workload.Clients) : [])
                 foreach (var (errno, call) in client.Errnos.Zip(calls))
                     outcomes.Add((CallKinds.NameOf(call), errno == Errno.None));
