@@ -24,6 +24,24 @@ public sealed partial class DrmHost
         PlugAsync(minor, connector, new PlugMonitor(ConnectorStatus.Connected, []) { Modes = [.. modes] }, cancellationToken);
 
     /// <summary>
+    /// A connector comes at run time, as one behind a DisplayPort branch (MST) does: it is a DisplayPort, tells its place in PATH, and shares the
+    /// encoders of its parent where the board has none for branches.
+    /// </summary>
+    /// <param name="edid">What the monitor in it answers; empty for none.</param>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOENT: no such parent.</exception>
+    public async Task<ConnectorId> AddConnectorAsync(
+        int minor, ConnectorId parent, ReadOnlyMemory<byte> edid, CancellationToken cancellationToken = default)
+    {
+        var monitor = new PlugMonitor(ConnectorStatus.Connected, [.. edid.Span]);
+        return (await _supervisor.RequireAsync(new AddPort(minor, parent, monitor), cancellationToken)).Connector;
+    }
+
+    /// <summary>A connector that came at run time goes: at once where it is dark, else as soon as it is; until then it is disconnected.</summary>
+    /// <exception cref="DrmException">ENODEV: no such card. ENOENT: no such connector. EINVAL: it was always there.</exception>
+    public Task RemoveConnectorAsync(int minor, ConnectorId connector, CancellationToken cancellationToken = default) =>
+        _supervisor.RequireAsync(new RemovePort(minor, connector), cancellationToken);
+
+    /// <summary>
     /// Says that the link of a connector has failed (its cable, say), or that it works again: the "link-status" property tells, and a uevent. A client
     /// sets its mode again then.
     /// </summary>
@@ -34,7 +52,7 @@ public sealed partial class DrmHost
     /// <summary>The connector of a name, as "HDMI-A-1". Null where the card has none.</summary>
     /// <exception cref="DrmException">ENODEV: no such card.</exception>
     public async Task<ConnectorId?> FindConnectorAsync(int minor, string name, CancellationToken cancellationToken = default) =>
-        (await StateAsync(minor, cancellationToken)).Config.Connectors.FirstOrDefault(c => ConnectorNames.Spell(c.Type, c.TypeId) == name)?.Id;
+        (await StateAsync(minor, cancellationToken)).Config.PresentConnectors.FirstOrDefault(c => ConnectorNames.Spell(c.Type, c.TypeId) == name)?.Id;
 
     /// <summary>The names of a card's connectors, in the order of their ids.</summary>
     /// <exception cref="DrmException">ENODEV: no such card.</exception>
@@ -44,8 +62,11 @@ public sealed partial class DrmHost
     internal async Task<IReadOnlyList<(string Name, ConnectorState State)>> ConnectorsAsync(int minor, CancellationToken cancellationToken = default)
     {
         var state = await StateAsync(minor, cancellationToken);
-        return [.. state.Config.Connectors.Select(c => (ConnectorNames.Spell(c.Type, c.TypeId), state[c]))];
+        return [.. state.Config.PresentConnectors.Select(c => (ConnectorNames.Spell(c.Type, c.TypeId), state[c]))];
     }
+
+    internal async Task<string?> NameOfAsync(int minor, ConnectorId connector) =>
+        (await StateAsync(minor, CancellationToken.None)).Config.Find(connector) is { } found ? ConnectorNames.Spell(found.Type, found.TypeId) : null;
 
     internal async Task<ImmutableArray<CrtcId>> CrtcsAsync(int minor) =>
         [.. (await StateAsync(minor, CancellationToken.None)).Config.Crtcs.Select(c => c.Id)];

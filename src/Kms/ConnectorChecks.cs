@@ -7,6 +7,8 @@ internal static class ConnectorChecks
 {
     public static Errno Check(CommitDraft draft, ConnectorChange connector)
     {
+        if (connector.Connector.IsLeaving && !connector.New.Crtc.IsNone && connector.New.Crtc != connector.Old.Crtc)
+            return Errno.EINVAL;
         if (connector.Connector.Type != ConnectorType.Writeback)
             return Errno.None;
         if (connector.WritebackTarget is null)

@@ -11,7 +11,7 @@ public static class ConsoleLayout
     {
         var plan = ImmutableArray.CreateBuilder<ModeSetCrtc>();
         var free = state.Config.Crtcs.ToList();
-        foreach (var connector in state.Config.Connectors)
+        foreach (var connector in state.Config.PresentConnectors)
         {
             if (state[connector].Status != ConnectorStatus.Connected)
                 continue;

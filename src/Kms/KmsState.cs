@@ -29,6 +29,26 @@ public sealed record KmsState
         Connectors = [.. config.Connectors.Select(ConnectorState.Of)],
     };
 
+    /// <summary>A connector that comes at run time, not probed yet.</summary>
+    public KmsState PlugIn(ConnectorType type, ImmutableArray<EncoderId> encoders, uint maxClock, ImmutableArray<byte> path, out Connector connector)
+    {
+        var config = Config.PlugIn(type, encoders, maxClock, path, out connector);
+        var state = ConnectorState.Of(connector);
+        return this with
+        {
+            Config = config,
+            Connectors = connector.Index < Connectors.Length ? Connectors.SetItem(connector.Index, state) : Connectors.Add(state),
+        };
+    }
+
+    /// <summary>One that came at run time goes: at once where it is dark, else when it is.</summary>
+    public KmsState Unplug(Connector connector)
+    {
+        var isLit = !this[connector].Crtc.IsNone;
+        var next = this with { Config = Config.Replace(connector with { IsLeaving = true, IsGone = !isLit }) };
+        return isLit ? next : next with { Connectors = next.Connectors.SetItem(connector.Index, ConnectorState.Unprobed) };
+    }
+
     public CrtcState this[Crtc crtc] => Crtcs[crtc.Index];
 
     public PlaneState this[Plane plane] => Planes[plane.Index];

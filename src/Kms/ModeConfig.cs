@@ -16,6 +16,9 @@ public sealed record ModeConfig
     private ImmutableArray<IModeObject?> _byId = Standard;
     private ImmutableArray<ImmutableArray<Connector>> _fedBy = [];
 
+    // What came at run time, when ids are no longer dense.
+    private ImmutableDictionary<uint, IModeObject> _late = ImmutableDictionary<uint, IModeObject>.Empty;
+
     public required uint MinWidth { get; init; }
 
     public required uint MinHeight { get; init; }
@@ -49,7 +52,10 @@ public sealed record ModeConfig
 
     public ImmutableArray<Encoder> Encoders { get; private init; } = [];
 
+    /// <summary>By index, with the places of those that have gone: see <see cref="PresentConnectors"/>.</summary>
     public ImmutableArray<Connector> Connectors { get; private init; } = [];
+
+    public IEnumerable<Connector> PresentConnectors => Connectors.Where(c => !c.IsGone);
 
     /// <summary>By id.</summary>
     public ImmutableArray<Property> Properties { get; private init; } = StandardProperties.All;
@@ -92,10 +98,30 @@ public sealed record ModeConfig
     public ModeConfig AddConnector(ConnectorType type, ImmutableArray<EncoderId> encoders, uint maxClock, out ConnectorId id)
     {
         id = new ConnectorId(NextId);
-        var typeId = (uint)Connectors.Count(c => c.Type == type) + 1;
-        var connector = new Connector(id, Connectors.Length, type, typeId, encoders, maxClock) { Properties = StandardProperties.OfConnector(type) };
+        var connector = new Connector(id, Connectors.Length, type, FreeTypeId(type), encoders, maxClock) { Properties = StandardProperties.OfConnector(type) };
         return (this with { Connectors = Connectors.Add(connector), NextId = NextId + 1 }).Indexed();
     }
+
+    /// <summary>A connector that comes at run time, as a port of a DisplayPort branch does.</summary>
+    /// <param name="path">What its PATH tells, with a 0 at the end.</param>
+    public ModeConfig PlugIn(ConnectorType type, ImmutableArray<EncoderId> encoders, uint maxClock, ImmutableArray<byte> path, out Connector connector)
+    {
+        var pathBlob = new Blob(new BlobId(NextId), Owner: 0, path);
+        var place = Connectors.FirstOrDefault(c => c.IsGone)?.Index ?? Connectors.Length;
+        connector = new Connector(new ConnectorId(NextId + 1), place, type, FreeTypeId(type), encoders, maxClock)
+        {
+            Properties = StandardProperties.OfConnector(type).Add(new AttachedProperty(StandardProperties.Path, pathBlob.Id.Value)),
+        };
+        var places = place < Connectors.Length ? Connectors.SetItem(place, connector) : Connectors.Add(connector);
+        return (this with { Connectors = places, Blobs = Blobs.Add(pathBlob), NextId = NextId + 2 }).Indexed();
+    }
+
+    /// <summary>A connector that came at run time, on its way out or gone, with its path.</summary>
+    public ModeConfig Replace(Connector connector) => (this with
+    {
+        Connectors = Connectors.SetItem(connector.Index, connector),
+        Blobs = connector.IsGone ? Blobs.RemoveAll(b => connector.Properties.Any(p => p.Property == StandardProperties.Path && p.Initial == b.Id.Value)) : Blobs,
+    }).Indexed();
 
     /// <summary>A property beside the standard ones; it is no object's until it is attached.</summary>
     public ModeConfig AddProperty(Property wanted, out Property property)
@@ -145,7 +171,7 @@ public sealed record ModeConfig
     }
 
     /// <summary>Any object of the configuration; null for none, or one that comes and goes (framebuffers, blobs of files).</summary>
-    public IModeObject? Find(uint id) => id < (uint)_byId.Length ? _byId[(int)id] : null;
+    public IModeObject? Find(uint id) => id < (uint)_byId.Length ? _byId[(int)id] : _late.GetValueOrDefault(id);
 
     public Property? Find(PropertyId id) => Find(id.Value) as Property;
 
@@ -171,25 +197,46 @@ public sealed record ModeConfig
         return null;
     }
 
-    // What stands in the arrays, by id and by encoder: ids are dense, and every call looks some up.
+    // What stands in the arrays, by id and by encoder: every call looks some up. Ids are dense but for those of what comes at run time.
     private ModeConfig Indexed()
     {
-        var byId = new IModeObject?[NextId];
-        foreach (var item in Properties.Concat<IModeObject>(Blobs).Concat(Planes).Concat(Crtcs).Concat(Encoders).Concat(Connectors))
-            byId[item switch
-            {
-                Property property => property.Id.Value,
-                Blob blob => blob.Id.Value,
-                Plane plane => plane.Id.Value,
-                Crtc crtc => crtc.Id.Value,
-                Encoder encoder => encoder.Id.Value,
-                Connector connector => connector.Id.Value,
-                _ => 0,
-            }] = item;
+        const uint Dense = 4096;
+        var byId = new IModeObject?[Math.Min(NextId, Dense)];
+        var late = ImmutableDictionary<uint, IModeObject>.Empty;
+        foreach (var item in Properties.Concat<IModeObject>(Blobs).Concat(Planes).Concat(Crtcs).Concat(Encoders).Concat(PresentConnectors))
+        {
+            var id = IdOf(item);
+            if (id < byId.Length)
+                byId[id] = item;
+            else
+                late = late.Add(id, item);
+        }
+
         return this with
         {
             _byId = ImmutableCollectionsMarshal.AsImmutableArray(byId),
-            _fedBy = [.. Encoders.Select(e => Connectors.Where(c => c.Encoders.Contains(e.Id)).ToImmutableArray())],
+            _late = late,
+            _fedBy = [.. Encoders.Select(e => PresentConnectors.Where(c => c.Encoders.Contains(e.Id)).ToImmutableArray())],
         };
+    }
+
+    private static uint IdOf(IModeObject item) => item switch
+    {
+        Property property => property.Id.Value,
+        Blob blob => blob.Id.Value,
+        Plane plane => plane.Id.Value,
+        Crtc crtc => crtc.Id.Value,
+        Encoder encoder => encoder.Id.Value,
+        Connector connector => connector.Id.Value,
+        _ => 0,
+    };
+
+    // From 1, the lowest that no connector of the type has.
+    private uint FreeTypeId(ConnectorType type)
+    {
+        var id = 1u;
+        while (PresentConnectors.Any(c => c.Type == type && c.TypeId == id))
+            id++;
+        return id;
     }
 }

@@ -22,7 +22,7 @@ public static class ModeObjectLookup
         ids.UnionWith(config.Crtcs.Select(c => c.Id.Value));
         ids.UnionWith(config.Planes.Select(p => p.Id.Value));
         ids.UnionWith(config.Encoders.Select(e => e.Id.Value));
-        ids.UnionWith(config.Connectors.Select(c => c.Id.Value));
+        ids.UnionWith(config.PresentConnectors.Select(c => c.Id.Value));
         ids.UnionWith(config.Properties.Select(p => p.Id.Value));
         ids.UnionWith(config.Blobs.Concat(Referred(state).OfType<Blob>()).Select(b => b.Id.Value));
         return [.. ids];

@@ -89,5 +89,11 @@ public sealed record Connector(ConnectorId Id, int Index, ConnectorType Type, ui
 
     ObjectType IModeObject.Type => ObjectType.Connector;
 
+    /// <summary>It came at run time, and its port is gone again: it cannot be lit any more, and goes when it is dark.</summary>
+    public bool IsLeaving { get; init; }
+
+    /// <summary>It has gone: nobody finds it, and its index is the next one's that comes.</summary>
+    public bool IsGone { get; init; }
+
     public bool Carries(ModeInfo mode) => MaxClock == 0 || mode.Clock <= MaxClock;
 }

@@ -24,6 +24,12 @@ public sealed partial class ControlTests(Programs programs) : IClassFixture<Prog
         var edid = Path.Combine(AppContext.BaseDirectory, "edid", "lg-oled-c9-hdmi.bin");
         Assert.Equal("", Ctl("hotplug", "HDMI-A-1", "--edid", edid));
         Assert.StartsWith("3840x2160\n", Seen(server, "modes"));
+        Assert.Equal("DP-1\n", Ctl("add-connector", "HDMI-A-1", "--edid", edid));
+        Assert.Equal("card0\ncard0-DP-1\ncard0-DSI-1\ncard0-HDMI-A-1\ncard0-eDP-1\nversion\n", Output(server, "env", "LC_ALL=C", "ls", "/sys/class/drm"));
+        Assert.Equal("connected\n", Output(server, "cat", "/sys/class/drm/card0-DP-1/status"));
+        Assert.Contains("DP-1", Output(server, "modetest", "-M", "rockchip", "-c"));
+        Assert.Equal("", Ctl("remove-connector", "DP-1"));
+        Assert.Equal("card0\ncard0-DSI-1\ncard0-HDMI-A-1\ncard0-eDP-1\nversion\n", Output(server, "env", "LC_ALL=C", "ls", "/sys/class/drm"));
         Assert.Equal("", Ctl("link", "HDMI-A-1", "bad"));
         Assert.Equal("", Ctl("fail-commit", "EIO", "--nth", "2", "--times", "3"));
         Assert.Equal("", Ctl("hold-flip", "1", "--times", "2"));

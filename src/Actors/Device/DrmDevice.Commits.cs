@@ -172,6 +172,7 @@ internal sealed partial class DrmDevice
     {
         _view.State = draft.Build();
         VanishBehind(draft);
+        LeaveWhatIsDark();
         return _view.State;
     }
 

@@ -60,7 +60,12 @@ internal sealed partial class DrmDevice
 
     private void Probed(SocketProbed probed)
     {
-        var connector = _view.State.Config.Find(probed.Connector)!;
+        if (_view.State.Config.Find(probed.Connector) is not { } connector)
+        {
+            // Gone meanwhile, and who asked has been told.
+            return;
+        }
+
         var was = _view.State[connector];
         var found = Forced(probed.Connector, probed.Result);
         _view.State = ConnectorProbe.Apply(_view.State, connector, found, out var problem);

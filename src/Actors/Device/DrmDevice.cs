@@ -85,6 +85,12 @@ internal sealed partial class DrmDevice : DrmActor
             case PlugCard plug:
                 Plug(plug);
                 break;
+            case AddPort add:
+                AddPort(add);
+                break;
+            case RemovePort remove:
+                RemovePort(remove);
+                break;
             case SetLink link:
                 SetLink(link);
                 break;

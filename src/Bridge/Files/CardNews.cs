@@ -5,11 +5,11 @@ using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Files;
 
-/// <summary>Lets the served files follow the cards (/user/bridge-news): boards that are pulled out and put in.</summary>
+/// <summary>Lets the served files follow the cards (/user/bridge-news): boards that are pulled out and put in, connectors that come and go.</summary>
 internal sealed class CardNews : DrmActor
 {
     private readonly BridgeCore _core;
-    private readonly Queue<int> _looking = new();
+    private readonly Queue<(int Minor, bool IsNew)> _looking = new();
     private readonly List<Action> _waiting = [];
 
     private CardNews(BridgeCore core) => _core = core;
@@ -29,8 +29,10 @@ internal sealed class CardNews : DrmActor
                 _core.Reader.Post(() => _core.Files.Remove(gone.Minor));
                 break;
             case Uevent { Action: UeventAction.Add } added:
-                _looking.Enqueue(added.Minor);
-                _core.Host.Supervisor.Tell(new ViewCard(added.Minor), Self);
+                Look(added.Minor, isNew: true);
+                break;
+            case Uevent { Hotplug: true, Connector.IsNone: true } changed:
+                Look(changed.Minor, isNew: false);
                 break;
             case Reply<CardView> seen:
                 Show(_looking.Dequeue(), seen.Value);
@@ -52,10 +54,23 @@ internal sealed class CardNews : DrmActor
         _waiting.Clear();
     }
 
-    private void Show(int minor, CardView? view)
+    private void Look(int minor, bool isNew)
     {
-        if (view is not null)
-            _core.Reader.Post(() => _core.Files.Add(_core.Host, minor, view));
+        _looking.Enqueue((minor, isNew));
+        _core.Host.Supervisor.Tell(new ViewCard(minor), Self);
+    }
+
+    private void Show((int Minor, bool IsNew) card, CardView? view)
+    {
+        if (view is null)
+            return;
+        _core.Reader.Post(() =>
+        {
+            if (card.IsNew)
+                _core.Files.Add(_core.Host, card.Minor, view);
+            else
+                _core.Files.Update(_core.Host, card.Minor, view);
+        });
     }
 
     /// <summary>Something to do on the reader thread when the files are those of everything that has happened until now.</summary>

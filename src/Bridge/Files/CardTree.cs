@@ -12,14 +12,46 @@ internal static class CardTree
 
     public static void Add(ServedTree tree, ServedCard card)
     {
-        AddNode(tree, card);
-        AddDevice(tree, card);
-        AddCard(tree, card);
-        foreach (var connector in card.State.Config.Connectors)
-            ConnectorFiles.Add(tree, card, connector);
-        DebugFiles.Add(tree.Folder($"/sys/kernel/debug/dri/{card.Minor}"), card);
-        UdevData.Add(tree.Folder("/run/udev/data"), card);
+        tree.Add(card.Name, () =>
+        {
+            AddNode(tree, card);
+            AddDevice(tree, card);
+            AddCard(tree, card);
+            DebugFiles.Add(DebugFolder(tree, card), card);
+            UdevData.Add(UdevFolder(tree), card);
+        });
+        Update(tree, card);
     }
+
+    /// <summary>The files of the connectors that there are now.</summary>
+    public static void Update(ServedTree tree, ServedCard card)
+    {
+        var present = card.State.Config.PresentConnectors.ToDictionary(c => $"{card.Name}/{ServedCard.NameOf(c)}", StringComparer.Ordinal);
+        foreach (var owner in OwnersOf(tree, card.Name).Where(o => !present.ContainsKey(o)).ToList())
+            tree.Remove(owner);
+        foreach (var (owner, connector) in present)
+            if (!tree.Owners.Contains(owner))
+                tree.Add(owner, () =>
+                {
+                    ConnectorFiles.Add(tree, card, connector);
+                    DebugFiles.Add(DebugFolder(tree, card), card, connector);
+                    UdevData.Add(UdevFolder(tree), card, connector);
+                });
+    }
+
+    public static void Remove(ServedTree tree, string card)
+    {
+        foreach (var owner in OwnersOf(tree, card).ToList())
+            tree.Remove(owner);
+        tree.Remove(card);
+    }
+
+    private static IEnumerable<string> OwnersOf(ServedTree tree, string card) =>
+        tree.Owners.Where(o => o.StartsWith($"{card}/", StringComparison.Ordinal));
+
+    private static ServedFolder DebugFolder(ServedTree tree, ServedCard card) => tree.Folder($"/sys/kernel/debug/dri/{card.Minor}");
+
+    private static ServedFolder UdevFolder(ServedTree tree) => tree.Folder("/run/udev/data");
 
     private static void AddNode(ServedTree tree, ServedCard card)
     {

@@ -20,9 +20,10 @@ internal static class DebugFiles
             folder.Text("vkms_config", () => Config(card.State.Config));
         foreach (var crtc in card.State.Config.Crtcs)
             AddCrc(folder.Folder($"crtc-{crtc.Index}").Folder("crc"), card, crtc);
-        foreach (var connector in card.State.Config.Connectors)
-            AddConnector(folder.Folder(ServedCard.NameOf(connector)), card, connector);
     }
+
+    public static void Add(ServedFolder folder, ServedCard card, Connector connector) =>
+        AddConnector(folder.Folder(ServedCard.NameOf(connector)), card, connector);
 
     private static string Name(ServedCard card)
     {

@@ -22,10 +22,17 @@ internal sealed class ServedFiles : IDisposable
     }
 
     /// <summary>The files of a card, in place of those of the last one of its number.</summary>
-    public void Add(DrmHost host, int minor, CardView view) => _tree.Add(minor, () => CardTree.Add(_tree, new ServedCard(host, minor, view)));
+    public void Add(DrmHost host, int minor, CardView view)
+    {
+        Remove(minor);
+        CardTree.Add(_tree, new ServedCard(host, minor, view));
+    }
+
+    /// <summary>Connectors that came at run time get files, and those of what has gone go.</summary>
+    public void Update(DrmHost host, int minor, CardView view) => CardTree.Update(_tree, new ServedCard(host, minor, view));
 
     /// <summary>A card that is gone has no files; what is open of them stays.</summary>
-    public void Remove(int minor) => _tree.Remove(minor);
+    public void Remove(int minor) => CardTree.Remove(_tree, $"card{minor}");
 
     /// <summary>open(2) of a path as the program knows it, without links. Called on the bridge's thread: it does not wait, and answers once, now or later.</summary>
     public void Open(string path, int flags, Action<ServedFile> answer) =>

@@ -11,8 +11,8 @@ internal sealed class ServedTree : IDisposable
 
     private readonly Dictionary<string, ServedNode> _nodes = new(StringComparer.Ordinal);
 
-    // What was made for each card, in this order, and for which one it is being made.
-    private readonly Dictionary<int, List<string>> _made = [];
+    // What was made for each owner (a card, or one of its connectors), in this order, and for which one it is being made.
+    private readonly Dictionary<string, List<string>> _made = new(StringComparer.Ordinal);
     private List<string> _making = [];
     private readonly string _root;
 
@@ -38,19 +38,22 @@ internal sealed class ServedTree : IDisposable
         return new ServedFolder(this, path);
     }
 
-    /// <summary>What is made meanwhile is a card's, and goes with it.</summary>
-    public void Add(int card, Action make)
+    public IEnumerable<string> Owners => _made.Keys;
+
+    /// <summary>What is made meanwhile is the owner's, and goes with it.</summary>
+    public void Add(string owner, Action make)
     {
-        Remove(card);
-        _made[card] = _making = [];
+        Remove(owner);
+        var outer = _making;
+        _made[owner] = _making = [];
         make();
-        _making = [];
+        _making = outer;
     }
 
     /// <summary>Folders in which others have something stay.</summary>
-    public void Remove(int card)
+    public void Remove(string owner)
     {
-        if (!_made.Remove(card, out var paths))
+        if (!_made.Remove(owner, out var paths))
             return;
         for (var i = paths.Count - 1; i >= 0; i--)
         {

@@ -19,7 +19,7 @@ internal static class StateText
             Append(text, card, state, plane);
         foreach (var crtc in state.Config.Crtcs)
             Append(text, state, crtc);
-        foreach (var connector in state.Config.Connectors)
+        foreach (var connector in state.Config.PresentConnectors)
             Append(text, state, connector);
         return text.ToString();
     }

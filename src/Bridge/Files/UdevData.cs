@@ -1,4 +1,5 @@
 using System.Text;
+using DrmActors.Kms;
 
 namespace DrmActors.Bridge.Files;
 
@@ -10,11 +11,18 @@ internal static class UdevData
 
     public static void Add(ServedFolder data, ServedCard card)
     {
-        var since = Math.Max(1, card.Host.Clock.Now / Microsecond);
-        data.Text($"c226:{card.Minor}", $"S:dri/by-path/platform-{card.Device}-card\n" + Entry(card, since));
-        foreach (var connector in card.State.Config.Connectors)
-            data.Text($"+drm:{card.Name}-{ServedCard.NameOf(connector)}", Entry(card, since));
+        var entry = $"S:dri/by-path/platform-{card.Device}-card\n" + Entry(card, Since(card));
+        data.Text($"c226:{card.Minor}", entry);
     }
+
+    public static void Add(ServedFolder data, ServedCard card, Connector connector)
+    {
+        // When it came, and not when it is read.
+        var entry = Entry(card, Since(card));
+        data.Text($"+drm:{card.Name}-{ServedCard.NameOf(connector)}", entry);
+    }
+
+    private static long Since(ServedCard card) => Math.Max(1, card.Host.Clock.Now / Microsecond);
 
     private static string Entry(ServedCard card, long since)
     {

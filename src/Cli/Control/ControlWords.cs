@@ -16,6 +16,8 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
         yield return Word("connectors", "Lists the connectors of all cards, and what is plugged in.", [], _ => new ListConnectors());
         yield return Hotplug();
         yield return Unplug();
+        yield return AddConnector();
+        yield return RemoveConnector();
         yield return Link();
         yield return Fail();
         yield return FailCommit();
@@ -30,7 +32,7 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
     private Command Hotplug()
     {
         var connector = Connector();
-        var edid = new Option<string?>("--edid") { Description = "What the monitor answers: a file, binary.", HelpName = "FILE" };
+        var edid = Edid();
         var modes = new Option<string[]>("--modes")
         {
             Description = "Of a monitor without an EDID, the best first: 1920x1080@60.",
@@ -40,7 +42,7 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
         return Word("hotplug", "Plugs a monitor in.", [connector, edid, modes, _card], parsed => new PlugConnector(parsed.GetValue(connector)!)
         {
             Card = parsed.GetValue(_card),
-            Edid = parsed.GetValue(edid) is { } file ? File.ReadAllBytes(Path.Combine(folder, file)) : null,
+            Edid = Bytes(parsed.GetValue(edid)),
             Modes = [.. parsed.GetValue(modes) ?? []],
         });
     }
@@ -50,6 +52,25 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
         var connector = Connector();
         return Word("unplug", "Pulls a monitor out.", [connector, _card], parsed => new UnplugConnector(parsed.GetValue(connector)!) { Card = parsed.GetValue(_card) });
     }
+
+    private Command AddConnector()
+    {
+        var parent = Connector();
+        var edid = Edid();
+        return Word("add-connector", "A connector comes behind this one, as by DisplayPort MST.", [parent, edid, _card], parsed =>
+            new AddConnector(parsed.GetValue(parent)!) { Card = parsed.GetValue(_card), Edid = Bytes(parsed.GetValue(edid)) });
+    }
+
+    private Command RemoveConnector()
+    {
+        var connector = Connector();
+        return Word("remove-connector", "A connector that came goes again.", [connector, _card], parsed =>
+            new RemoveConnector(parsed.GetValue(connector)!) { Card = parsed.GetValue(_card) });
+    }
+
+    private static Option<string?> Edid() => new("--edid") { Description = "What the monitor answers: a file, binary.", HelpName = "FILE" };
+
+    private byte[]? Bytes(string? file) => file is null ? null : File.ReadAllBytes(Path.Combine(folder, file));
 
     private Command Link()
     {

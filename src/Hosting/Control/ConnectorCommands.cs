@@ -40,6 +40,29 @@ public sealed record UnplugConnector(string Connector) : ConnectorCommand(Connec
     }
 }
 
+/// <summary>A connector comes behind another one. Says its name.</summary>
+public sealed record AddConnector(string Connector) : ConnectorCommand(Connector)
+{
+    /// <summary>What the monitor in it answers; null for no EDID.</summary>
+    public byte[]? Edid { get; init; }
+
+    public override async Task<string> RunAsync(DrmHost host)
+    {
+        var added = await host.AddConnectorAsync(Card, await FindAsync(host), Edid ?? []);
+        return $"{await host.NameOfAsync(Card, added)}\n";
+    }
+}
+
+/// <summary>One that came at run time goes.</summary>
+public sealed record RemoveConnector(string Connector) : ConnectorCommand(Connector)
+{
+    public override async Task<string> RunAsync(DrmHost host)
+    {
+        await host.RemoveConnectorAsync(Card, await FindAsync(host));
+        return "";
+    }
+}
+
 /// <summary>The link has failed, or works again.</summary>
 public sealed record FailLink(string Connector, bool Bad) : ConnectorCommand(Connector)
 {

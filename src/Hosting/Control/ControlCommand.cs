@@ -11,6 +11,8 @@ namespace DrmActors.Hosting.Control;
 [JsonDerivedType(typeof(ListConnectors), "connectors")]
 [JsonDerivedType(typeof(PlugConnector), "plug")]
 [JsonDerivedType(typeof(UnplugConnector), "unplug")]
+[JsonDerivedType(typeof(AddConnector), "add-connector")]
+[JsonDerivedType(typeof(RemoveConnector), "remove-connector")]
 [JsonDerivedType(typeof(FailLink), "link")]
 [JsonDerivedType(typeof(FailCalls), "fail")]
 [JsonDerivedType(typeof(ClearFaults), "clear")]
