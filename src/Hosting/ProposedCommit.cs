@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DrmActors.Hardware.Scanout;
 using DrmActors.Kms;
 using DrmActors.Messages;
 

@@ -16,8 +16,8 @@ public static class OptionalProperties
 
     private static readonly PropertyEnum[] BlendModes =
     [
-        new((ulong)Kms.BlendMode.None, "None"), new((ulong)Kms.BlendMode.Premultiplied, "Pre-multiplied"),
-        new((ulong)Kms.BlendMode.Coverage, "Coverage"),
+        new((ulong)Hardware.Scanout.BlendMode.None, "None"), new((ulong)Hardware.Scanout.BlendMode.Premultiplied, "Pre-multiplied"),
+        new((ulong)Hardware.Scanout.BlendMode.Coverage, "Coverage"),
     ];
 
     private static readonly string[] HdmiColorspaces =

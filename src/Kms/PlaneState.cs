@@ -1,3 +1,4 @@
+using DrmActors.Hardware.Scanout;
 using DrmActors.Messages;
 
 namespace DrmActors.Kms;
@@ -27,7 +28,7 @@ public sealed record PlaneState
 
     public uint CrtcH { get; init; }
 
-    /// <summary>Counter-clockwise, then reflected.</summary>
+    /// <summary>Reflected, and then turned counter-clockwise.</summary>
     public Rotation Rotation { get; init; } = Rotation.Rotate0;
 
     /// <summary>The higher, the nearer; of two alike the one of the greater index.</summary>
@@ -89,41 +90,4 @@ public sealed record PlaneState
             };
         return state;
     }
-}
-
-/// <summary>DRM_MODE_ROTATE_* and DRM_MODE_REFLECT_* of drm_mode.h: one turn, and any reflections.</summary>
-[Flags]
-public enum Rotation : uint
-{
-    None = 0,
-    Rotate0 = 1 << 0,
-    Rotate90 = 1 << 1,
-    Rotate180 = 1 << 2,
-    Rotate270 = 1 << 3,
-    ReflectX = 1 << 4,
-    ReflectY = 1 << 5,
-}
-
-/// <summary>What a pixel's own alpha means.</summary>
-public enum BlendMode
-{
-    Premultiplied = 0,
-    Coverage = 1,
-
-    /// <summary>Nothing.</summary>
-    None = 2,
-}
-
-/// <summary>How YCbCr becomes RGB.</summary>
-public enum ColorEncoding
-{
-    Bt601 = 0,
-    Bt709 = 1,
-    Bt2020 = 2,
-}
-
-public enum ColorRange
-{
-    Limited = 0,
-    Full = 1,
 }

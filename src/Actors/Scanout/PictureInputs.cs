@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using DrmActors.Hardware.Memory;
+using DrmActors.Hardware.Scanout;
 using DrmActors.Hardware.Scanout.Composition;
 using DrmActors.Kms;
 using DrmActors.Messages;
 using DrmActors.Messages.Uapi;
-using ColorEncoding = DrmActors.Hardware.Scanout.Composition.ColorEncoding;
-using ColorRange = DrmActors.Hardware.Scanout.Composition.ColorRange;
 
 namespace DrmActors.Actors.Scanout;
 
@@ -54,11 +53,11 @@ internal sealed class PictureInputs(Arena arena)
         CrtcY = plane.CrtcY,
         CrtcW = (int)plane.CrtcW,
         CrtcH = (int)plane.CrtcH,
-        Rotation = (PlaneRotation)plane.Rotation,
-        BlendMode = (PixelBlendMode)plane.BlendMode,
+        Rotation = plane.Rotation,
+        BlendMode = plane.BlendMode,
         Alpha = plane.Alpha,
-        Encoding = (ColorEncoding)plane.ColorEncoding,
-        Range = (ColorRange)plane.ColorRange,
+        Encoding = plane.ColorEncoding,
+        Range = plane.ColorRange,
         Filter = (ScalingFilter)plane.ScalingFilter,
     };
 

@@ -1,3 +1,4 @@
+using DrmActors.Hardware.Scanout;
 using DrmActors.Messages;
 
 namespace DrmActors.Kms.Limits;

@@ -8,7 +8,7 @@ internal sealed class FramebufferRows
     private PackedFormat? _packed;
     private YuvFormat? _yuv;
     private YuvToRgb? _toRgb;
-    private PixelBlendMode _mode;
+    private BlendMode _mode;
 
     internal PlaneInput Input => _input;
 
@@ -23,8 +23,8 @@ internal sealed class FramebufferRows
         _yuv = _packed is null ? YuvFormat.Find(input.Format) : null;
         _toRgb = _yuv is null ? null : YuvToRgb.Of(input.Encoding, input.Range);
         // A format without alpha comes out of its reader opaque; there is nothing to do for any mode.
-        _mode = _packed is { HasAlpha: true } ? input.BlendMode : PixelBlendMode.Premultiplied;
-        IsOpaque = input.Alpha == ushort.MaxValue && (_packed is not { HasAlpha: true } || _mode == PixelBlendMode.None);
+        _mode = _packed is { HasAlpha: true } ? input.BlendMode : BlendMode.Premultiplied;
+        IsOpaque = input.Alpha == ushort.MaxValue && (_packed is not { HasAlpha: true } || _mode == BlendMode.None);
     }
 
     /// <param name="into">With room for whole blocks.</param>

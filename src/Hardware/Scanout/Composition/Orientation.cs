@@ -9,11 +9,11 @@ internal static class Orientation
     /// </summary>
     internal static (Axis Across, Axis Down, bool IsTransposed) Axes(PlaneInput input)
     {
-        var mirrorsX = Has(input, PlaneRotation.ReflectX);
-        var mirrorsY = Has(input, PlaneRotation.ReflectY);
-        var turnsX = Has(input, PlaneRotation.Rotate90) || Has(input, PlaneRotation.Rotate180);
-        var turnsY = Has(input, PlaneRotation.Rotate180) || Has(input, PlaneRotation.Rotate270);
-        var isTransposed = Has(input, PlaneRotation.Rotate90) || Has(input, PlaneRotation.Rotate270);
+        var mirrorsX = Has(input, Rotation.ReflectX);
+        var mirrorsY = Has(input, Rotation.ReflectY);
+        var turnsX = Has(input, Rotation.Rotate90) || Has(input, Rotation.Rotate180);
+        var turnsY = Has(input, Rotation.Rotate180) || Has(input, Rotation.Rotate270);
+        var isTransposed = Has(input, Rotation.Rotate90) || Has(input, Rotation.Rotate270);
         var x = new Axis(input.SrcX, input.SrcW, isTransposed ? input.CrtcH : input.CrtcW, turnsX != mirrorsX, input.Filter);
         var y = new Axis(input.SrcY, input.SrcH, isTransposed ? input.CrtcW : input.CrtcH, turnsY != mirrorsY, input.Filter);
         return isTransposed ? (y, x, true) : (x, y, false);
@@ -26,5 +26,5 @@ internal static class Orientation
         return !isTransposed && across is { IsPlain: true, IsReversed: false } && down is { IsPlain: true, IsReversed: false };
     }
 
-    private static bool Has(PlaneInput input, PlaneRotation flag) => (input.Rotation & flag) == flag;
+    private static bool Has(PlaneInput input, Rotation flag) => (input.Rotation & flag) == flag;
 }

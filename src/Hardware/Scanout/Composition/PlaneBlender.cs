@@ -6,14 +6,14 @@ namespace DrmActors.Hardware.Scanout.Composition;
 internal static class PlaneBlender
 {
     /// <summary>Afterwards the alpha of a pixel says how much it covers, and its colours are multiplied with that.</summary>
-    internal static void Premultiply(Span<ulong> row, int pixels, PixelBlendMode mode, ushort planeAlpha)
+    internal static void Premultiply(Span<ulong> row, int pixels, BlendMode mode, ushort planeAlpha)
     {
         var vectors = Argb16.Vectors(row, pixels);
         var opaque = Vector256.Create(Argb16.OpaqueBlack).AsUInt16();
-        if (mode == PixelBlendMode.None)
+        if (mode == BlendMode.None)
             foreach (ref var four in vectors)
                 four |= opaque;
-        else if (mode == PixelBlendMode.Coverage)
+        else if (mode == BlendMode.Coverage)
             foreach (ref var four in vectors)
                 four = Argb16.Scale(four, Argb16.Alpha(four) | opaque);
         if (planeAlpha == ushort.MaxValue)

@@ -54,9 +54,9 @@ public sealed record PlaneInput
 
     public required int CrtcH { get; init; }
 
-    public PlaneRotation Rotation { get; init; } = PlaneRotation.Rotate0;
+    public Rotation Rotation { get; init; } = Rotation.Rotate0;
 
-    public PixelBlendMode BlendMode { get; init; }
+    public BlendMode BlendMode { get; init; }
 
     /// <summary>Of the whole plane, over that of its pixels: 0 lets everything through, 0xffff nothing.</summary>
     public ushort Alpha { get; init; } = ushort.MaxValue;

@@ -25,7 +25,7 @@ internal sealed class PlaneReader
         _rows.Begin(input);
         _isPlain = Orientation.IsPlain(input);
         Area = IsSeen(input) ? PlaneChecks.Destination(input).Within(clip) : default;
-        Eight = _isPlain && input.Alpha == ushort.MaxValue && (IsOpaque || input.BlendMode == PixelBlendMode.Premultiplied)
+        Eight = _isPlain && input.Alpha == ushort.MaxValue && (IsOpaque || input.BlendMode == BlendMode.Premultiplied)
             ? _rows.Packed?.Eight
             : null;
         if (!_isPlain && !Area.IsEmpty)

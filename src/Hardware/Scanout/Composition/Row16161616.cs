@@ -12,7 +12,7 @@ internal static class Row16161616
     internal static void ReadOpaque(ReadOnlySpan<byte> from, Span<ulong> into, int pixels)
     {
         Read(from, into, pixels);
-        PlaneBlender.Premultiply(into, pixels, PixelBlendMode.None, ushort.MaxValue);
+        PlaneBlender.Premultiply(into, pixels, BlendMode.None, ushort.MaxValue);
     }
 
     internal static void ReadSwapped(ReadOnlySpan<byte> from, Span<ulong> into, int pixels)

@@ -133,7 +133,7 @@ public class FrameComposerTests
                 CrtcY = Pick(positions),
                 CrtcW = Pick(sizes),
                 CrtcH = Pick(sizes),
-                Rotation = (PlaneRotation)(1 << random.Next(4) | random.Next(4) << 4),
+                Rotation = (Rotation)(1 << random.Next(4) | random.Next(4) << 4),
                 Filter = (ScalingFilter)random.Next(2),
             };
             var crtc = new CrtcInput(9, 5);

@@ -30,19 +30,19 @@ public class KnownPixelTests
         var bytes = Convert.FromHexString(hex);
         var info = FormatTable.FindByName(name)!;
         // Once alone and once over white, which shows the alpha.
-        var over = Show(info.Code, bytes, PixelBlendMode.Premultiplied, ulong.MaxValue);
-        Assert.Equal(argb & 0xffffff, Show(info.Code, bytes, PixelBlendMode.None, 0) & 0xffffff);
+        var over = Show(info.Code, bytes, BlendMode.Premultiplied, ulong.MaxValue);
+        Assert.Equal(argb & 0xffffff, Show(info.Code, bytes, BlendMode.None, 0) & 0xffffff);
         var through = 255 - (argb >> 24);
         Assert.Equal(Math.Min(255, (argb & 0xff) + through), over & 0xff);
     }
 
     [Theory]
-    [InlineData(PixelBlendMode.Premultiplied, 0xffff, 0xff80ff7f)]
-    [InlineData(PixelBlendMode.Coverage, 0xffff, 0xff40807f)]
-    [InlineData(PixelBlendMode.None, 0xffff, 0xff80ff00)]
-    [InlineData(PixelBlendMode.Premultiplied, 0, 0xff0000ff)]
-    [InlineData(PixelBlendMode.None, 0x8080, 0xff40807f)]
-    public void Blend_mode_should_say_what_alpha_means(PixelBlendMode mode, int alpha, uint expected)
+    [InlineData(BlendMode.Premultiplied, 0xffff, 0xff80ff7f)]
+    [InlineData(BlendMode.Coverage, 0xffff, 0xff40807f)]
+    [InlineData(BlendMode.None, 0xffff, 0xff80ff00)]
+    [InlineData(BlendMode.Premultiplied, 0, 0xff0000ff)]
+    [InlineData(BlendMode.None, 0x8080, 0xff40807f)]
+    public void Blend_mode_should_say_what_alpha_means(BlendMode mode, int alpha, uint expected)
     {
         // Half transparent, over blue.
         byte[] pixel = [0x00, 0xff, 0x80, 0x80];
@@ -60,7 +60,7 @@ public class KnownPixelTests
         var color = new ColorPipeline(new GammaTable(falling, rising, rising), matrix, new GammaTable(rising, rising, falling));
 
         // Red 0x40 becomes 0xbf, and that green; green 0x20 twice is blue 0x40, which falls to 0xbf.
-        Assert.Equal(0xff00bfbfu, Show(Fourcc.Xrgb8888, [0x80, 0x20, 0x40, 0], PixelBlendMode.None, 0, color: color));
+        Assert.Equal(0xff00bfbfu, Show(Fourcc.Xrgb8888, [0x80, 0x20, 0x40, 0], BlendMode.None, 0, color: color));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class KnownPixelTests
 
     // Two pixels wide, for a pair of chroma; the first is the one.
     private static uint Show(
-        uint format, byte[] pixel, PixelBlendMode mode, ulong background, ushort alpha = ushort.MaxValue, ColorPipeline? color = null)
+        uint format, byte[] pixel, BlendMode mode, ulong background, ushort alpha = ushort.MaxValue, ColorPipeline? color = null)
     {
         var isPair = FormatTable.Find(format)!.IsYuv;
         var plane = Plane(format, isPair ? pixel : [.. pixel, .. pixel], 2, 1) with { BlendMode = mode, Alpha = alpha };

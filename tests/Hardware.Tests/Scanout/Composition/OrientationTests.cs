@@ -10,16 +10,16 @@ public class OrientationTests
     //   a b c
     //   d e f
     [Theory]
-    [InlineData(PlaneRotation.Rotate0, "abc def")]
-    [InlineData(PlaneRotation.Rotate90, "cf be ad")] // counter-clockwise: what was at the right is on top
-    [InlineData(PlaneRotation.Rotate180, "fed cba")]
-    [InlineData(PlaneRotation.Rotate270, "da eb fc")]
-    [InlineData(PlaneRotation.Rotate0 | PlaneRotation.ReflectX, "cba fed")]
-    [InlineData(PlaneRotation.Rotate0 | PlaneRotation.ReflectY, "def abc")]
-    [InlineData(PlaneRotation.Rotate90 | PlaneRotation.ReflectX, "ad be cf")] // reflected first
-    [InlineData(PlaneRotation.Rotate270 | PlaneRotation.ReflectX, "fc eb da")]
-    [InlineData(PlaneRotation.Rotate180 | PlaneRotation.ReflectX | PlaneRotation.ReflectY, "abc def")]
-    public void Picture_should_be_reflected_and_then_turned_counter_clockwise(PlaneRotation rotation, string expected)
+    [InlineData(Rotation.Rotate0, "abc def")]
+    [InlineData(Rotation.Rotate90, "cf be ad")] // counter-clockwise: what was at the right is on top
+    [InlineData(Rotation.Rotate180, "fed cba")]
+    [InlineData(Rotation.Rotate270, "da eb fc")]
+    [InlineData(Rotation.Rotate0 | Rotation.ReflectX, "cba fed")]
+    [InlineData(Rotation.Rotate0 | Rotation.ReflectY, "def abc")]
+    [InlineData(Rotation.Rotate90 | Rotation.ReflectX, "ad be cf")] // reflected first
+    [InlineData(Rotation.Rotate270 | Rotation.ReflectX, "fc eb da")]
+    [InlineData(Rotation.Rotate180 | Rotation.ReflectX | Rotation.ReflectY, "abc def")]
+    public void Picture_should_be_reflected_and_then_turned_counter_clockwise(Rotation rotation, string expected)
     {
         var rows = expected.Split(' ');
         var crtc = new CrtcInput(rows[0].Length, rows.Length);

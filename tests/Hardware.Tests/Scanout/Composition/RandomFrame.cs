@@ -40,8 +40,8 @@ internal sealed class RandomFrame(int seed)
         var (width, height) = (Multiple(_random.Next(1, 60), info.HSub), Multiple(_random.Next(1, 16), info.VSub));
         var (x, w) = Range(width, isPlain);
         var (y, h) = Range(height, isPlain);
-        var rotation = isPlain ? PlaneRotation.Rotate0 : (PlaneRotation)(1 << _random.Next(4) | _random.Next(4) << 4);
-        var isTurned = rotation.HasFlag(PlaneRotation.Rotate90) || rotation.HasFlag(PlaneRotation.Rotate270);
+        var rotation = isPlain ? Rotation.Rotate0 : (Rotation)(1 << _random.Next(4) | _random.Next(4) << 4);
+        var isTurned = rotation.HasFlag(Rotation.Rotate90) || rotation.HasFlag(Rotation.Rotate270);
         var isScaled = !isPlain && _random.Next(2) == 0;
         var (across, down) = ((int)(w + 0xffff >> 16), (int)(h + 0xffff >> 16));
         if (isTurned) (across, down) = (down, across);
@@ -61,7 +61,7 @@ internal sealed class RandomFrame(int seed)
             CrtcW = across,
             CrtcH = down,
             Rotation = rotation,
-            BlendMode = isPlain && _random.Next(4) > 0 ? PixelBlendMode.Premultiplied : (PixelBlendMode)_random.Next(3),
+            BlendMode = isPlain && _random.Next(4) > 0 ? BlendMode.Premultiplied : (BlendMode)_random.Next(3),
             Alpha = _random.Next(isPlain ? 6 : 2) > 0 ? ushort.MaxValue : (ushort)_random.Next(65536),
             Encoding = (ColorEncoding)_random.Next(3),
             Range = (ColorRange)_random.Next(2),

@@ -1,3 +1,4 @@
+using DrmActors.Hardware.Scanout;
 using DrmActors.Hardware.Scanout.Composition;
 using DrmActors.Messages;
 
@@ -27,14 +28,14 @@ internal sealed record ReferenceFrame(CrtcInput Crtc, IReadOnlyList<PlaneInput> 
 
     private static Shade Sample(PlaneInput plane, double x, double y)
     {
-        var quarters = plane.Rotation.HasFlag(PlaneRotation.Rotate90) ? 1
-            : plane.Rotation.HasFlag(PlaneRotation.Rotate180) ? 2
-            : plane.Rotation.HasFlag(PlaneRotation.Rotate270) ? 3 : 0;
+        var quarters = plane.Rotation.HasFlag(Rotation.Rotate90) ? 1
+            : plane.Rotation.HasFlag(Rotation.Rotate180) ? 2
+            : plane.Rotation.HasFlag(Rotation.Rotate270) ? 3 : 0;
         // Undoes a quarter counter-clockwise at a time: what is at the top now was at the right.
         for (var i = 0; i < quarters; i++)
             (x, y) = (1 - y, x);
-        if (plane.Rotation.HasFlag(PlaneRotation.ReflectX)) x = 1 - x;
-        if (plane.Rotation.HasFlag(PlaneRotation.ReflectY)) y = 1 - y;
+        if (plane.Rotation.HasFlag(Rotation.ReflectX)) x = 1 - x;
+        if (plane.Rotation.HasFlag(Rotation.ReflectY)) y = 1 - y;
 
         var (left, top) = (plane.SrcX / 65536.0, plane.SrcY / 65536.0);
         var (width, height) = (plane.SrcW / 65536.0, plane.SrcH / 65536.0);
@@ -66,8 +67,8 @@ internal sealed record ReferenceFrame(CrtcInput Crtc, IReadOnlyList<PlaneInput> 
         var shade = ReferenceFetch.At(plane, x, y);
         shade = plane.BlendMode switch
         {
-            PixelBlendMode.None => shade with { Alpha = 1 },
-            PixelBlendMode.Coverage => shade.Times(shade.Alpha) with { Alpha = shade.Alpha },
+            BlendMode.None => shade with { Alpha = 1 },
+            BlendMode.Coverage => shade.Times(shade.Alpha) with { Alpha = shade.Alpha },
             _ => shade,
         };
         return shade.Times(plane.Alpha / 65535.0);

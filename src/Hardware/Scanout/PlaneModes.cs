@@ -1,11 +1,12 @@
-namespace DrmActors.Hardware.Scanout.Composition;
+namespace DrmActors.Hardware.Scanout;
 
 /// <summary>
 /// The "rotation" property: one angle, counter-clockwise, and any reflections. A picture is reflected first and then turned. drm_mode.h.
 /// </summary>
 [Flags]
-public enum PlaneRotation
+public enum Rotation : uint
 {
+    None = 0,
     Rotate0 = 1 << 0,
     Rotate90 = 1 << 1,
     Rotate180 = 1 << 2,
@@ -19,7 +20,7 @@ public enum PlaneRotation
 }
 
 /// <summary>The "pixel blend mode" property: what a pixel's own alpha means.</summary>
-public enum PixelBlendMode
+public enum BlendMode
 {
     /// <summary>It is in the colours already.</summary>
     Premultiplied = 0,
