@@ -67,31 +67,53 @@ public sealed record ModeConfig
     public uint NextId { get; init; } = (uint)StandardProperties.All.Length + 1;
 
     /// <param name="limits">Null for those that planes of its type have in software: a primary plane covers its CRTC, and nothing scales.</param>
+    /// <param name="modifiers">Null for the linear one alone.</param>
     public ModeConfig AddPlane(
-        PlaneType type, uint possibleCrtcs, ImmutableArray<uint> formats, out PlaneId id, PlaneLimits? limits = null)
+        PlaneType type,
+        uint possibleCrtcs,
+        ImmutableArray<uint> formats,
+        out PlaneId id,
+        PlaneLimits? limits = null,
+        ImmutableArray<FormatModifier>? modifiers = null)
     {
         id = new PlaneId(NextId);
-        var config = (this with { NextId = NextId + 1 }).AddBlob(BlobContents.OfLinearFormats(formats), out var inFormats);
+        var layouts = modifiers ?? Plane.LinearOnly;
+        var blob = modifiers is null ? BlobContents.OfLinearFormats(formats) : BlobContents.OfFormats(formats, layouts);
+        var config = (this with { NextId = NextId + 1 }).AddBlob(blob, out var inFormats);
         var plane = new Plane(id, Planes.Length, type, possibleCrtcs, formats)
         {
             Properties = StandardProperties.OfPlane(type, inFormats),
             Limits = limits ?? PlaneLimits.Of(type),
+            Modifiers = layouts,
         };
         return (config with { Planes = Planes.Add(plane) }).Indexed();
     }
 
-    public ModeConfig AddCrtc(PlaneId primary, uint maxWidth, uint maxHeight, uint maxClock, uint gammaSize, out CrtcId id)
+    /// <param name="degammaSize">Entries of the table before the matrix; 0 without one.</param>
+    public ModeConfig AddCrtc(
+        PlaneId primary,
+        uint maxWidth,
+        uint maxHeight,
+        uint maxClock,
+        uint gammaSize,
+        out CrtcId id,
+        uint degammaSize = 0,
+        bool hasCtm = false)
     {
         id = new CrtcId(NextId);
-        var crtc = new Crtc(id, Crtcs.Length, primary, maxWidth, maxHeight, maxClock, gammaSize);
+        var crtc = new Crtc(id, Crtcs.Length, primary, maxWidth, maxHeight, maxClock, gammaSize)
+        {
+            Properties = StandardProperties.OfCrtc(gammaSize, degammaSize, hasCtm),
+        };
         return (this with { Crtcs = Crtcs.Add(crtc), NextId = NextId + 1 }).Indexed();
     }
 
-    public ModeConfig AddEncoder(EncoderType type, uint possibleCrtcs, out EncoderId id)
+    /// <param name="clones">Bit n: the encoder of index n can be fed together with it, be it there already or not.</param>
+    public ModeConfig AddEncoder(EncoderType type, uint possibleCrtcs, out EncoderId id, uint clones = 0)
     {
         id = new EncoderId(NextId);
         // An encoder can always be cloned with itself.
-        var encoder = new Encoder(id, Encoders.Length, type, possibleCrtcs, 1u << Encoders.Length);
+        var encoder = new Encoder(id, Encoders.Length, type, possibleCrtcs, clones | 1u << Encoders.Length);
         return (this with { Encoders = Encoders.Add(encoder), NextId = NextId + 1 }).Indexed();
     }
 

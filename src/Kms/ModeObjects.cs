@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
 
 namespace DrmActors.Kms;
 
@@ -18,6 +19,9 @@ public enum PlaneType
 /// <param name="Formats">Fourccs, in the driver's order.</param>
 public sealed record Plane(PlaneId Id, int Index, PlaneType Type, uint PossibleCrtcs, ImmutableArray<uint> Formats) : IModeObject
 {
+    /// <summary>Rows one behind the other, in every format.</summary>
+    public static readonly ImmutableArray<FormatModifier> LinearOnly = [new(0, ulong.MaxValue)];
+
     public ImmutableArray<AttachedProperty> Properties { get; init; } = [];
 
     public PlaneLimits Limits { get; init; } = PlaneLimits.Of(Type);
@@ -36,8 +40,20 @@ public sealed record Plane(PlaneId Id, int Index, PlaneType Type, uint PossibleC
 
     private bool HasZpos => Properties.Any(p => p.Property.Role == PropertyRole.Zpos);
 
-    /// <summary>Whether it can show this framebuffer: one of its formats, rows one behind the other (the linear modifier).</summary>
-    public bool Scans(Framebuffer framebuffer) => framebuffer.Modifier == 0 && Formats.Contains(framebuffer.Format);
+    /// <summary>How framebuffers may lie in memory, in the driver's order.</summary>
+    public ImmutableArray<FormatModifier> Modifiers { get; init; } = LinearOnly;
+
+    /// <summary>Whether it can show this framebuffer: one of its formats, in one of the layouts that it reads this format in.</summary>
+    public bool Scans(Framebuffer framebuffer)
+    {
+        var index = Formats.IndexOf(framebuffer.Format);
+        if (index < 0)
+            return false;
+        foreach (var (modifier, formats) in Modifiers)
+            if (modifier == framebuffer.Modifier && (formats & 1ul << index) != 0)
+                return true;
+        return false;
+    }
 }
 
 /// <summary>What a plane's hardware can do with a picture.</summary>

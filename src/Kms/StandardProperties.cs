@@ -54,10 +54,16 @@ public static class StandardProperties
         new(SrcX, 0), new(SrcY, 0), new(SrcW, 0), new(SrcH, 0), new(InFormats, formats.Value),
     ];
 
+    /// <summary>A table's size stands behind the table.</summary>
     /// <param name="gammaSize">Entries of its gamma table; 0 without one.</param>
-    internal static ImmutableArray<AttachedProperty> OfCrtc(uint gammaSize)
+    /// <param name="degammaSize">Likewise of the one before the matrix.</param>
+    internal static ImmutableArray<AttachedProperty> OfCrtc(uint gammaSize, uint degammaSize = 0, bool hasCtm = false)
     {
         ImmutableArray<AttachedProperty> all = [new(Active, 0), new(ModeId, 0), new(OutFencePtr, 0), new(VrrEnabled, 0)];
+        if (degammaSize > 0)
+            all = [.. all, new(DegammaLut, 0), new(DegammaLutSize, degammaSize)];
+        if (hasCtm)
+            all = all.Add(new(Ctm, 0));
         return gammaSize == 0 ? all : [.. all, new(GammaLut, 0), new(GammaLutSize, gammaSize)];
     }
 

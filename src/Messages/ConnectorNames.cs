@@ -5,7 +5,7 @@ public static class ConnectorNames
 {
     public static string Spell(ConnectorType type, uint typeId) => $"{Spell(type)}-{typeId}";
 
-    private static string Spell(ConnectorType type) => type switch
+    public static string Spell(ConnectorType type) => type switch
     {
         ConnectorType.Vga => "VGA",
         ConnectorType.DviI => "DVI-I",

@@ -187,7 +187,7 @@ internal sealed partial class DrmDevice : DrmActor
     private DriverFeatures FeaturesOf(InstallModeConfig install) =>
         _setup.Driver.Features
         | (_setup.Driver.DumbCreate is null ? DriverFeatures.None : DriverFeatures.DumbBuffers)
-        | (install.Pipes.IsEmpty ? DriverFeatures.None : DriverFeatures.Vblank);
+        | (install.Pipes.IsEmpty || !_setup.Driver.HasVblank ? DriverFeatures.None : DriverFeatures.Vblank);
 
     private void Unplug()
     {

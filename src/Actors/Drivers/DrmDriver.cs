@@ -43,6 +43,9 @@ internal abstract class DrmDriver(DriverDescription facts)
     /// <summary>Whether the connectors are looked at when the device comes up; else nobody has looked before a client does.</summary>
     public virtual bool PollsConnectors => true;
 
+    /// <summary>Whether its hardware tells of vblanks; else every commit is on the screen at once, and waiting for a vblank is EOPNOTSUPP.</summary>
+    public virtual bool HasVblank => true;
+
     /// <summary>A file is being opened. An error refuses it: the opener gets that error, and PostClose does not follow.</summary>
     public virtual Errno Open(ulong file, Credentials credentials) => Errno.None;
 

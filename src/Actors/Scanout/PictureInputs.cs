@@ -35,7 +35,8 @@ internal sealed class PictureInputs(Arena arena)
         if (_picture is null || (picture.Degamma, picture.Ctm, picture.Gamma) != (_picture.Degamma, _picture.Ctm, _picture.Gamma))
             _color = Color(picture);
         _memory.Clear();
-        _planes = [.. picture.Planes.Where(p => p.Framebuffer is not null).Select(p => Input(p, p.Framebuffer!))];
+        // Compressed pixels are nobody's to read here: such a plane is not seen.
+        _planes = [.. picture.Planes.Where(p => p.Framebuffer is { Modifier: 0 }).Select(p => Input(p, p.Framebuffer!))];
         _picture = picture;
     }
 

@@ -193,7 +193,11 @@ internal sealed partial class VopActor : DrmActor
 
         if (latch.Immediate)
             Complete(latch, Sender, Count, _clock.Now);
-        else if (!Hold(latch))
+        else if (Hold(latch))
+            return;
+        else if (!_vop.HasVblank)
+            Complete(latch, Sender, Count, _clock.Now);
+        else
             _pending = (latch, Count + 1, Sender);
     }
 
@@ -227,6 +231,8 @@ internal sealed partial class VopActor : DrmActor
 
     private void Complete(Latch commit, IActorRef device, ulong count, long time)
     {
+        // Without vblanks the event has the time of now, and counts nothing.
+        count = _vop.HasVblank ? count : 0;
         _shown = new ShownPicture(commit.Planes, commit.Crtc.DegammaLut, commit.Crtc.Ctm, commit.Crtc.GammaLut);
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip

@@ -23,6 +23,8 @@ public sealed record BoardDescription(
     ImmutableArray<string> MatchOrder,
     ImmutableArray<ComponentDescription> Components)
 {
+    public DisplayDescription Display { get; init; } = new();
+
     /// <summary>What the hardware refuses.</summary>
     public LimitsDescription Limits { get; init; } = LimitsDescription.None;
 
@@ -44,7 +46,26 @@ public sealed record DriverDescription(
     int Major,
     int Minor,
     int PatchLevel,
-    DriverFeatures Features);
+    DriverFeatures Features)
+{
+    /// <summary>Which of our drivers it is: rockchip, vkms or virtual; whatever name programs see.</summary>
+    public string Model { get; init; } = Name;
+}
+
+/// <summary>What the whole device can do.</summary>
+public sealed record DisplayDescription
+{
+    /// <summary>Pixels of the largest cursor that user space may count on; null for what the driver says.</summary>
+    public uint? CursorWidth { get; init; }
+
+    public uint? CursorHeight { get; init; }
+
+    /// <summary>Whether a flip may change the picture in the middle of a frame.</summary>
+    public bool AsyncPageFlip { get; init; }
+
+    /// <summary>Whether framebuffers can be told of damage (DIRTYFB); null for what the driver says.</summary>
+    public bool? TakesDamage { get; init; }
+}
 
 /// <summary>Sizes of framebuffers in pixels, both ends included.</summary>
 public sealed record FramebufferLimits(uint MinWidth, uint MinHeight, uint MaxWidth, uint MaxHeight);

@@ -10,6 +10,22 @@ internal static class BoardReader
 {
     private const int PageSize = 4096;
 
+    internal static readonly ImmutableArray<string> Keys =
+    [
+        "description", "device", "driver", "mode-config", "memory", "firmware-framebuffer", "fbdev-console", "match-order", "components", "limits",
+    ];
+
+    internal static readonly ImmutableArray<string> DriverKeys = ["name", "model", "description", "date", "major", "minor", "patchlevel", "features"];
+
+    internal static readonly ImmutableArray<string> ModeConfigKeys =
+    [
+        "min-width", "min-height", "max-width", "max-height", "cursor-width", "cursor-height", "async-page-flip", "dirty",
+    ];
+
+    internal static readonly ImmutableArray<string> MemoryKeys = ["arena-size", "pitch-alignment"];
+
+    internal static readonly ImmutableArray<string> FirmwareKeys = ["owner", "address", "width", "height", "pitch", "format"];
+
     private static readonly Dictionary<string, DriverFeatures> Features = new(StringComparer.Ordinal)
     {
         ["gem"] = DriverFeatures.Gem,
@@ -21,14 +37,15 @@ internal static class BoardReader
         ["syncobj-timeline"] = DriverFeatures.SyncobjTimeline,
     };
 
-    private static readonly Dictionary<string, bool> Switch = new(StringComparer.Ordinal) { ["on"] = true, ["off"] = false };
+    private static readonly Dictionary<string, string> Models =
+        new[] { "rockchip", "vkms", "virtual" }.ToDictionary(m => m, m => m, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, FormatInfo> FirmwareFormats =
         FormatTable.All.Where(f => f is { IsYuv: false, Planes.Length: 1 }).ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     internal static BoardDescription Read(BoardSection board, string file)
     {
-        board.Only("description", "device", "driver", "mode-config", "memory", "firmware-framebuffer", "fbdev-console", "match-order", "components", "limits");
+        board.Only([.. Keys]);
         var components = ComponentReader.ReadAll(board.Section("components"), file);
         return new BoardDescription(
             Path.GetFileNameWithoutExtension(file),
@@ -38,17 +55,18 @@ internal static class BoardReader
             Limits(board.Section("mode-config")),
             Memory(board.Section("memory")),
             board.Has("firmware-framebuffer") ? Firmware(board.Section("firmware-framebuffer")) : null,
-            board.OneOf("fbdev-console", Switch),
+            board.IsOn("fbdev-console", null),
             MatchOrder(board, components),
             components)
         {
+            Display = Display(board.Section("mode-config")),
             Limits = board.Has("limits") ? LimitsReader.Read(board.Section("limits")) : LimitsDescription.None,
         };
     }
 
     private static DriverDescription Driver(BoardSection driver)
     {
-        driver.Only("name", "description", "date", "major", "minor", "patchlevel", "features");
+        driver.Only([.. DriverKeys]);
         var date = driver.Text("date", "a date as \"20140818\"");
         if (date.Length != 8 || !date.All(char.IsAsciiDigit)) throw driver.Broken("date", $"'{date}'", "a date as \"20140818\"");
         return new DriverDescription(
@@ -58,12 +76,15 @@ internal static class BoardReader
             (int)driver.Whole("major", 0, int.MaxValue),
             (int)driver.Whole("minor", 0, int.MaxValue),
             (int)driver.Whole("patchlevel", 0, int.MaxValue),
-            driver.SomeOf("features", Features).Aggregate(DriverFeatures.None, (all, f) => all | f));
+            driver.SomeOf("features", Features).Aggregate(DriverFeatures.None, (all, f) => all | f))
+        {
+            Model = driver.Has("model") ? driver.OneOf("model", Models) : driver.Text("name"),
+        };
     }
 
     private static FramebufferLimits Limits(BoardSection limits)
     {
-        limits.Only("min-width", "min-height", "max-width", "max-height");
+        limits.Only([.. ModeConfigKeys]);
         var (minWidth, minHeight) = (limits.Whole("min-width", 0, ushort.MaxValue), limits.Whole("min-height", 0, ushort.MaxValue));
         return new FramebufferLimits(
             minWidth,
@@ -72,9 +93,17 @@ internal static class BoardReader
             limits.Whole("max-height", Math.Max(minHeight, 1), ushort.MaxValue));
     }
 
+    private static DisplayDescription Display(BoardSection modeConfig) => new()
+    {
+        CursorWidth = modeConfig.OptionalWhole("cursor-width", 1, 4096),
+        CursorHeight = modeConfig.OptionalWhole("cursor-height", 1, 4096),
+        AsyncPageFlip = modeConfig.IsOn("async-page-flip"),
+        TakesDamage = modeConfig.Has("dirty") ? modeConfig.IsOn("dirty") : null,
+    };
+
     private static MemoryDescription Memory(BoardSection memory)
     {
-        memory.Only("arena-size", "pitch-alignment");
+        memory.Only([.. MemoryKeys]);
         var alignment = memory.Whole("pitch-alignment", 1, PageSize);
         if (!BitOperations.IsPow2(alignment)) throw memory.Broken("pitch-alignment", $"'{alignment}'", $"a power of two up to {PageSize}");
         return new MemoryDescription(memory.Bytes("arena-size", PageSize), alignment);
@@ -82,7 +111,7 @@ internal static class BoardReader
 
     private static FirmwareFramebuffer Firmware(BoardSection firmware)
     {
-        firmware.Only("owner", "address", "width", "height", "pitch", "format");
+        firmware.Only([.. FirmwareKeys]);
         var format = firmware.OneOf("format", FirmwareFormats);
         var width = firmware.Whole("width", 1, ushort.MaxValue);
         return new FirmwareFramebuffer(

@@ -55,8 +55,8 @@ internal sealed class BoardSection(HoconDocument document, string prefix)
     internal T OneOf<T>(string key, IReadOnlyDictionary<string, T> words) =>
         Word(key, Text(key, string.Join(", ", words.Keys)), words);
 
-    /// <summary>on or off; <paramref name="otherwise"/> where the key does not stand.</summary>
-    internal bool IsOn(string key, bool otherwise = false) => Has(key) ? OneOf(key, Switch) : otherwise;
+    /// <summary>on or off; <paramref name="otherwise"/> where the key does not stand, and null where it has to.</summary>
+    internal bool IsOn(string key, bool? otherwise = false) => otherwise is { } value && !Has(key) ? value : OneOf(key, Switch);
 
     /// <summary>A list of some words, each at most once.</summary>
     internal ImmutableArray<T> SomeOf<T>(string key, IReadOnlyDictionary<string, T> words)

@@ -16,6 +16,9 @@ public enum ComponentKind
 
     /// <summary>A connector that writes the picture back into memory.</summary>
     Writeback,
+
+    /// <summary>Any encoder and connector: the file says which.</summary>
+    Output,
 }
 
 /// <summary>One part of the display subsystem, bound on its own.</summary>
@@ -29,6 +32,7 @@ public abstract record ComponentDescription(string Name, ComponentKind Kind, ulo
         ComponentKind.Vop => "vop",
         ComponentKind.Hdmi => "hdmi",
         ComponentKind.Edp => "dp",
+        ComponentKind.Output => "output",
         _ => "dsi",
     }}";
 }
@@ -44,19 +48,23 @@ public sealed record VopDescription(
     uint MaxWidth,
     uint MaxHeight,
     uint GammaSize,
-    ImmutableArray<WindowDescription> Windows) : ComponentDescription(Name, ComponentKind.Vop, Address);
-
-/// <summary>What a plane is for; the values of its "type" property.</summary>
-public enum WindowType
+    ImmutableArray<WindowDescription> Windows) : ComponentDescription(Name, ComponentKind.Vop, Address)
 {
-    Overlay = 0,
-    Primary = 1,
-    Cursor = 2,
-}
+    /// <summary>Entries of the look-up table before the colour matrix; 0 without one.</summary>
+    public uint DegammaSize { get; init; }
 
-/// <summary>A VOP's window: one plane.</summary>
-/// <param name="Formats">Fourccs in the order in which the plane tells them.</param>
-public sealed record WindowDescription(string Name, WindowType Type, ImmutableArray<uint> Formats);
+    /// <summary>Whether there is a colour matrix.</summary>
+    public bool HasCtm { get; init; }
+
+    /// <summary>Of a mode, in kHz; 0 for no limit.</summary>
+    public uint MaxPixelClock { get; init; }
+
+    /// <summary>Whether it has a choice of how its picture is scaled.</summary>
+    public bool HasScalingFilter { get; init; }
+
+    /// <summary>Whether it tells of vblanks; what has none shows every commit at once.</summary>
+    public bool HasVblank { get; init; } = true;
+}
 
 /// <summary>An encoder and its connector.</summary>
 /// <param name="MaxPixelClock">In kHz; 0 for no limit.</param>
@@ -72,27 +80,13 @@ public sealed record OutputDescription(
     /// <summary>Fourccs that a writeback connector writes, in the order in which it tells them; none of any other.</summary>
     public ImmutableArray<uint> WritebackFormats { get; init; } = [];
 
-    public EncoderType Encoder => Kind switch
+    public EncoderType Encoder { get; init; } = Kind switch
     {
         ComponentKind.Dsi => EncoderType.Dsi,
         ComponentKind.Virtual or ComponentKind.Writeback => EncoderType.Virtual,
         _ => EncoderType.Tmds,
     };
+
+    /// <summary>Names of other outputs that one CRTC can feed together with this one.</summary>
+    public ImmutableArray<string> Clones { get; init; } = [];
 }
-
-/// <summary>Where a connector's EDID comes from.</summary>
-public enum EdidSource
-{
-    /// <summary>The monitor has none to read.</summary>
-    None,
-
-    /// <summary>The one that the project builds itself.</summary>
-    Builtin,
-
-    /// <summary>A file.</summary>
-    File,
-}
-
-/// <summary>How a connector is found at boot.</summary>
-/// <param name="EdidFile">With <see cref="EdidSource.File"/>; not yet opened, so it may be missing or corrupt.</param>
-public sealed record ConnectorDescription(ConnectorType Type, ConnectorStatus Status, EdidSource Edid, string? EdidFile);

@@ -56,26 +56,41 @@ public static class BlobContents
 
     /// <summary>IN_FORMATS: <c>struct drm_format_modifier_blob</c>, with all formats in the linear layout and in no other.</summary>
     /// <param name="formats">At most 64 fourccs.</param>
-    public static ImmutableArray<byte> OfLinearFormats(ImmutableArray<uint> formats)
+    public static ImmutableArray<byte> OfLinearFormats(ImmutableArray<uint> formats) =>
+        OfFormats(formats, [new FormatModifier(0, ulong.MaxValue >> (64 - formats.Length))]);
+
+    /// <summary>IN_FORMATS: <c>struct drm_format_modifier_blob</c>.</summary>
+    /// <param name="formats">At most 64 fourccs.</param>
+    public static ImmutableArray<byte> OfFormats(ImmutableArray<uint> formats, ImmutableArray<FormatModifier> modifiers)
     {
         int head = Unsafe.SizeOf<drm_format_modifier_blob>();
-        int modifiers = (head + (formats.Length * sizeof(uint)) + 7) & ~7;
-        var bytes = new byte[modifiers + Unsafe.SizeOf<drm_format_modifier>()];
+        int offset = (head + (formats.Length * sizeof(uint)) + 7) & ~7;
+        int size = Unsafe.SizeOf<drm_format_modifier>();
+        var bytes = new byte[offset + (modifiers.Length * size)];
         var blob = new drm_format_modifier_blob
         {
             version = FormatBlobVersion,
             count_formats = (uint)formats.Length,
             formats_offset = (uint)head,
-            count_modifiers = 1,
-            modifiers_offset = (uint)modifiers,
+            count_modifiers = (uint)modifiers.Length,
+            modifiers_offset = (uint)offset,
         };
         MemoryMarshal.Write(bytes, in blob);
         MemoryMarshal.AsBytes(formats.AsSpan()).CopyTo(bytes.AsSpan(head));
-        var linear = new drm_format_modifier { formats = ulong.MaxValue >> (64 - formats.Length) };
-        MemoryMarshal.Write(bytes.AsSpan(modifiers), in linear);
+        for (int i = 0; i < modifiers.Length; i++)
+        {
+            var entry = new drm_format_modifier { formats = modifiers[i].Formats, modifier = modifiers[i].Modifier };
+            MemoryMarshal.Write(bytes.AsSpan(offset + (i * size)), in entry);
+        }
+
         return ImmutableCollectionsMarshal.AsImmutableArray(bytes);
     }
 
     private static ImmutableArray<byte> BytesOf<T>(ReadOnlySpan<T> items)
         where T : unmanaged => [.. MemoryMarshal.AsBytes(items)];
 }
+
+/// <summary>A layout of pixels in memory, and which of a plane's formats it reads like that.</summary>
+/// <param name="Modifier">DRM_FORMAT_MOD_* of drm_fourcc.h; 0 for rows one behind the other.</param>
+/// <param name="Formats">Bit n: the nth of the plane's formats, of at most 64.</param>
+public readonly record struct FormatModifier(ulong Modifier, ulong Formats);

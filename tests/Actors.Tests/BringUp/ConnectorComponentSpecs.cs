@@ -106,7 +106,7 @@ public sealed class ConnectorComponentSpecs : TestKit
         Assert.Equal(new DriverVersion(1, 0, 0, "rockchip", "20140818", "RockChip Soc DRM"), driver.Version);
         Assert.Equal(DriverFeatures.Modeset | DriverFeatures.Gem | DriverFeatures.Atomic, driver.Features);
         Assert.Equal(DumbLayout.Of(100, 10, 32, alignment: 64), driver.DumbCreate!(100, 10, 32));
-        Assert.Null(DriverList.DriverOf(Board with { Driver = Board.Driver with { Name = "another" } }));
+        Assert.Null(DriverList.DriverOf(Board with { Driver = Board.Driver with { Model = "another" } }));
     }
 
     protected override void Dispose(bool disposing)

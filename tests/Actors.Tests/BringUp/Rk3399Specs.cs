@@ -141,7 +141,7 @@ public sealed class Rk3399Specs : TestKit
         _uevents.ExpectMsg(new Uevent(UeventAction.Add, 0));
         await AskAsync<Reply<Done>>(_supervisor, new PlugCard(0, hdmi, new PlugMonitor(ConnectorStatus.Disconnected, [])));
 
-        _uevents.ExpectMsg(new Uevent(UeventAction.Change, 0, Hotplug: true));
+        _uevents.ExpectMsg(new Uevent(UeventAction.Change, 0, Hotplug: true, Connector: hdmi));
         Assert.Equal(ConnectorStatus.Disconnected, (await DoAsync(file, new ModeGetConnector(hdmi))).Status);
         await ShutdownAsync();
     }

@@ -67,13 +67,14 @@ public sealed class PropertySpecs : TestKit
         await using var rig = await DeviceRig.StartAsync(Sys);
         var file = await rig.OpenAsync();
 
-        Assert.Empty((await file.DoAsync(new ModeGetPlaneResources())).Planes);
+        Assert.Equal(2, (await file.DoAsync(new ModeGetPlaneResources())).Planes.Length);
         await file.DoAsync(new SetClientCap(ClientCapability.UniversalPlanes, 1));
-        var plane = Assert.Single((await file.DoAsync(new ModeGetPlaneResources())).Planes);
-        Assert.Equal(3, (await file.DoAsync(new ModeGetPlane(plane))).Formats.Length);
-        Assert.Equal(2, (await file.DoAsync(new ModeObjGetProperties(plane.Value, ObjectType.Plane))).Properties.Length);
+        Assert.Equal(4, (await file.DoAsync(new ModeGetPlaneResources())).Planes.Length);
+        var plane = (await file.DoAsync(new ModeGetPlaneResources())).Planes[0];
+        Assert.Equal(14, (await file.DoAsync(new ModeGetPlane(plane))).Formats.Length);
+        Assert.Equal(3, (await file.DoAsync(new ModeObjGetProperties(plane.Value, ObjectType.Plane))).Properties.Length);
         await file.DoAsync(new SetClientCap(ClientCapability.Atomic, 1));
-        Assert.Equal(13, (await file.DoAsync(new ModeObjGetProperties(plane.Value, ObjectType.Plane))).Properties.Length);
+        Assert.Equal(14, (await file.DoAsync(new ModeObjGetProperties(plane.Value, ObjectType.Plane))).Properties.Length);
         await file.CloseAsync();
     }
 

@@ -6,8 +6,8 @@ namespace DrmActors.Bridge.Tests.Programs;
 public sealed class ModetestTests
 {
     // Of the rk3399, as the listing has them.
-    private const uint Hdmi = 38;
-    private const uint FirstCrtc = 33;
+    private const uint Hdmi = 52;
+    private const uint FirstCrtc = 37;
 
     [Fact]
     public async Task Listing_should_be_what_a_kernel_lets_it_print()
@@ -26,6 +26,34 @@ public sealed class ModetestTests
         var listing = await rig.RunAsync("modetest", "-M", "rockchip");
 
         Assert.Equal(Expected("modetest-rk3399.txt"), listing.Output);
+    }
+
+    [Theory]
+    [InlineData("wall", 8, 8, 33, "Coverage=1", "value: 12")]
+    [InlineData("no-vblank", 1, 1, 2, "HOTSPOT_X", "Virtual-1")]
+    public async Task Listing_should_have_what_a_board_of_no_driver_says(
+        string board, int crtcs, int connectors, int planes, string property, string connector)
+    {
+        await using var rig = await BridgeRig.StartAsync(board, user: 0);
+        var listing = (await rig.RunAsync("modetest", "-M", board)).Output;
+        var info = (await rig.RunAsync("drm_info")).Output;
+
+        Assert.Equal(crtcs, Count(listing, "VRR_ENABLED:"));
+        Assert.Equal(connectors, Count(listing, "link-status:"));
+        Assert.Equal(planes, Count(listing, "in_formats blob decoded"));
+        Assert.Contains(property, listing, StringComparison.Ordinal);
+        Assert.Contains(connector, listing, StringComparison.Ordinal);
+        Assert.Equal((crtcs, connectors, planes), (Count(info, "───CRTC "), Count(info, "───Connector "), Count(info, "\"IN_FORMATS\"")));
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_vblank_should_fail_where_there_are_none()
+    {
+        await using var rig = await BridgeRig.StartAsync("no-vblank", user: 0);
+        var waited = await rig.RunAsync("vbltest", "-M", "no-vblank");
+
+        Assert.NotEqual(0, waited.ExitCode);
+        Assert.Contains("failed", waited.Output + waited.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,6 +101,8 @@ public sealed class ModetestTests
 
         Assert.InRange(rate, 59.4, 60.6);
     }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static string Expected(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Kernel", file));
 }

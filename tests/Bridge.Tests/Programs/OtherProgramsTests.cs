@@ -15,6 +15,16 @@ public sealed class OtherProgramsTests
     }
 
     [Fact]
+    public async Task Drm_info_should_print_the_board()
+    {
+        await using var rig = await BridgeRig.StartAsync(user: 0);
+        await rig.RunAsync("modetest", "-M", "rockchip", "-c");
+        var info = await rig.RunAsync("drm_info");
+
+        Assert.Equal(Expected("drm_info-rk3399.txt"), info.Output);
+    }
+
+    [Fact]
     public async Task Proptest_should_print_what_a_kernel_lets_it_print()
     {
         await using var rig = await BridgeRig.StartAsync("vkms", user: 0);

@@ -40,14 +40,38 @@ public class Rk3399Tests
     [Theory]
     [InlineData("vopb", 4096, 2160, 1024)]
     [InlineData("vopl", 2560, 1600, 256)]
-    public void Vop_should_have_its_reach_and_a_primary_window(string name, uint width, uint height, uint gamma)
+    public void Vop_should_have_its_reach_and_its_gamma_table_alone(string name, uint width, uint height, uint gamma)
     {
         var vop = Assert.IsType<VopDescription>(Board.Component(name));
         Assert.Equal((width, height, gamma), (vop.MaxWidth, vop.MaxHeight, vop.GammaSize));
-        var window = Assert.Single(vop.Windows);
-        Assert.Equal(("win0", WindowType.Primary), (window.Name, window.Type));
-        Assert.Equal([Fourcc.Xrgb8888, Fourcc.Argb8888, Fourcc.Rgb565], window.Formats.ToArray());
+        Assert.Equal((0u, false, 0u, true), (vop.DegammaSize, vop.HasCtm, vop.MaxPixelClock, vop.HasVblank));
     }
+
+    /// <summary>As Linux's driver lists them, in rockchip_vop_reg.c.</summary>
+    [Theory]
+    [InlineData("vopb", "win0", WindowType.Primary, true, "0x51 0x0", "Rotate0, ReflectX, ReflectY")]
+    [InlineData("vopb", "win1", WindowType.Overlay, true, "0x0", "Rotate0, ReflectX, ReflectY")]
+    [InlineData("vopb", "win2", WindowType.Overlay, false, "0x0", "Rotate0, ReflectY")]
+    [InlineData("vopb", "win3", WindowType.Cursor, false, "0x0", "Rotate0, ReflectY")]
+    [InlineData("vopl", "win0", WindowType.Primary, true, "0x0", "Rotate0, ReflectX, ReflectY")]
+    [InlineData("vopl", "win2", WindowType.Cursor, false, "0x0", "Rotate0, ReflectY")]
+    public void Window_should_be_the_chips(string vop, string name, WindowType type, bool isFull, string modifiers, string rotations)
+    {
+        const string Rgb = "XR24 AR24 XB24 AB24 RG24 BG24 RG16 BG16";
+        var window = ((VopDescription)Board.Component(vop)).Windows.Single(w => w.Name == name);
+
+        Assert.Equal(type, window.Type);
+        Assert.Equal(isFull ? $"{Rgb} NV12 NV21 NV16 NV61 NV24 NV42" : Rgb, string.Join(' ', window.Formats.Select(FormatTable.Spell)));
+        Assert.Equal(isFull ? new ScaleRange(1 << 13, 8 << 16) : ScaleRange.Unscaled, window.Scaling);
+        Assert.Equal(modifiers, string.Join(' ', window.Modifiers.Select(m => $"0x{m.Code & 0xff:x}")));
+        Assert.Equal(rotations, window.Rotations.ToString());
+        Assert.Equal((null, false, 0, 0), (window.Zpos, window.HasAlpha, window.BlendModes.Length, window.Encodings.Length));
+    }
+
+    [Fact]
+    public void Limits_should_be_what_the_driver_refuses() =>
+        Assert.Equal(
+            new LimitsDescription { YuvStartsEven = true, YuvNotReflectedY = true, TiledFromTheCorner = true }, Board.Limits);
 
     [Theory]
     [InlineData("hdmi", ComponentKind.Hdmi, EncoderType.Tmds, ConnectorType.HdmiA, ConnectorStatus.Connected, EdidSource.Builtin)]

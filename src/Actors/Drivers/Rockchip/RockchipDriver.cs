@@ -23,7 +23,7 @@ internal sealed class RockchipDriver(BoardDescription board) : DrmDriver(board.D
     public override Props ComponentProps(ComponentSetup setup) => setup.Component switch
     {
         VopDescription vop => VopActor.Props(vop, RockchipObjects.AddPipe, setup.Arena, setup.Clock, Planted),
-        OutputDescription output => ConnectorComponent.Props(setup, output, RockchipObjects.AddOutput),
+        OutputDescription output => ConnectorComponent.Props(setup, output, RockchipObjects.AddOutput, output.Connector.Modes),
         _ => throw new NotSupportedException($"{setup.Component.Name}: no such component on a Rockchip board"),
     };
 }

@@ -7,24 +7,21 @@ namespace DrmActors.Actors.Drivers.Rockchip;
 /// <summary>The mode objects of Rockchip's components. Pure.</summary>
 internal static class RockchipObjects
 {
-    // A window may be anywhere: where there is none the CRTC is black.
-    private static readonly PlaneLimits Anywhere = new();
-
-    /// <summary>Primary and cursor windows, the CRTC, and behind it the overlays, which want to know it.</summary>
+    /// <summary>Primary and cursor windows, which may be anywhere (where there is none the CRTC is black), the CRTC, and behind it the overlays, which want to know it.</summary>
     public static ModeConfig AddPipe(ModeConfig config, VopDescription vop, out CrtcId crtc)
     {
         var mask = 1u << config.Crtcs.Length;
         PlaneId primary = default;
         foreach (var window in vop.Windows.Where(w => w.Type != WindowType.Overlay))
         {
-            config = config.AddPlane((PlaneType)window.Type, mask, window.Formats, out var plane, Anywhere);
+            config = WindowObjects.Add(config, window, mask, mayMove: true, out var plane);
             if (window.Type == WindowType.Primary)
                 primary = plane;
         }
 
-        config = config.AddCrtc(primary, vop.MaxWidth, vop.MaxHeight, maxClock: 0, vop.GammaSize, out crtc);
+        config = config.AddCrtc(primary, vop.MaxWidth, vop.MaxHeight, vop.MaxPixelClock, vop.GammaSize, out crtc);
         foreach (var window in vop.Windows.Where(w => w.Type == WindowType.Overlay))
-            config = config.AddPlane(PlaneType.Overlay, mask, window.Formats, out _, Anywhere);
+            config = WindowObjects.Add(config, window, mask, mayMove: true, out _);
         return config;
     }
 
@@ -34,11 +31,12 @@ internal static class RockchipObjects
             .AddEncoder(output.Encoder, possibleCrtcs, out var encoder)
             .AddConnector(output.Connector.Type, [encoder], output.MaxPixelClock, out connector);
         // The DesignWare HDMI driver's own.
-        return output.Kind == ComponentKind.Hdmi
+        config = output.Kind == ComponentKind.Hdmi
             ? config
                 .AddProperty(Property.OfRange(PropertyNames.MaxBpc, 8, 16), out var maxBpc)
                 .Attach(connector, maxBpc, initial: 16)
                 .Attach(connector, StandardProperties.HdrOutputMetadata, initial: 0)
             : config;
+        return ConnectorObjects.Attach(config, connector, output.Connector.Type, output.Connector.Features);
     }
 }

@@ -15,12 +15,12 @@ internal static class VkmsObjects
         PlaneId primary = default;
         foreach (var window in vop.Windows)
         {
-            config = config.AddPlane((PlaneType)window.Type, mask, window.Formats, out var plane);
+            config = WindowObjects.Add(config, window, mask, mayMove: window.Type != WindowType.Primary, out var plane);
             if (window.Type == WindowType.Primary)
                 primary = plane;
         }
 
-        return config.AddCrtc(primary, vop.MaxWidth, vop.MaxHeight, maxClock: 0, vop.GammaSize, out crtc);
+        return config.AddCrtc(primary, vop.MaxWidth, vop.MaxHeight, vop.MaxPixelClock, vop.GammaSize, out crtc);
     }
 
     public static ModeConfig AddOutput(ModeConfig config, OutputDescription output, uint possibleCrtcs, out ConnectorId connector) =>
