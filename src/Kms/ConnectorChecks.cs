@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DrmActors.Messages;
 
 namespace DrmActors.Kms;
@@ -15,7 +16,19 @@ internal static class ConnectorChecks
             return connector.WritebackFence == 0 ? Errno.None : Errno.EINVAL;
         if (draft.Config.Find(connector.New.Crtc) is not { } crtc || !draft[crtc].Active)
             return Errno.EINVAL;
-        // No display controller here writes a frame back.
-        return Errno.EOPNOTSUPP;
+        return Fits(draft, connector.Connector, connector.WritebackTarget, draft[crtc].Mode!) ? Errno.None : Errno.EINVAL;
+    }
+
+    // A whole frame, in one of the formats that it writes.
+    private static bool Fits(CommitDraft draft, Connector connector, Framebuffer target, ModeInfo mode) =>
+        target.Width == mode.HDisplay && target.Height == mode.VDisplay && target.Modifier == 0
+        && WritebackFormats(draft.Config, connector).Contains(target.Format);
+
+    private static ReadOnlySpan<uint> WritebackFormats(ModeConfig config, Connector connector)
+    {
+        foreach (var (property, initial) in connector.Properties)
+            if (property.Name == PropertyNames.WritebackFormats && config.Find((uint)initial) is Blob formats)
+                return MemoryMarshal.Cast<byte, uint>(formats.Data.AsSpan());
+        return [];
     }
 }

@@ -44,7 +44,7 @@ internal sealed class CommitQueue
     /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
     /// <param name="immediate">Does not wait for a vblank.</param>
     public void Block(KmsState next, IReadOnlyCollection<Crtc> crtcs, Action done, bool immediate = false) =>
-        Start(next, [.. crtcs.Select(c => new CrtcCommit(c, null))], blocking: true, done, immediate);
+        Start(next, [.. crtcs.Select(c => new CrtcCommit(c, null, []))], blocking: true, done, immediate);
 
     /// <summary>A commit of CRTCs none of which is busy; <paramref name="done"/> runs when all have it on the screen.</summary>
     public void Start(KmsState next, IReadOnlyCollection<CrtcCommit> crtcs, bool blocking, Action? done, bool immediate = false)
@@ -57,10 +57,10 @@ internal sealed class CommitQueue
         }
 
         var commit = new Commit(++_lastId, blocking, done) { Remaining = crtcs.Count };
-        foreach (var (crtc, request) in crtcs)
+        foreach (var (crtc, request, writebacks) in crtcs)
         {
             _busy[crtc.Index] = commit;
-            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate));
+            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate, writebacks));
         }
     }
 
@@ -99,5 +99,5 @@ internal sealed class CommitQueue
     }
 }
 
-/// <summary>A CRTC of a commit, and who wants to hear of it there.</summary>
-internal readonly record struct CrtcCommit(Crtc Crtc, FlipRequest? Request);
+/// <summary>A CRTC of a commit, who wants to hear of it there, and where its first frame is written back to.</summary>
+internal readonly record struct CrtcCommit(Crtc Crtc, FlipRequest? Request, ImmutableArray<Framebuffer> Writebacks);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Protocol;
 using DrmActors.Kms;
@@ -58,7 +59,7 @@ internal sealed partial class DrmDevice
 
         ReleaseEvents(call, call.Events - events);
         var next = Publish(draft);
-        var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? new FlipRequest(call.File, atomic.UserData) : null)).ToList();
+        var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? new FlipRequest(call.File, atomic.UserData) : null, WritebacksOf(draft, c))).ToList();
         void Answer() =>
             call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(_view.Gone ? Errno.ENODEV : Errno.None, fences)));
         if (!isNonBlocking)
@@ -103,7 +104,7 @@ internal sealed partial class DrmDevice
 
         var next = Publish(draft);
         var request = call.HasEventSpace ? new FlipRequest(call.File, flip.UserData) : null;
-        var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? request : null)).ToList();
+        var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? request : null, [])).ToList();
         _commits.Start(next, crtcs, blocking: false, done: null, draft.IsAsync);
         Complete(call, caller, Errno.None);
     }
@@ -164,6 +165,15 @@ internal sealed partial class DrmDevice
             _commits.WaitBehind(() => Dirty(call, dirty, caller));
         else
             _commits.Block(state, showing, () => Complete(call, caller, Errno.None));
+    }
+
+    private static ImmutableArray<Framebuffer> WritebacksOf(CommitDraft draft, CrtcChange crtc)
+    {
+        ImmutableArray<Framebuffer> targets = [];
+        foreach (var connector in draft.Connectors)
+            if (connector.WritebackTarget is { } target && connector.New.Crtc == crtc.Crtc.Id)
+                targets = targets.Add(target);
+        return targets;
     }
 
     private Lease? LeaseOf(FileCall call) => _files.GetValueOrDefault(call.FileId)?.View.Lease;

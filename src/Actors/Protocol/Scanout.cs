@@ -10,8 +10,9 @@ namespace DrmActors.Actors.Protocol;
 /// <param name="Planes">What is shown, from the farthest to the nearest.</param>
 /// <param name="Event">Told to the file at the latch; null for none.</param>
 /// <param name="Immediate">At once, in the middle of a frame: for cursors, and for asynchronous flips.</param>
+/// <param name="Writebacks">Where the first frame of it is written, besides to the screen.</param>
 internal sealed record Latch(
-    long CommitId, CrtcState Crtc, ImmutableArray<PlaneState> Planes, FlipRequest? Event, bool Immediate = false);
+    long CommitId, CrtcState Crtc, ImmutableArray<PlaneState> Planes, FlipRequest? Event, bool Immediate, ImmutableArray<Framebuffer> Writebacks);
 
 /// <summary>Who wants to hear of a flip, with what.</summary>
 internal sealed record FlipRequest(IActorRef File, ulong UserData);

@@ -1,6 +1,7 @@
 using DrmActors.Hardware.Memory;
 using DrmActors.Hardware.Scanout;
 using DrmActors.Hardware.Scanout.Composition;
+using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Scanout;
@@ -24,6 +25,27 @@ internal sealed class FrameReader(Arena arena) : IDisposable
             return false;
         crc = Compose(mode, picture, arena.Span(target));
         return true;
+    }
+
+    /// <summary>Composes a frame straight into a framebuffer of its size. False where a buffer does not stand any more.</summary>
+    public bool TryWrite(ModeInfo mode, ShownPicture picture, Framebuffer target)
+    {
+        try
+        {
+            var (crtc, planes) = _inputs.Of(mode, picture);
+            var buffer = target.Buffers[0];
+            _composer.Compose(crtc, planes, new PictureTarget
+            {
+                Pixels = arena.Span(buffer.Block)[(int)buffer.Offset..],
+                Pitch = (int)buffer.Pitch,
+                Format = target.Format,
+            });
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The CRC of a frame; 0 where there is no memory to compose it in.</summary>

@@ -234,6 +234,7 @@ internal sealed partial class VopActor : DrmActor
         // Without vblanks the event has the time of now, and counts nothing.
         count = _vop.HasVblank ? count : 0;
         _shown = new ShownPicture(commit.Planes, commit.Crtc.DegammaLut, commit.Crtc.Ctm, commit.Crtc.GammaLut);
+        WriteBack(commit);
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip
             ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))
