@@ -26,6 +26,14 @@ public static class OptionalProperties
         "BT2020_YCC", "DCI-P3_RGB_D65", "DCI-P3_RGB_Theater",
     ];
 
+    // In the order in which Linux lists them.
+    private static readonly PropertyEnum[] DpColorspaces =
+    [
+        new(0, "Default"), new(13, "RGB_Wide_Gamut_Fixed_Point"), new(14, "RGB_Wide_Gamut_Floating_Point"), new(7, "opRGB"),
+        new(11, "DCI-P3_RGB_D65"), new(9, "BT2020_RGB"), new(15, "BT601_YCC"), new(2, "BT709_YCC"), new(3, "XVYCC_601"), new(4, "XVYCC_709"),
+        new(5, "SYCC_601"), new(6, "opYCC_601"), new(8, "BT2020_CYCC"), new(10, "BT2020_YCC"),
+    ];
+
     /// <param name="supported">Turns and reflections; <see cref="Kms.Rotation.Rotate0"/> among them.</param>
     public static Property Rotation(Rotation supported) => Property.OfBitmask(
         PropertyNames.Rotation,
@@ -54,6 +62,8 @@ public static class OptionalProperties
     public static Property MaxBpc(uint least, uint greatest) => Property.OfRange(PropertyNames.MaxBpc, least, greatest);
 
     public static Property HdmiColorspace() => Property.OfEnum(PropertyNames.Colorspace, PropertyFlags.None, HdmiColorspaces);
+
+    public static Property DpColorspace() => Property.OfEnum(PropertyNames.Colorspace, PropertyFlags.None, DpColorspaces);
 
     public static Property ContentType() =>
         Property.OfEnum(PropertyNames.ContentType, PropertyFlags.None, "No Data", "Graphics", "Photo", "Cinema", "Game");

@@ -32,21 +32,21 @@ internal static class VopReader
     private static readonly Dictionary<string, uint> Formats =
         FormatTable.All.Where(f => FrameComposer.CanRead(f.Code)).ToDictionary(f => f.Name, f => f.Code, StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, PlaneRotation> Rotations = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Rotation> Rotations = new(StringComparer.Ordinal)
     {
-        ["rotate-0"] = PlaneRotation.Rotate0,
-        ["rotate-90"] = PlaneRotation.Rotate90,
-        ["rotate-180"] = PlaneRotation.Rotate180,
-        ["rotate-270"] = PlaneRotation.Rotate270,
-        ["reflect-x"] = PlaneRotation.ReflectX,
-        ["reflect-y"] = PlaneRotation.ReflectY,
+        ["rotate-0"] = Rotation.Rotate0,
+        ["rotate-90"] = Rotation.Rotate90,
+        ["rotate-180"] = Rotation.Rotate180,
+        ["rotate-270"] = Rotation.Rotate270,
+        ["reflect-x"] = Rotation.ReflectX,
+        ["reflect-y"] = Rotation.ReflectY,
     };
 
-    private static readonly Dictionary<string, PixelBlendMode> BlendModes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, BlendMode> BlendModes = new(StringComparer.Ordinal)
     {
-        ["premultiplied"] = PixelBlendMode.Premultiplied,
-        ["coverage"] = PixelBlendMode.Coverage,
-        ["none"] = PixelBlendMode.None,
+        ["premultiplied"] = BlendMode.Premultiplied,
+        ["coverage"] = BlendMode.Coverage,
+        ["none"] = BlendMode.None,
     };
 
     private static readonly Dictionary<string, ColorEncoding> Encodings = new(StringComparer.Ordinal)
@@ -95,7 +95,7 @@ internal static class VopReader
             PossibleCrtcs = PossibleCrtcs(window, vop, vops),
             IsPositionable = window.Has("positionable") ? window.IsOn("positionable") : null,
             Scaling = window.Scaling(),
-            Rotations = Rotation(window),
+            Rotations = Turns(window),
             Zpos = Zpos(window),
             HasAlpha = window.IsOn("alpha"),
             BlendModes = Blending(window),
@@ -115,18 +115,18 @@ internal static class VopReader
         return names.Contains(own) ? names : throw window.Broken("possible-crtcs", $"no '{own}'", "the VOP that it belongs to among them");
     }
 
-    private static PlaneRotation Rotation(BoardSection window)
+    private static Rotation Turns(BoardSection window)
     {
         if (!window.Has("rotations")) return default;
         var all = window.SomeOf("rotations", Rotations).Aggregate((all, one) => all | one);
-        return all.HasFlag(PlaneRotation.Rotate0) ? all : throw window.Broken("rotations", "no 'rotate-0'", "rotate-0 among them");
+        return all.HasFlag(Rotation.Rotate0) ? all : throw window.Broken("rotations", "no 'rotate-0'", "rotate-0 among them");
     }
 
-    private static ImmutableArray<PixelBlendMode> Blending(BoardSection window)
+    private static ImmutableArray<BlendMode> Blending(BoardSection window)
     {
         if (!window.Has("blend-modes")) return [];
         var modes = window.SomeOf("blend-modes", BlendModes);
-        return modes.Contains(PixelBlendMode.Premultiplied)
+        return modes.Contains(BlendMode.Premultiplied)
             ? modes
             : throw window.Broken("blend-modes", "no 'premultiplied'", "premultiplied among them");
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using DrmActors.Hardware.Scanout.Composition;
+using DrmActors.Hardware.Scanout;
 
 namespace DrmActors.Hardware.Boards;
 
@@ -27,7 +27,7 @@ public sealed record WindowDescription(string Name, WindowType Type, ImmutableAr
     public ScaleRange Scaling { get; init; } = ScaleRange.Unscaled;
 
     /// <summary>All that it can be turned and reflected by; none where it has no such property.</summary>
-    public PlaneRotation Rotations { get; init; }
+    public Rotation Rotations { get; init; }
 
     /// <summary>Null where the hardware has a fixed order that nobody is told.</summary>
     public ZposDescription? Zpos { get; init; }
@@ -35,7 +35,7 @@ public sealed record WindowDescription(string Name, WindowType Type, ImmutableAr
     public bool HasAlpha { get; init; }
 
     /// <summary>Empty where it has no such property; else the premultiplied one is among them.</summary>
-    public ImmutableArray<PixelBlendMode> BlendModes { get; init; } = [];
+    public ImmutableArray<BlendMode> BlendModes { get; init; } = [];
 
     /// <summary>The first is what it begins with; empty where it has no such property.</summary>
     public ImmutableArray<ColorEncoding> Encodings { get; init; } = [];

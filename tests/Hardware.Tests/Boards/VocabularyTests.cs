@@ -1,5 +1,5 @@
 using DrmActors.Hardware.Boards;
-using DrmActors.Hardware.Scanout.Composition;
+using DrmActors.Hardware.Scanout;
 using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Tests.Boards;
@@ -84,9 +84,9 @@ public sealed class VocabularyTests
         Assert.Equal([0, 0x100000000000001ul], window.Modifiers.Select(m => m.Code));
         Assert.Equal(["a", "b"], window.PossibleCrtcs.ToArray());
         Assert.Equal(new ScaleRange(65536 * 2 / 3, 4 << 16), window.Scaling);
-        Assert.Equal(PlaneRotation.Rotate0 | PlaneRotation.Rotate90, window.Rotations);
+        Assert.Equal(Rotation.Rotate0 | Rotation.Rotate90, window.Rotations);
         Assert.Equal(new ZposDescription(3, 1, 7), window.Zpos);
-        Assert.Equal([PixelBlendMode.None, PixelBlendMode.Premultiplied], window.BlendModes.ToArray());
+        Assert.Equal([BlendMode.None, BlendMode.Premultiplied], window.BlendModes.ToArray());
         Assert.Equal([ColorEncoding.Bt709, ColorEncoding.Bt601], window.Encodings.ToArray());
         Assert.Equal([ColorRange.Full, ColorRange.Limited], window.Ranges.ToArray());
         Assert.Equal(
@@ -107,7 +107,7 @@ public sealed class VocabularyTests
     {
         var window = ((VopDescription)Board.Component("b")).Windows[0];
         Assert.Equal([ModifierDescription.Linear], window.Modifiers.ToArray());
-        Assert.Equal((null, ScaleRange.Unscaled, default(PlaneRotation), null), (window.IsPositionable, window.Scaling, window.Rotations, window.Zpos));
+        Assert.Equal((null, ScaleRange.Unscaled, default(Rotation), null), (window.IsPositionable, window.Scaling, window.Rotations, window.Zpos));
         Assert.True(window.BlendModes.IsEmpty && window.Encodings.IsEmpty && window.Ranges.IsEmpty && window.PossibleCrtcs.IsEmpty);
     }
 

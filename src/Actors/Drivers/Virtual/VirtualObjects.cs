@@ -26,7 +26,7 @@ internal sealed class VirtualObjects(BoardDescription board)
         config = config.AddCrtc(
             primary, vop.MaxWidth, vop.MaxHeight, vop.MaxPixelClock, vop.GammaSize, out crtc, vop.DegammaSize, vop.HasCtm);
         return vop.HasScalingFilter
-            ? config.AddProperty(WindowObjects.ScalingFilter(), out var filter).Attach(crtc, filter, initial: 0)
+            ? config.AddProperty(OptionalProperties.ScalingFilter(), out var filter).Attach(crtc, filter, initial: 0)
             : config;
     }
 
