@@ -66,7 +66,7 @@ public sealed partial class DrmHost
     {
         await _supervisor.RequireAsync(new UnplugBoard(board), cancellationToken);
         lock (_lock)
-            _boards.RemoveAll(b => b.Name == board);
+            _boards.RemoveAll(b => b.Board.Name == board);
     }
 
     /// <summary>Plugs in a board of this host that was pulled out, or that a crash has ended.</summary>

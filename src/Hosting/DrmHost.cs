@@ -30,7 +30,7 @@ public sealed partial class DrmHost : IAsyncDisposable
     private readonly IoctlFaults _faults = new();
     private readonly Lock _lock = new();
     private readonly HashSet<DrmCard> _cards = [];
-    private readonly List<DrmBoard> _boards = [];
+    private readonly List<(DrmBoard Board, DeviceView View)> _boards = [];
     private readonly TaskCompletionSource _booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<LeakReport>? _shutdown;
 
@@ -56,18 +56,14 @@ public sealed partial class DrmHost : IAsyncDisposable
     /// <summary>The host's time. What runs in virtual time runs in this.</summary>
     public AlarmClock Clock => _platform.Clock;
 
-    /// <summary>The boards that are up.</summary>
-    public IReadOnlyList<DrmBoard> Boards
-    {
-        get
-        {
-            lock (_lock)
-                return [.. _boards];
-        }
-    }
+    /// <summary>The boards that are up: not one that was pulled out, nor one that has crashed.</summary>
+    public IReadOnlyList<DrmBoard> Boards => BoardsThat(isGone: false);
 
     /// <summary>What all buffers and mappings hold now.</summary>
     public ArenaUsage Usage => _arena.Usage;
+
+    /// <summary>The boards that nobody has pulled out, and that are gone.</summary>
+    internal IReadOnlyList<DrmBoard> LostBoards => BoardsThat(isGone: true);
 
     internal ActorSystem System => _system;
 
@@ -163,17 +159,25 @@ public sealed partial class DrmHost : IAsyncDisposable
         if (_options.KeepLastPicture && await _supervisor.CallAsync(new KeepPictures(booted.Minor), cancellationToken) is { Ok: false } refused)
             throw new DrmBootException(board.Name, "keep pictures", refused.Errno);
         var up = new DrmBoard(board.Name, booted.Minor);
+        // One that has no card any more has died already.
+        var card = await _supervisor.CallAsync(new ViewCard(booted.Minor), cancellationToken);
         lock (_lock)
         {
             // In the place of the one that it was before.
-            var index = _boards.FindIndex(b => b.Name == board.Name);
-            if (index < 0)
-                _boards.Add(up);
-            else
-                _boards[index] = up;
+            var index = _boards.FindIndex(b => b.Board.Name == board.Name);
+            if (index >= 0)
+                _boards.RemoveAt(index);
+            if (card.Value is { View: var view })
+                _boards.Insert(index < 0 ? _boards.Count : index, (up, view));
         }
 
         return up;
+    }
+
+    private IReadOnlyList<DrmBoard> BoardsThat(bool isGone)
+    {
+        lock (_lock)
+            return [.. _boards.Where(b => b.View.Gone == isGone).Select(b => b.Board)];
     }
 
     private DrmDriver? DriverOf(BoardDescription board, PlantedBug planted)

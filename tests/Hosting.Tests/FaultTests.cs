@@ -1,3 +1,4 @@
+using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting.Tests;
@@ -53,6 +54,65 @@ public sealed class FaultTests : HostTest
         Assert.Equal(runs[0], runs[1]);
         Assert.NotEqual(runs[0], runs[2]);
         Assert.True((await card.CallAsync(new GetCap(Capability.DumbBuffer))).Ok);
+    }
+
+    [Fact]
+    public async Task A_buffer_that_crashes_while_it_is_shown_should_be_black_and_leave_its_board_alone()
+    {
+        var card = await OpenAsync();
+        var resources = await card.GetResourcesAsync();
+        var monitor = await card.GetConnectorAsync(resources.Connectors[0]);
+        var mode = monitor.Modes[^1];
+        var buffer = await card.CreateDumbAsync(mode.HDisplay, mode.VDisplay);
+        using (var mapping = await buffer.MapAsync())
+            mapping.Span.Fill(0xff);
+        await card.SetCrtcAsync(resources.Crtcs[0], await card.AddFbAsync(buffer), monitor.Id, mode);
+        using (var white = await Host.CaptureAsync(0, resources.Crtcs[0]))
+            Assert.Equal(0xff, white.Span[0]);
+        var objects = await Host.AskAsync((await Host.AskAsync(Host.Supervisor, new ViewCard(0))).Value!.View.Gem, new ListObjects());
+
+        Assert.Equal(Errno.EIO, await Host.CrashAsync($"card0/gem/{objects.Value!.Objects[^1].Id}"));
+        using var black = await Host.CaptureAsync(0, resources.Crtcs[0]);
+
+        Assert.Equal(0, black.Span[0]);
+        Assert.Single(Host.Boards);
+        Assert.True((await card.CallAsync(new ModeCreateDumb(8, 8, 32))).Ok);
+    }
+
+    [Theory]
+    [InlineData("card0")]
+    [InlineData("card0/gem")]
+    [InlineData("master-rk3399")]
+    [InlineData("master-rk3399/vopb")]
+    public async Task A_board_that_has_died_should_not_be_among_those_that_are_up(string crashed)
+    {
+        Assert.Equal(Errno.EIO, await Host.CrashAsync(crashed));
+
+        await Soon(UntilAsync(() => Task.FromResult(Host.Boards.Count == 0)));
+        Assert.Equal("rk3399", Assert.Single(Host.LostBoards).Name);
+        await Soon(UntilAsync(PlugAsync));
+        Assert.Equal("rk3399", Assert.Single(Host.Boards).Name);
+        Assert.Empty(Host.LostBoards);
+
+        static async Task UntilAsync(Func<Task<bool>> isSo)
+        {
+            while (!await isSo())
+                await Task.Yield();
+        }
+
+        // EBUSY until the last of it has gone.
+        async Task<bool> PlugAsync()
+        {
+            try
+            {
+                await Host.PlugBoardAsync("rk3399");
+                return true;
+            }
+            catch (DrmBootException e) when (e.Errno == Errno.EBUSY)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]

@@ -149,6 +149,9 @@ internal sealed class CrashClient(DrmHost host, int minor, Func<bool> mayFail)
         await host.UnplugAsync(minor, socket);
         await host.PlugAsync(minor, socket, ReadOnlyMemory<byte>.Empty);
         await next;
+        await RequireAsync(new ViewCard(minor));
+        await RequireAsync(new ForceConnector(minor, socket, ConnectorForce.Off));
+        await RequireAsync(new ForceConnector(minor, socket, ConnectorForce.Unspecified));
         using var seen = await host.CaptureAsync(minor, crtc);
         using var last = await host.LastPictureAsync(minor);
     }
@@ -162,6 +165,26 @@ internal sealed class CrashClient(DrmHost host, int minor, Func<bool> mayFail)
         var remove = card.RmFbAsync(framebuffer);
         var waiting = card.CallAsync(new WaitVblank(VblankFlags.Relative, 10));
         await Task.WhenAll(flip, remove, waiting);
+    }
+
+    /// <summary>Leaves a file open that nobody closes, and pulls the board out under it.</summary>
+    public async Task AbandonAsync(string board)
+    {
+        try
+        {
+            await RequireAsync(new OpenCard(minor, new Credentials(1, 0)));
+            await host.UnplugBoardAsync(board);
+        }
+        catch (DrmException) when (mayFail())
+        {
+        }
+    }
+
+    private async Task<T> RequireAsync<T>(IIoctl<T> call)
+        where T : class
+    {
+        var reply = await host.AskAsync(host.Supervisor, call);
+        return reply.Ok ? reply.Value! : throw new DrmException(reply.Errno, call);
     }
 
     private static async Task<T> RequireAsync<T>(DrmCard card, IIoctl<T> call)

@@ -24,6 +24,7 @@ public sealed class CrashTests
         Assert.True(undisturbed.End == WorldEnd.Passed, undisturbed.ToString());
         // Kinds of messages, told apart by who gets them.
         Assert.InRange(messages.Distinct().Count(), 290, int.MaxValue);
+        Assert.All(["KillFiles", "ForceConnector", "ViewCard"], kind => Assert.Contains(messages, m => m.StartsWith(kind, StringComparison.Ordinal)));
 
         var chance = new Seed(seed);
         var crashes = messages.Select((_, at) => new Crash { At = at, Again = again == 0 ? null : at + 1 + chance.Below(again) }).ToList();
@@ -55,6 +56,9 @@ public sealed class CrashTests
             foreach (var (_, client) in clients)
                 await client.WorkAsync();
             crash.IsOff = false;
+            // What is left open is killed when all is switched off.
+            foreach (var (name, client) in clients)
+                await client.AbandonAsync(name);
         });
         // A host that does not come up leaves nothing, either.
         return outcome is { Failure: DrmBootException, Leaks.IsClean: true } ? (WorldEnd.Passed, null) : (outcome.End, outcome.Failure);

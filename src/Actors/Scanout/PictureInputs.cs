@@ -18,15 +18,16 @@ internal sealed class PictureInputs(Arena arena)
     private ColorPipeline? _color;
     private CrtcInput _crtc = new(0, 0);
 
-    /// <exception cref="ArgumentException">A buffer that is shown does not stand any more.</exception>
+    /// <summary>
+    /// Without the planes whose memory does not stand any more. Whoever holds a framebuffer holds its memory, unless the object has crashed and given it
+    /// back: then there is nothing to show.
+    /// </summary>
     public (CrtcInput Crtc, PlaneInput[] Planes) Of(ModeInfo mode, ShownPicture picture)
     {
-        if (!ReferenceEquals(picture, _picture))
+        if (!ReferenceEquals(picture, _picture) || !_memory.TrueForAll(Stands))
             Take(picture);
         if (_crtc.Width != mode.HDisplay || _crtc.Height != mode.VDisplay || _crtc.Color != _color)
             _crtc = new CrtcInput(mode.HDisplay, mode.VDisplay) { Color = _color };
-        foreach (var memory in _memory)
-            memory.Check();
         return (_crtc, _planes);
     }
 
@@ -36,8 +37,25 @@ internal sealed class PictureInputs(Arena arena)
             _color = Color(picture);
         _memory.Clear();
         // Compressed pixels are nobody's to read here: such a plane is not seen.
-        _planes = [.. picture.Planes.Where(p => p.Framebuffer is { Modifier: 0 }).Select(p => Input(p, p.Framebuffer!))];
+        _planes = [.. picture.Planes
+            .Where(p => p.Framebuffer is { Modifier: 0, Buffers: var buffers } && buffers.All(Stands))
+            .Select(p => Input(p, p.Framebuffer!))];
         _picture = picture;
+    }
+
+    private bool Stands(FramebufferBuffer buffer) => Stands(new BlockMemory(arena, buffer.Block));
+
+    private static bool Stands(BlockMemory memory)
+    {
+        try
+        {
+            memory.Check();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private PlaneInput Input(PlaneState plane, Framebuffer framebuffer) => new()
