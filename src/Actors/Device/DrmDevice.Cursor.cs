@@ -5,7 +5,7 @@ using DrmActors.Messages;
 
 namespace DrmActors.Actors.Device;
 
-// The cursor calls: commits of the cursor plane that do not wait for a vblank of their own.
+// The cursor calls: commits of the cursor plane that wait for no vblank, neither one of their own nor that of a flip which is under way.
 internal sealed partial class DrmDevice
 {
     private void MoveCursor(FileCall call, ShowCursor show, IActorRef caller)
@@ -26,7 +26,8 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
+        // What else is on the way to a CRTC may be a modeset, and that is waited for.
+        if (draft.Crtcs.Any(c => _commits.IsBlocked(c.Crtc.Index)))
         {
             _commits.WaitBehind(() => MoveCursor(call, show, caller));
             return;
@@ -37,6 +38,14 @@ internal sealed partial class DrmDevice
             _framebufferObjects.Add(next.Planes[next.Config.CursorOf(next.Config.Find(show.Call.Crtc)!)!.Index].Framebuffer!.Id.Value, show.Objects);
         var left = StateChanges.CursorsLeftBehind(draft, next);
         _view.State = next;
+        if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
+        {
+            Overtake(draft, next);
+            Complete(call, caller, Errno.None);
+            RemoveFramebuffers(left, () => { });
+            return;
+        }
+
         _commits.Block(
             next,
             CrtcsOf(draft),
@@ -46,5 +55,13 @@ internal sealed partial class DrmDevice
                 RemoveFramebuffers(left, () => { });
             },
             immediate: true);
+    }
+
+    // The flip that is under way takes the cursor along as it is now.
+    private void Overtake(CommitDraft draft, KmsState next)
+    {
+        foreach (var plane in draft.Planes)
+            foreach (var crtc in draft.Crtcs)
+                _view.Pipes[crtc.Crtc.Index].Tell(new CursorMoved(plane.Old, plane.New, next.Shown(crtc.Crtc)));
     }
 }

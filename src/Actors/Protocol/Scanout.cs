@@ -14,6 +14,11 @@ namespace DrmActors.Actors.Protocol;
 internal sealed record Latch(
     long CommitId, CrtcState Crtc, ImmutableArray<PlaneState> Planes, FlipRequest? Event, bool Immediate, ImmutableArray<Framebuffer> Writebacks);
 
+/// <summary>The cursor of a CRTC while a commit is on the way to it: shown so at once, and with that commit.</summary>
+/// <param name="Was">The plane as it may be shown now.</param>
+/// <param name="WithCommit">All that is shown when the commit latches.</param>
+internal sealed record CursorMoved(PlaneState Was, PlaneState Now, ImmutableArray<PlaneState> WithCommit);
+
 /// <summary>Who wants to hear of a flip, with what.</summary>
 internal sealed record FlipRequest(IActorRef File, ulong UserData);
 

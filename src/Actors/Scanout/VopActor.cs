@@ -81,6 +81,9 @@ internal sealed partial class VopActor : DrmActor
             case Latch latch:
                 Take(latch);
                 break;
+            case CursorMoved moved:
+                Take(moved);
+                break;
             case VblankDue due:
                 if (_alarm.HasRung(due))
                 {
