@@ -5,9 +5,9 @@ namespace DrmActors.Hosting.Tests;
 /// <summary>Cursors, in a time that the test moves on.</summary>
 public sealed class CursorTests : HostTest
 {
-    private const uint Black = 0xff000000;
-    private const uint Blue = 0xff0000ff;
-    private const uint White = 0xffffffff;
+    private const uint Black = 0;
+    private const uint Blue = 0x0000ff;
+    private const uint White = 0xffffff;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
@@ -56,7 +56,7 @@ public sealed class CursorTests : HostTest
     {
         var buffer = await screen.Card.CreateDumbAsync(width == 0 ? screen.Mode.HDisplay : width, height == 0 ? screen.Mode.VDisplay : height);
         using (var mapping = await screen.Card.MapAsync(buffer.Handle, buffer.Size))
-            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(mapping.Span).Fill(color);
+            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(mapping.Span).Fill(0xff000000 | color);
         return (buffer, await screen.Card.AddFbAsync(buffer));
     }
 
