@@ -59,7 +59,7 @@ internal static class BridgeBenchmarks
                 lit.TrySetResult(Stopwatch.GetTimestamp());
         });
         var start = Stopwatch.GetTimestamp();
-        using var modetest = served.Start("modetest", ["-M", "rockchip", "-s", "38@33:1920x1080"]);
+        using var modetest = served.Start("modetest", ["-M", "rockchip", "-s", "52@37:1920x1080"]);
         var milliseconds = Stopwatch.GetElapsedTime(start, await lit.Task).TotalMilliseconds;
         modetest.StandardInput.Close();
         await modetest.WaitForExitAsync();
