@@ -18,23 +18,31 @@ public static class CommitCheck
             errno = CheckHardware(draft);
         if (errno == Errno.None && draft.Config.Restriction is { } restriction)
             errno = restriction(draft);
-        if (errno == Errno.None && !draft.AllowModeset && draft.Crtcs.Any(c => c.NeedsModeset))
+        if (errno == Errno.None && !draft.AllowModeset && NeedsModeset(draft))
             errno = Errno.EINVAL;
         if (errno == Errno.None)
             DpmsCheck.Follow(draft);
         return errno;
     }
 
+    private static bool NeedsModeset(CommitDraft draft)
+    {
+        foreach (var crtc in draft.TouchedCrtcs)
+            if (crtc.NeedsModeset)
+                return true;
+        return false;
+    }
+
     // What is wrong on any hardware.
     private static Errno CheckParts(CommitDraft draft)
     {
-        foreach (var plane in draft.Planes)
+        foreach (var plane in draft.TouchedPlanes)
             if (PlaneChecks.Check(draft, plane) is var errno && errno != Errno.None)
                 return errno;
-        foreach (var crtc in draft.Crtcs)
+        foreach (var crtc in draft.TouchedCrtcs)
             if (CrtcChecks.Check(crtc) is var errno && errno != Errno.None)
                 return errno;
-        foreach (var connector in draft.Connectors)
+        foreach (var connector in draft.TouchedConnectors)
             if (ConnectorChecks.Check(draft, connector) is var errno && errno != Errno.None)
                 return errno;
         return Errno.None;
@@ -42,10 +50,10 @@ public static class CommitCheck
 
     private static Errno CheckHardware(CommitDraft draft)
     {
-        foreach (var plane in draft.Planes)
+        foreach (var plane in draft.TouchedPlanes)
             if (PlaneChecks.CheckHardware(draft, plane) is var errno && errno != Errno.None)
                 return errno;
-        foreach (var crtc in draft.Crtcs)
+        foreach (var crtc in draft.TouchedCrtcs)
             if (CrtcChecks.CheckHardware(crtc) is var errno && errno != Errno.None)
                 return errno;
         return Errno.None;

@@ -38,6 +38,13 @@ public sealed class CommitDraft(KmsState old, bool allowModeset = true)
 
     public IReadOnlyList<ConnectorChange> Connectors => _connectors;
 
+    // The same without an enumerator, for the checks: they are made for every call.
+    internal ReadOnlySpan<PlaneChange> TouchedPlanes => CollectionsMarshal.AsSpan(_planes);
+
+    internal ReadOnlySpan<CrtcChange> TouchedCrtcs => CollectionsMarshal.AsSpan(_crtcs);
+
+    internal ReadOnlySpan<ConnectorChange> TouchedConnectors => CollectionsMarshal.AsSpan(_connectors);
+
     public PlaneChange Touch(Plane plane)
     {
         foreach (var known in CollectionsMarshal.AsSpan(_planes))

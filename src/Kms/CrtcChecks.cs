@@ -15,12 +15,16 @@ internal static class CrtcChecks
         return crtc.HasEvent && !crtc.New.Active && !crtc.Old.Active ? Errno.EINVAL : Errno.None;
     }
 
-    public static Errno CheckHardware(CrtcChange crtc) =>
-        Fits(crtc.Old.GammaLut, crtc.New.GammaLut, crtc.Crtc.GammaSize)
-            && Fits(crtc.Old.DegammaLut, crtc.New.DegammaLut, crtc.Crtc.DegammaSize)
-            ? Errno.None
-            : Errno.EINVAL;
+    public static Errno CheckHardware(CrtcChange crtc)
+    {
+        if (IsNew(crtc.Old.GammaLut, crtc.New.GammaLut) && !Fits(crtc.New.GammaLut!, crtc.Crtc.GammaSize))
+            return Errno.EINVAL;
+        return IsNew(crtc.Old.DegammaLut, crtc.New.DegammaLut) && !Fits(crtc.New.DegammaLut!, crtc.Crtc.DegammaSize)
+            ? Errno.EINVAL
+            : Errno.None;
+    }
 
-    private static bool Fits(Blob? before, Blob? after, uint entries) =>
-        after is null || ReferenceEquals(before, after) || after.Data.Length == entries * LutEntryBytes;
+    private static bool IsNew(Blob? before, Blob? after) => after is not null && !ReferenceEquals(before, after);
+
+    private static bool Fits(Blob table, uint entries) => table.Data.Length == entries * LutEntryBytes;
 }

@@ -10,7 +10,7 @@ internal static class ModesetCheck
 {
     public static Errno Check(CommitDraft draft)
     {
-        foreach (var crtc in draft.Crtcs)
+        foreach (var crtc in draft.TouchedCrtcs)
         {
             var lit = crtc.New.Mode is not null;
             crtc.ModeChanged |= !HaveOneTiming(crtc.Old.Mode, crtc.New.Mode);
@@ -22,11 +22,11 @@ internal static class ModesetCheck
 
         if (HasConflict(draft))
             return Errno.EINVAL;
-        foreach (var connector in draft.Connectors)
+        foreach (var connector in draft.TouchedConnectors)
             if (Route(draft, connector) is var errno && errno != Errno.None)
                 return errno;
         AddWhatAModesetTouches(draft);
-        foreach (var connector in draft.Connectors)
+        foreach (var connector in draft.TouchedConnectors)
             if (!CarriesItsMode(draft, connector))
                 return Errno.EINVAL;
         return Errno.None;
@@ -44,7 +44,7 @@ internal static class ModesetCheck
     // Also with connectors that nobody mentioned, and which have an encoder that is wanted.
     private static bool HasConflict(CommitDraft draft)
     {
-        foreach (var connector in draft.Connectors)
+        foreach (var connector in draft.TouchedConnectors)
         {
             if (EncoderOf(draft, connector) is not { } encoder)
                 continue;

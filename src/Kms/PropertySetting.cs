@@ -9,9 +9,18 @@ internal static class PropertySetting
     public static Errno Set(CommitDraft draft, IModeObject of, AttachedProperty attached, ulong value)
     {
         var property = attached.Property;
+        if (property.IsImmutable)
+            return Errno.EINVAL;
+        // Most of what a compositor sets is what it is already. It touches the object all the same.
+        if (!IsForOneCommit(property.Role) && Read(draft, of, attached) == value)
+        {
+            Touch(draft, of);
+            return Errno.None;
+        }
+
         if (!PropertyValidation.Takes(draft.Old, property, value))
             return Errno.EINVAL;
-        if (draft.IsAsync && !IsForAsync(property.Role) && PropertyQueries.Value(draft.Old, of, attached) != value)
+        if (draft.IsAsync && !IsForAsync(property.Role))
             return Errno.EINVAL;
         return of switch
         {
@@ -23,6 +32,28 @@ internal static class PropertySetting
             _ => Errno.EINVAL,
         };
     }
+
+    private static ulong Read(CommitDraft draft, IModeObject of, AttachedProperty attached) => of switch
+    {
+        Plane plane => PlaneProperties.Get(draft[plane], attached),
+        Crtc crtc => CrtcProperties.Get(draft[crtc], attached),
+        Connector connector => ConnectorProperties.Get(draft[connector], attached),
+        _ => attached.Initial,
+    };
+
+    private static void Touch(CommitDraft draft, IModeObject of)
+    {
+        if (of is Plane plane)
+            draft.Touch(plane);
+        else if (of is Crtc crtc)
+            draft.Touch(crtc);
+        else if (of is Connector connector)
+            draft.Touch(connector);
+    }
+
+    // What holds for this commit, or is none of its business, is no value that could stay.
+    private static bool IsForOneCommit(PropertyRole role) => role is PropertyRole.InFenceFd or PropertyRole.OutFencePtr or PropertyRole.DamageClips
+        or PropertyRole.WritebackFramebuffer or PropertyRole.WritebackOutFence or PropertyRole.Dpms;
 
     private static bool IsForAsync(PropertyRole role) => role is PropertyRole.FbId or PropertyRole.InFenceFd or PropertyRole.DamageClips;
 }
