@@ -39,10 +39,13 @@ public static class AtomicRequest
             if (ModeObjectLookup.Find(state, id, ObjectType.Any) is not { Properties: { IsEmpty: false } own } of
                 || (lease is not null && !lease.Holds(id)))
                 return Errno.ENOENT;
+            var last = -1;
             foreach (var (property, value) in properties)
             {
-                if (!TryFind(own, property, out var attached))
+                last = Find(own, property, last + 1);
+                if (last < 0)
                     return Errno.ENOENT;
+                var attached = own[last];
                 var errno = IsFence(attached.Property.Role) && value != 0 && call.Unreachable.Contains(value)
                     ? Errno.EFAULT
                     : PropertySetting.Set(draft, of, attached, value);
@@ -96,18 +99,15 @@ public static class AtomicRequest
 
     private static bool IsFence(PropertyRole role) => role is PropertyRole.OutFencePtr or PropertyRole.WritebackOutFence;
 
-    private static bool TryFind(ImmutableArray<AttachedProperty> own, PropertyId id, out AttachedProperty attached)
+    // Requests follow the order of the properties more often than not, so the next one is looked for behind the last.
+    private static int Find(ImmutableArray<AttachedProperty> own, PropertyId id, int from)
     {
-        foreach (var candidate in own)
-        {
-            if (candidate.Property.Id == id)
-            {
-                attached = candidate;
-                return true;
-            }
-        }
-
-        attached = default;
-        return false;
+        for (var i = from; i < own.Length; i++)
+            if (own[i].Property.Id == id)
+                return i;
+        for (var i = 0; i < Math.Min(from, own.Length); i++)
+            if (own[i].Property.Id == id)
+                return i;
+        return -1;
     }
 }

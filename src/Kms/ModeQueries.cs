@@ -8,8 +8,10 @@ namespace DrmActors.Kms;
 /// <param name="UniversalPlanes">Primary and cursor planes.</param>
 /// <param name="Atomic">Atomic properties.</param>
 /// <param name="Writeback">Writeback connectors.</param>
+/// <param name="CursorHotspot">Cursor planes that point somewhere, which a host draws.</param>
 public readonly record struct ModeClient(
-    bool Stereo = false, bool AspectRatio = false, bool UniversalPlanes = false, bool Atomic = false, bool Writeback = false);
+    bool Stereo = false, bool AspectRatio = false, bool UniversalPlanes = false, bool Atomic = false, bool Writeback = false,
+    bool CursorHotspot = false);
 
 /// <summary>The reads that a snapshot answers. Pure; each is the ioctl of its name.</summary>
 public static class ModeQueries
@@ -25,7 +27,8 @@ public static class ModeQueries
         state.Config.MinHeight,
         state.Config.MaxHeight);
 
-    public static Reply<ModeCrtc> Crtc(KmsState state, CrtcId id)
+    /// <param name="aspectRatio">The caller understands the aspect ratio of a mode; else it is not told.</param>
+    public static Reply<ModeCrtc> Crtc(KmsState state, CrtcId id, bool aspectRatio = true)
     {
         if (state.Config.Find(id) is not { } crtc)
             return Reply<ModeCrtc>.Failed(Errno.ENOENT);
@@ -36,7 +39,7 @@ public static class ModeQueries
             plane.SrcX >> 16,
             plane.SrcY >> 16,
             crtc.GammaSize,
-            state[crtc].Mode));
+            aspectRatio ? state[crtc].Mode : WithoutAspect(state[crtc].Mode)));
     }
 
     /// <summary>What SETGAMMA set last. GAMMA_LUT, which may have been set since, is not told by it.</summary>
@@ -50,7 +53,12 @@ public static class ModeQueries
     }
 
     public static ModePlaneResources PlaneResources(KmsState state, ModeClient client) => new(
-        [.. state.Config.Planes.Where(p => client.UniversalPlanes || p.Type == PlaneType.Overlay).Select(p => p.Id)]);
+        [.. state.Config.Planes.Where(p => IsTold(state.Config, p, client)).Select(p => p.Id)]);
+
+    // An atomic client that does not know where such a cursor points would set it wrong: it shows a picture of its own instead.
+    private static bool IsTold(ModeConfig config, Plane plane, ModeClient client) =>
+        (client.UniversalPlanes || plane.Type == PlaneType.Overlay)
+        && (plane.Type != PlaneType.Cursor || !config.CursorHotspot || !client.Atomic || client.CursorHotspot);
 
     public static Reply<ModePlane> Plane(KmsState state, PlaneId id)
     {
@@ -89,6 +97,9 @@ public static class ModeQueries
             ModeList.Expose(now.Modes, client.Stereo, client.AspectRatio),
             PropertyQueries.Values(state, connector, client.Atomic)));
     }
+
+    private static ModeInfo? WithoutAspect(ModeInfo? mode) =>
+        mode is null || (mode.Flags & ModeFlags.AspectMask) == ModeFlags.None ? mode : mode with { Flags = mode.Flags & ~ModeFlags.AspectMask };
 
     // The kernel steps by 256 whatever the size, so that only a table of 256 entries begins as a ramp. Nothing of it is sent to the hardware.
     private static GammaTable FirstGamma(uint size)

@@ -8,7 +8,8 @@ public static class SetCrtcCheck
 {
     private const uint CoordinateMask = 0xffff0000;
 
-    public static Errno Build(CommitDraft draft, ModeSetCrtc call)
+    /// <param name="aspectRatio">The caller understands the aspect ratio of a mode; else it cannot mean one.</param>
+    public static Errno Build(CommitDraft draft, ModeSetCrtc call, bool aspectRatio = true)
     {
         if (((call.X | call.Y) & CoordinateMask) != 0)
             return Errno.ERANGE;
@@ -20,6 +21,8 @@ public static class SetCrtcCheck
             var errno = FindFramebuffer(draft.Old, crtc, call, out framebuffer);
             if (errno != Errno.None)
                 return errno;
+            if (!aspectRatio && (sent.Flags & ModeFlags.AspectMask) != ModeFlags.None)
+                return Errno.EINVAL;
             errno = ModeValidation.FromClient(sent, out var mode);
             if (errno != Errno.None)
                 return errno;

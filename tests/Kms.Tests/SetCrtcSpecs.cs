@@ -126,4 +126,27 @@ public sealed class SetCrtcSpecs
     [Fact]
     public void SetCrtc_should_take_the_same_connector_twice() =>
         Assert.Equal(Errno.None, Builds.SetCrtc(State, Light(Big, Full, Hdmi, FullHd) with { Connectors = [Hdmi, Hdmi] }, out _));
+
+    [Fact]
+    public void An_aspect_ratio_should_be_for_those_who_understand_it()
+    {
+        var wide = Light(Big, Full, Hdmi, FullHd with { Flags = (ModeFlags)(2 << 19) });
+
+        Assert.Equal(Errno.EINVAL, SetCrtcCheck.Build(new CommitDraft(State), wide, aspectRatio: false));
+        Assert.Equal(Errno.None, Builds.SetCrtc(State, wide, out var lit));
+        Assert.Equal(ModeFlags.None, ModeQueries.Crtc(lit, Big, aspectRatio: false).Value!.Mode!.Flags);
+        Assert.Equal(wide.Mode!.Flags, ModeQueries.Crtc(lit, Big).Value!.Mode!.Flags);
+    }
+
+    [Fact]
+    public void A_cursor_with_a_hotspot_should_be_told_to_atomic_clients_that_know_of_it()
+    {
+        var config = (Config with { CursorHotspot = true }).AddPlane(PlaneType.Cursor, 1, [1], out var cursor);
+        var state = KmsState.Reset(config);
+        bool Tells(ModeClient client) => ModeQueries.PlaneResources(state, client).Planes.Contains(cursor);
+
+        Assert.True(Tells(new ModeClient(UniversalPlanes: true)));
+        Assert.False(Tells(new ModeClient(UniversalPlanes: true, Atomic: true)));
+        Assert.True(Tells(new ModeClient(UniversalPlanes: true, Atomic: true, CursorHotspot: true)));
+    }
 }

@@ -20,7 +20,7 @@ internal sealed partial class DrmDevice
         else if (call.Call is ModePageFlip flip)
             Flip(call, flip, Sender);
         else if (call.Call is ModeSetCrtc set)
-            Commit(draft => SetCrtcCheck.Build(draft, set), call, Sender);
+            Commit(draft => SetCrtcCheck.Build(draft, set, KnowsAspect(call)), call, Sender);
         else if (call.Call is ModeObjSetProperty wish)
             Commit(draft => SetPropertyCheck.Build(draft, wish), call, Sender);
         else if (call.Call is ModeSetProperty ofConnector)
@@ -42,6 +42,8 @@ internal sealed partial class DrmDevice
         else
             Sender.Tell(call.Call.Fail(Errno.EINVAL));
     }
+
+    private bool KnowsAspect(FileCall call) => _files.TryGetValue(call.FileId, out var file) && file.View.Caps.OfModes.AspectRatio;
 
     private object? Decide(FileCall call) => call.Call switch
     {

@@ -18,10 +18,12 @@ internal static class Capabilities
             or Capability.CrtcInVblankEvent => Value(1),
         Capability.CursorWidth => Value(config.CursorWidth),
         Capability.CursorHeight => Value(config.CursorHeight),
+        Capability.AsyncPageFlip => Value(config.AsyncPageFlip ? 1u : 0u),
+        // A kernel that knows of it says so only where it can; one that does not is the one that is followed here.
+        Capability.AtomicAsyncPageFlip when config.AsyncPageFlip => Value(1),
         Capability.Prime => Value(features.HasFlag(DriverFeatures.Prime) ? PrimeBoth : 0),
         Capability.DumbPreferredDepth
             or Capability.DumbPreferShadow
-            or Capability.AsyncPageFlip
             or Capability.PageFlipTarget
             or Capability.Syncobj
             or Capability.SyncobjTimeline => Value(0),

@@ -6,7 +6,7 @@ namespace DrmActors.Actors.Files;
 /// <summary>What a client has said that it understands (SET_CLIENT_CAP). drm.h.</summary>
 internal sealed class ClientCaps
 {
-    private readonly ulong[] _values = new ulong[(int)ClientCapability.WritebackConnectors + 1];
+    private readonly ulong[] _values = new ulong[(int)ClientCapability.CursorPlaneHotspot + 1];
 
     public ulong this[ClientCapability capability] => _values[(int)capability];
 
@@ -15,11 +15,13 @@ internal sealed class ClientCaps
         this[ClientCapability.AspectRatio] != 0,
         this[ClientCapability.UniversalPlanes] != 0,
         this[ClientCapability.Atomic] != 0,
-        this[ClientCapability.WritebackConnectors] != 0);
+        this[ClientCapability.WritebackConnectors] != 0,
+        this[ClientCapability.CursorPlaneHotspot] != 0);
 
-    public Reply<Done> Set(SetClientCap set)
+    /// <param name="hasHotspots">The device's cursors point somewhere.</param>
+    public Reply<Done> Set(SetClientCap set, bool hasHotspots)
     {
-        if (!IsAllowed(set))
+        if (!IsAllowed(set, hasHotspots))
             return Reply<Done>.Failed(Errno.EINVAL);
         _values[(int)set.Capability] = set.Value;
         // Atomic implies what it cannot do without.
@@ -32,11 +34,13 @@ internal sealed class ClientCaps
         return Done.Ok;
     }
 
-    private bool IsAllowed(SetClientCap set) => set.Capability switch
+    private bool IsAllowed(SetClientCap set, bool hasHotspots) => set.Capability switch
     {
         ClientCapability.Stereo3D or ClientCapability.UniversalPlanes or ClientCapability.AspectRatio => set.Value <= 1,
         ClientCapability.Atomic => set.Value <= 2,
         ClientCapability.WritebackConnectors => set.Value <= 1 && this[ClientCapability.Atomic] != 0,
+        // Without such cursors it is unknown, as to a kernel that has none.
+        ClientCapability.CursorPlaneHotspot => hasHotspots && set.Value <= 1 && this[ClientCapability.Atomic] != 0,
         _ => false,
     };
 }

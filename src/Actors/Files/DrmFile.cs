@@ -137,7 +137,7 @@ internal sealed partial class DrmFile : DrmActor
             case ModeAddFb2 add: AddFramebuffer(add); break;
             case ModeCursor cursor: ShowCursor(cursor.Widen()); break;
             case ModeCursor2 cursor: ShowCursor(cursor); break;
-            case SetClientCap set: Sender.Tell(_self.Caps.Set(set)); break;
+            case SetClientCap set: Sender.Tell(_self.Caps.Set(set, _view.State.Config.CursorHotspot)); break;
             case ModeGetConnector { Probe: true } get when _self.IsMaster:
                 ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);
                 break;

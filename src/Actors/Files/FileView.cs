@@ -103,7 +103,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         GetStats => Done.Ok,
         GetCap get => Capabilities.Read(get.Capability, device.State.Config, device.Features),
         ModeGetResources => Reply<ModeResources>.Success(ModeQueries.Resources(device.State, Id, Caps.OfModes)),
-        ModeGetCrtc get => ModeQueries.Crtc(device.State, get.Crtc),
+        ModeGetCrtc get => ModeQueries.Crtc(device.State, get.Crtc, Caps.OfModes.AspectRatio),
         ModeGetGamma get => ModeQueries.Gamma(device.State, get),
         ModeGetConnector { Probe: true } when IsMaster => null,
         ModeGetConnector get => ModeQueries.Connector(device.State, get.Connector, Caps.OfModes),
