@@ -12,6 +12,9 @@ namespace DrmActors.Kms.Tests.Limits;
 /// </summary>
 internal sealed class LimitRig
 {
+    /// <summary>A modifier that the first overlay reads its first format in.</summary>
+    public const ulong Tiled = 0x51;
+
     private const string Primary = "p", Cursor = "c";
     private KmsState _state;
 
@@ -22,7 +25,7 @@ internal sealed class LimitRig
         var config = new ModeConfig { MinWidth = 0, MinHeight = 0, MaxWidth = 8192, MaxHeight = 8192, Restriction = CommitLimits.Restriction(CommitLimits.Of(limits)) }
             .AddPlane(PlaneType.Primary, 0b01, formats, out var primary, anything)
             .AddCrtc(primary, 4096, 2160, 0, 0, out _)
-            .AddPlane(PlaneType.Overlay, 0b01, formats, out _, anything)
+            .AddPlane(PlaneType.Overlay, 0b01, formats, out _, anything, [new(0, ulong.MaxValue), new(Tiled, 1)])
             .AddPlane(PlaneType.Overlay, 0b01, formats, out _, anything)
             .AddPlane(PlaneType.Overlay, 0b01, formats, out _, anything)
             .AddPlane(PlaneType.Cursor, 0b01, formats, out _, anything)

@@ -162,6 +162,25 @@ public sealed class LimitSpecs
     public void Yuv_should_not_be_reflected_along_y(uint format, Rotation rotation, Errno expected) =>
         Assert.Equal(expected, new LimitRig(new LimitsDescription { YuvNotReflectedY = true }).Show("o0", format: format, rotation: rotation));
 
+    [Theory]
+    [InlineData(LimitRig.Tiled, 0u, 0, Rotation.Rotate0, Errno.None)]
+    [InlineData(LimitRig.Tiled, 1u, 0, Rotation.Rotate0, Errno.EINVAL)]
+    [InlineData(LimitRig.Tiled, 0u, -1, Rotation.Rotate0, Errno.EINVAL)]
+    [InlineData(LimitRig.Tiled, 0u, 0, Rotation.Rotate180, Errno.EINVAL)]
+    [InlineData(0ul, 1u, -1, Rotation.Rotate180, Errno.None)]
+    public void Tiles_should_be_read_from_the_first_one_on(ulong modifier, uint sourceX, int x, Rotation rotation, Errno expected) =>
+        Assert.Equal(
+            expected,
+            new LimitRig(new LimitsDescription { TiledFromTheCorner = true }).Show("o0", sourceX: sourceX, x: x, rotation: rotation, modifier: modifier));
+
+    [Theory]
+    [InlineData("o0", LimitRig.Tiled, Fourcc.Xrgb8888, Errno.None)]
+    [InlineData("o0", LimitRig.Tiled, Fourcc.Rgb565, Errno.EINVAL)]
+    [InlineData("o0", LimitRig.Tiled + 1, Fourcc.Xrgb8888, Errno.EINVAL)]
+    [InlineData("o1", LimitRig.Tiled, Fourcc.Xrgb8888, Errno.EINVAL)]
+    public void A_plane_should_show_the_layouts_that_it_reads_the_format_in(string plane, ulong modifier, uint format, Errno expected) =>
+        Assert.Equal(expected, new LimitRig(LimitsDescription.None).Show(plane, format: format, modifier: modifier));
+
     private static PixelSize? Size(string? size) =>
         size is null ? null : new PixelSize(uint.Parse(size.Split('x')[0]), uint.Parse(size.Split('x')[1]));
 }
