@@ -26,6 +26,7 @@ internal static class SimulationBenchmarks
             $"at least; {report.Deliveries / report.Runs} messages and {report.Choices / report.Runs} choices a seed, {report.DistinctTraces} traces of {report.Runs}");
         yield return new($"a seed of {Clients} clients and {Calls} calls, boot and shutdown included, ms", "-", time.TotalMilliseconds / report.Runs, 10, "at most");
         yield return Fairness();
+        yield return Standard();
         yield return Throughput();
         yield return Hour();
     }
@@ -38,6 +39,19 @@ internal static class SimulationBenchmarks
         var figures = result.Figures;
         return new($"calls of the slowest of {options.Workloads.Clients} clients on threads", "the median's", figures.Clients.Fairness, 0.5,
             $"at least; {figures.Rate:n0} calls a second, p50 {figures.Latency.P50:n0} us, p99 {figures.Latency.P99:n0} us, {(result.Passed ? "passed" : result.Broken)}");
+    }
+
+    // Drawn calls of all kinds, with all invariants.
+    private static BenchRow Standard()
+    {
+        const int Seeds = 200;
+        var workloads = new WorkloadOptions { Clients = Clients, Calls = Calls / Clients };
+        WorkloadExplorer.Run(new ExploreOptions { Seeds = 50, Parallel = 1 }, workloads);
+        var start = Stopwatch.GetTimestamp();
+        var report = WorkloadExplorer.Run(new ExploreOptions { Seeds = Seeds, Parallel = 1 }, workloads);
+        var time = Stopwatch.GetElapsedTime(start);
+        return new($"a seed of the standard workload, {Clients} clients and {Calls} calls, with all invariants, ms", "-", time.TotalMilliseconds / report.Runs, 10,
+            $"at most; {report.Deliveries / report.Runs} messages a seed, {report.Deliveries / time.TotalSeconds:N0} a second");
     }
 
     // Two actors that send one message to and fro: there is never more than one thread's work.

@@ -38,11 +38,13 @@ public sealed partial class DrmHost : IAsyncDisposable
     /// <exception cref="BoardException">No such board, or a broken description.</exception>
     /// <param name="platform">Null for threads, in the options' time.</param>
     /// <param name="planted">What is wrong with its drivers, on purpose.</param>
-    internal DrmHost(DrmHostOptions options, IHostPlatform? platform = null, PlantedBug planted = PlantedBug.None)
+    /// <param name="parts">Of these options, read before; null to read them.</param>
+    internal DrmHost(DrmHostOptions options, IHostPlatform? platform = null, PlantedBug planted = PlantedBug.None, HostParts? parts = null)
     {
-        var config = HostConfig.Load();
+        parts ??= HostParts.Load(options);
+        var config = parts.Config;
         _options = options;
-        _descriptions = BoardSelection.Load(options, config.Board);
+        _descriptions = parts.Boards;
         _time = options.Time ?? config.Time;
         _arena = new Arena(new ArenaOptions { Capacity = options.ArenaSize ?? _descriptions.Sum(b => b.Memory.ArenaSize) });
         _platform = platform ?? new ThreadPlatform(_time, options.LoggerFactory);

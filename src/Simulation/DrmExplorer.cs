@@ -99,6 +99,6 @@ public static class DrmExplorer
         var host = new DrmHostOptions { ArenaSize = options.ArenaSize };
         foreach (var board in options.Boards)
             host.Boards.Add(board);
-        return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice, Trace = trace, Planted = options.Planted };
+        return new WorldRun(schedule, chance, host, options.StepLimit) { OnChoice = onChoice, Trace = trace, Planted = options.Planted, Parts = options.PartsOf(host) };
     }
 }

@@ -16,9 +16,9 @@ internal sealed class HostConfig
 
     private readonly Config _config;
 
-    private HostConfig(Config config) => _config = config;
+    private HostConfig(Config config) => (_config, Akka) = (config, ConfigurationFactory.ParseString(Always).WithFallback(config));
 
-    public Config Akka => ConfigurationFactory.ParseString(Always).WithFallback(_config);
+    public Config Akka { get; }
 
     public string Board => _config.GetString("drm.board", "rk3399");
 

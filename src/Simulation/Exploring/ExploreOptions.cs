@@ -1,10 +1,16 @@
 using DrmActors.Actors;
+using DrmActors.Hosting;
+using DrmActors.Hosting.Internals;
 
 namespace DrmActors.Simulation.Exploring;
 
 /// <summary>What an exploration tries.</summary>
 public sealed class ExploreOptions
 {
+    private readonly Lock _lock = new();
+    private HostParts? _parts;
+    private IReadOnlyList<string> _partsOf = [];
+
     /// <summary>How many seeds; each is a run in a world of its own.</summary>
     public int Seeds { get; set; } = 1000;
 
@@ -30,6 +36,18 @@ public sealed class ExploreOptions
 
     /// <summary>What is wrong with the drivers of each world, on purpose.</summary>
     internal PlantedBug Planted { get; set; }
+
+    /// <summary>What all worlds of these options read from files, once for as long as the boards are the same.</summary>
+    internal HostParts PartsOf(DrmHostOptions host)
+    {
+        lock (_lock)
+        {
+            if (_parts is not null && _partsOf.SequenceEqual(host.Boards))
+                return _parts;
+            (_parts, _partsOf) = (HostParts.Load(host), [.. host.Boards]);
+            return _parts;
+        }
+    }
 
     /// <summary>Worlds at the same time; 0 for as many as there are processors.</summary>
     public int Parallel { get; set; }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using DrmActors.Actors;
 using DrmActors.Hardware.Memory;
 using DrmActors.Hosting;
+using DrmActors.Hosting.Internals;
 using DrmActors.Simulation.Schedules;
 using DrmActors.Simulation.Tracing;
 
@@ -28,13 +29,16 @@ internal sealed class WorldRun(ISchedule schedule, Seed chance, DrmHostOptions o
     /// <summary>Before <see cref="Run"/>: whether an actor crashes over a message; null for never.</summary>
     public Func<Lane, Envelope, bool>? CrashesAt { get; init; }
 
+    /// <summary>Before <see cref="Run"/>: what the host reads from files; null to read it.</summary>
+    public HostParts? Parts { get; init; }
+
     /// <summary>Before <see cref="Run"/>: what is wrong with the drivers, on purpose.</summary>
     public PlantedBug Planted { get; init; }
 
     public WorldOutcome Run(Func<DrmWorld, Task> workload)
     {
         // The host is made here, before anything runs; from then on all is in the world.
-        var host = new DrmHost(options, _platform, Planted);
+        var host = new DrmHost(options, _platform, Planted, Parts);
         var world = _platform.World;
         world.OnChoice = lane =>
         {
