@@ -14,7 +14,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(nameof(PlantedBug.ReferenceDroppedTwice), nameof(ReferencesEqualHolders))]
-    [InlineData(nameof(PlantedBug.EventBeforeLatch), nameof(EventsComeAfterTheirVblank))]
+    [InlineData(nameof(PlantedBug.EventBeforeLatch), nameof(EventsComeAfterTheirVblank), nameof(FlipsMayFollowTheirEvents))]
     [InlineData(nameof(PlantedBug.WaiterLostAtSwitchOff), nameof(EveryCallIsAnswered))]
     [InlineData(nameof(PlantedBug.WaiterLostAtClose), nameof(EveryCallIsAnswered))]
     [InlineData(nameof(PlantedBug.StaleCommit), nameof(NobodyCrashes), nameof(ReferencesEqualHolders), nameof(FailedCallChangesNothing))]

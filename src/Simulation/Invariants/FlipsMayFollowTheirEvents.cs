@@ -32,7 +32,9 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
         if (IsCommit(call))
         {
             _commits--;
-            _blindUntil = call.EndedAt is { } now ? Math.Max(_blindUntil, now + Frame) : long.MaxValue;
+            // One that was refused has made nothing busy.
+            if (call.Ok)
+                _blindUntil = call.EndedAt is { } now ? Math.Max(_blindUntil, now + Frame) : long.MaxValue;
         }
 
         if (call.Call is ModePageFlip && call.Errno != Errno.None)

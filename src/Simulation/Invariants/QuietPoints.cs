@@ -1,4 +1,5 @@
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Time;
 using DrmActors.Hosting;
 using DrmActors.Messages;
 
@@ -35,6 +36,7 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
     public async Task SettleAsync(Func<QuietPoint, InvariantException?> faultAt)
     {
         InvariantException? fault = null;
+        using var real = quiet is null ? new RealClock() : null;
         for (var look = 0; look < (quiet is null ? LooksOnThreads : LooksInAWorld); look++)
         {
             if (quiet is not null)
@@ -42,7 +44,7 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
             fault = faultAt(await LookAsync());
             if (fault is null)
                 return;
-            await Task.Delay(BetweenLooks, host.Clock);
+            await Task.Delay(BetweenLooks, real ?? host.Clock);
         }
 
         throw fault!;

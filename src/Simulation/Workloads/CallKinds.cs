@@ -72,6 +72,17 @@ internal static class CallKinds
         CallKind.Of("end-lease", s => new EndLeaseCall(Slots.Draw(s))),
         CallKind.Of("revoke-lease", s => new RevokeLeaseCall(Slots.Draw(s))),
         CallKind.Of("list-lessees", _ => new ListLesseesCall()),
+        CallKind.Of("ask", AskCall.Draw),
+        CallKind.Of("set-version", s => new SetVersionCall(s.Below(7))),
+        CallKind.Of("set-client-cap", SetClientCapCall.Draw),
+        CallKind.Of("get-crtc", s => new GetCrtcCall(Slots.Draw(s))),
+        CallKind.Of("get-encoder", s => new GetEncoderCall(Slots.Draw(s))),
+        CallKind.Of("get-planes", s => new GetPlanesCall(Slots.Draw(s))),
+        CallKind.Of("get-property", s => new GetPropertyCall(Slots.Draw(s), Slots.Draw(s))),
+        CallKind.Of("set-connector-property", s => new SetConnectorPropertyCall(Slots.Draw(s), Slots.Draw(s), (ulong)s.Below(4))),
+        CallKind.Of("get-gamma", GetGammaCall.Draw),
+        CallKind.Of("set-gamma", SetGammaCall.Draw),
+        CallKind.Of("set-cursor2", s => new SetCursor2Call(Slots.Draw(s), Slots.Draw(s), s.Below(64))),
         CallKind.Of("auth-any", s => new AuthAnyCall((uint)s.Below(1000))),
     ];
 

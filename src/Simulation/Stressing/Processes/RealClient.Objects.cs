@@ -12,6 +12,7 @@ internal sealed partial class RealClient
 
     private uint[] _crtcs = [];
     private uint[] _connectors = [];
+    private uint[] _encoders = [];
     private uint[] _planes = [];
     private drm_mode_modeinfo[] _modes = [];
 
@@ -21,24 +22,36 @@ internal sealed partial class RealClient
     private void Learn()
     {
         Resources();
+        Planes();
+        _modes = [.. _connectors.SelectMany(c => Modes(c, probe: true)).OrderBy(m => m.hdisplay * m.vdisplay)];
+    }
+
+    private void Planes()
+    {
         Span<uint> planes = stackalloc uint[Most];
         var get = new drm_mode_get_plane_res { plane_id_ptr = RealCalls.AddressOf(planes), count_planes = Most };
         if (_calls.Ioctl("MODE_GETPLANERESOURCES", ref get) == Errno.None)
             _planes = planes[..(int)Math.Min(get.count_planes, Most)].ToArray();
-        _modes = [.. _connectors.SelectMany(c => Modes(c, probe: true)).OrderBy(m => m.hdisplay * m.vdisplay)];
     }
 
     private void Resources()
     {
+        Span<uint> encoders = stackalloc uint[Most];
         Span<uint> crtcs = stackalloc uint[Most];
         Span<uint> connectors = stackalloc uint[Most];
         var get = new drm_mode_card_res
         {
-            crtc_id_ptr = RealCalls.AddressOf(crtcs), count_crtcs = Most, connector_id_ptr = RealCalls.AddressOf(connectors), count_connectors = Most,
+            crtc_id_ptr = RealCalls.AddressOf(crtcs),
+            count_crtcs = Most,
+            connector_id_ptr = RealCalls.AddressOf(connectors),
+            count_connectors = Most,
+            encoder_id_ptr = RealCalls.AddressOf(encoders),
+            count_encoders = Most,
         };
         if (_calls.Ioctl("MODE_GETRESOURCES", ref get) != Errno.None)
             return;
         _crtcs = crtcs[..(int)Math.Min(get.count_crtcs, Most)].ToArray();
+        _encoders = encoders[..(int)Math.Min(get.count_encoders, Most)].ToArray();
         _connectors = connectors[..(int)Math.Min(get.count_connectors, Most)].ToArray();
     }
 
@@ -75,7 +88,10 @@ internal sealed partial class RealClient
         Span<ulong> values = stackalloc ulong[Most];
         var get = new drm_mode_obj_get_properties
         {
-            obj_id = of, props_ptr = RealCalls.AddressOf(properties), prop_values_ptr = RealCalls.AddressOf(values), count_props = Most,
+            obj_id = of,
+            props_ptr = RealCalls.AddressOf(properties),
+            prop_values_ptr = RealCalls.AddressOf(values),
+            count_props = Most,
         };
         return _calls.Ioctl("MODE_OBJ_GETPROPERTIES", ref get) == Errno.None ? properties[..(int)Math.Min(get.count_props, Most)].ToArray() : [];
     }
@@ -85,6 +101,31 @@ internal sealed partial class RealClient
         var of = AnyObjectOf(call.Object);
         var set = new drm_mode_obj_set_property { obj_id = of, prop_id = At(Properties(of), call.Property), value = call.Value };
         _calls.Ioctl("MODE_OBJ_SETPROPERTY", ref set);
+    }
+
+    private void SetProperty(uint connector, int property, ulong value)
+    {
+        var set = new drm_mode_connector_set_property { connector_id = connector, prop_id = At(Properties(connector), property), value = value };
+        _calls.Ioctl("MODE_SETPROPERTY", ref set);
+    }
+
+    private void GetProperty(uint id)
+    {
+        var get = new drm_mode_get_property { prop_id = id };
+        _calls.Ioctl("MODE_GETPROPERTY", ref get);
+    }
+
+    private void GetEncoder(uint id)
+    {
+        var get = new drm_mode_get_encoder { encoder_id = id };
+        _calls.Ioctl("MODE_GETENCODER", ref get);
+    }
+
+    private void GetPlane(uint id)
+    {
+        Planes();
+        var get = new drm_mode_get_plane { plane_id = id };
+        _calls.Ioctl("MODE_GETPLANE", ref get);
     }
 
     private void CreateBlob(int length)
@@ -116,7 +157,9 @@ internal sealed partial class RealClient
         };
         var create = new drm_mode_create_lease
         {
-            object_ids = RealCalls.AddressOf(objects), object_count = (uint)objects.Length, flags = (uint)LeaseFlags.CloseOnExec,
+            object_ids = RealCalls.AddressOf(objects),
+            object_count = (uint)objects.Length,
+            flags = (uint)LeaseFlags.CloseOnExec,
         };
         if (_calls.Ioctl("MODE_CREATE_LEASE", ref create) == Errno.None)
             _leases.Add(new RealLease(create.lessee_id, create.fd));

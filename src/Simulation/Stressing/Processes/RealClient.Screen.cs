@@ -16,6 +16,7 @@ internal sealed partial class RealClient
     private const uint Side = 32;
     private const uint CursorSide = 64;
     private const uint AnyObject = 0;
+    private const int MostGamma = 4096;
 
     private readonly Slots<RealFramebuffer> _framebuffers = new();
     private readonly Slots<HeldNumber> _blobs = new();
@@ -42,10 +43,18 @@ internal sealed partial class RealClient
             case SetCursorCall set when _buffers.At(set.Slot) is { } buffer: Cursor(CursorFlags.Bo, set.Crtc, 0, 0, CursorSide, buffer.Handle); break;
             case MoveCursorCall move: Cursor(CursorFlags.Move, move.Crtc, move.X, move.Y, 0, 0); break;
             case HideCursorCall hide: Cursor(CursorFlags.Bo, hide.Crtc, 0, 0, 0, 0); break;
+            case SetCursor2Call set when _buffers.At(set.Slot) is { } buffer: Cursor2(set, buffer.Handle); break;
+            case GetCrtcCall get: GammaSize(At(_crtcs, get.Crtc)); break;
+            case GetGammaCall get: Gamma("MODE_GETGAMMA", At(_crtcs, get.Crtc), get.Fitting, 0); break;
+            case SetGammaCall set: Gamma("MODE_SETGAMMA", At(_crtcs, set.Crtc), set.Fitting, set.Value); break;
             case ProbeCall probe: Modes(At(_connectors, probe.Connector), probe.Probe); break;
             case GetResourcesCall: Resources(); break;
             case GetPropertiesCall get: Properties(AnyObjectOf(get.Object)); break;
             case SetPropertyCall set: SetProperty(set); break;
+            case SetConnectorPropertyCall set: SetProperty(At(_connectors, set.Connector), set.Property, set.Value); break;
+            case GetPropertyCall get: GetProperty(At(Properties(AnyObjectOf(get.Object)), get.Property)); break;
+            case GetEncoderCall get: GetEncoder(At(_encoders, get.Slot)); break;
+            case GetPlanesCall get: GetPlane(At(_planes, get.Slot)); break;
             case CreateBlobCall create: CreateBlob(create.Bytes); break;
             case GetBlobCall get when _blobs.At(get.Slot) is { } blob: GetBlob(blob.Value); break;
             case DestroyBlobCall destroy when _blobs.At(destroy.Slot) is { } blob: DestroyBlob(blob); break;
@@ -70,7 +79,12 @@ internal sealed partial class RealClient
     {
         var add = new drm_mode_fb_cmd
         {
-            width = buffer.Width, height = buffer.Height, pitch = buffer.Pitch, bpp = buffer.Bpp, depth = Math.Min(buffer.Bpp, OpaqueDepth), handle = buffer.Handle,
+            width = buffer.Width,
+            height = buffer.Height,
+            pitch = buffer.Pitch,
+            bpp = buffer.Bpp,
+            depth = Math.Min(buffer.Bpp, OpaqueDepth),
+            handle = buffer.Handle,
         };
         return Keep(_calls.Ioctl("MODE_ADDFB", ref add), add.fb_id, buffer);
     }
@@ -141,7 +155,10 @@ internal sealed partial class RealClient
             (crtc, framebuffer) = (_lit.Crtc, _framebuffers.At(flip.Slot, f => f.Width == shown.Width && f.Height == shown.Height) ?? framebuffer);
         var argument = new drm_mode_crtc_page_flip
         {
-            crtc_id = crtc, fb_id = framebuffer.Id, flags = (uint)(flip.Event ? PageFlipFlags.Event : PageFlipFlags.None), user_data = ++_lastEvent,
+            crtc_id = crtc,
+            fb_id = framebuffer.Id,
+            flags = (uint)(flip.Event ? PageFlipFlags.Event : PageFlipFlags.None),
+            user_data = ++_lastEvent,
         };
         Due(_calls.Ioctl("MODE_PAGE_FLIP", ref argument), flip.Event);
     }
@@ -159,6 +176,39 @@ internal sealed partial class RealClient
     {
         var cursor = new drm_mode_cursor { flags = (uint)flags, crtc_id = At(_crtcs, crtc), x = x, y = y, width = side, height = side, handle = handle };
         _calls.Ioctl("MODE_CURSOR", ref cursor);
+    }
+
+    private void Cursor2(SetCursor2Call call, uint handle)
+    {
+        var cursor = new drm_mode_cursor2
+        {
+            flags = (uint)(CursorFlags.Bo | CursorFlags.Move),
+            crtc_id = At(_crtcs, call.Crtc),
+            x = call.Hot,
+            y = call.Hot,
+            width = CursorSide,
+            height = CursorSide,
+            handle = handle,
+            hot_x = call.Hot,
+            hot_y = call.Hot,
+        };
+        _calls.Ioctl("MODE_CURSOR2", ref cursor);
+    }
+
+    private uint GammaSize(uint crtc)
+    {
+        var get = new drm_mode_crtc { crtc_id = crtc };
+        return _calls.Ioctl("MODE_GETCRTC", ref get) == Errno.None ? get.gamma_size : 0;
+    }
+
+    private void Gamma(string ioctl, uint crtc, bool fitting, ushort value)
+    {
+        Span<ushort> values = stackalloc ushort[MostGamma];
+        values.Fill(value);
+        var address = RealCalls.AddressOf(values);
+        var size = Math.Min(GammaSize(crtc) + (fitting ? 0u : 1), MostGamma);
+        var lut = new drm_mode_crtc_lut { crtc_id = crtc, gamma_size = size, red = address, green = address, blue = address };
+        _calls.Ioctl(ioctl, ref lut);
     }
 
     private void ReadEvents()

@@ -1,5 +1,6 @@
 using DrmActors.Hardware.Time;
 using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
 using DrmActors.Simulation.Workloads;
 using DrmActors.Simulation.Workloads.Calls;
 
@@ -69,7 +70,7 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
                 _calls.Ioctl("DROP_MASTER");
                 break;
             case GetMagicCall:
-                var mine = default(Messages.Uapi.drm_auth);
+                var mine = default(drm_auth);
                 _calls.Ioctl("GET_MAGIC", ref mine);
                 break;
             case AuthMagicCall auth:
@@ -77,6 +78,17 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
                 break;
             case AuthAnyCall auth:
                 Authenticate(auth.Magic);
+                break;
+            case AskCall ask:
+                Ask(ask.What);
+                break;
+            case SetVersionCall set:
+                var version = new drm_set_version { drm_di_major = 1, drm_di_minor = set.Minor, drm_dd_major = -1 };
+                _calls.Ioctl("SET_VERSION", ref version);
+                break;
+            case SetClientCapCall set:
+                var cap = new drm_set_client_cap { capability = (ulong)set.Capability, value = set.Value };
+                _calls.Ioctl("SET_CLIENT_CAP", ref cap);
                 break;
             case TogetherCall together:
                 foreach (var one in together.Calls)
@@ -87,7 +99,21 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
 
     private void Authenticate(uint magic)
     {
-        var argument = new Messages.Uapi.drm_auth { magic = magic };
+        var argument = new drm_auth { magic = magic };
         _calls.Ioctl("AUTH_MAGIC", ref argument);
+    }
+
+    private void Ask(int what)
+    {
+        var (version, unique, client, stats) = (default(drm_version), default(drm_unique), new drm_client { idx = what % 2 }, default(drm_stats));
+        var cap = new drm_get_cap { capability = (ulong)(what % 0x16) };
+        _ = (what % 5) switch
+        {
+            0 => _calls.Ioctl("VERSION", ref version),
+            1 => _calls.Ioctl("GET_UNIQUE", ref unique),
+            2 => _calls.Ioctl("GET_CLIENT", ref client),
+            3 => _calls.Ioctl("GET_STATS", ref stats),
+            _ => _calls.Ioctl("GET_CAP", ref cap),
+        };
     }
 }

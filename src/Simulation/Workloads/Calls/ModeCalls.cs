@@ -109,6 +109,21 @@ internal sealed record SetCursorCall(int Crtc, int Slot) : WorkloadCall
     }
 }
 
+/// <param name="Hot">The hotspot, in both directions.</param>
+internal sealed record SetCursor2Call(int Crtc, int Slot, int Hot) : WorkloadCall
+{
+    private const uint Side = 64;
+
+    public override async Task<Errno> RunAsync(WorkloadClient client)
+    {
+        if (client.Facts is not { } facts || client.Buffers.At(Slot) is not { } buffer)
+            return Errno.EAGAIN;
+        buffer.IsShared = true;
+        return await client.ErrnoAsync(
+            new ModeCursor2(CursorFlags.Bo | CursorFlags.Move, facts.Crtc(Crtc), Hot, Hot, Side, Side, buffer.Handle, Hot, Hot));
+    }
+}
+
 internal sealed record MoveCursorCall(int Crtc, int X, int Y) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client) =>

@@ -22,6 +22,21 @@ internal sealed record SetPropertyCall(int Object, int Property, ulong Value) : 
     }
 }
 
+/// <summary>SETPROPERTY, which is of connectors only: DPMS, and what nobody may set.</summary>
+internal sealed record SetConnectorPropertyCall(int Connector, int Property, ulong Value) : WorkloadCall
+{
+    public override async Task<Errno> RunAsync(WorkloadClient client)
+    {
+        if (client.Facts is not { } facts)
+            return Errno.EAGAIN;
+        var connector = facts.Connector(Connector);
+        var got = await client.CallAsync(new ModeObjGetProperties(connector.Value, ObjectType.Connector));
+        return got is { Ok: true, Value.Properties: { IsEmpty: false } all }
+            ? await client.ErrnoAsync(new ModeSetProperty(connector, all[Property % all.Length].Property, Value))
+            : got.Errno;
+    }
+}
+
 /// <param name="Bytes">0 is EINVAL.</param>
 internal sealed record CreateBlobCall(int Bytes) : WorkloadCall
 {
