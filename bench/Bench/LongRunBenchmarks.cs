@@ -37,7 +37,18 @@ internal static class LongRunBenchmarks
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        var shared = File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssShmem:", StringComparison.Ordinal));
-        return (GC.GetTotalMemory(forceFullCollection: true), long.Parse(shared.Split(':', 'k')[1], CultureInfo.InvariantCulture));
+        return (GC.GetTotalMemory(forceFullCollection: true), Resident());
+    }
+
+    // In KiB. The runtime maps its code from a memfd of its own.
+    private static long Resident()
+    {
+        var (isArena, sum) = (false, 0L);
+        foreach (var line in File.ReadLines("/proc/self/smaps"))
+            if (line.Contains("/memfd:", StringComparison.Ordinal))
+                isArena = !line.Contains("doublemapper", StringComparison.Ordinal);
+            else if (line.StartsWith("Rss:", StringComparison.Ordinal) && isArena)
+                (sum, isArena) = (sum + long.Parse(line.Split(':', 'k')[1], CultureInfo.InvariantCulture), false);
+        return sum;
     }
 }
