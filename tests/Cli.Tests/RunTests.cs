@@ -232,7 +232,7 @@ public sealed class RunTests(Programs programs) : IClassFixture<Programs>
         var file = Path.Combine(programs.Folder, "shown.png");
 
         // It shows its pattern until its input ends.
-        var (code, _, error) = DrmProgram("run", "--out", file, "--", "modetest", "-M", "rockchip", "-s", "38:1280x720");
+        var (code, _, error) = DrmProgram("run", "--out", file, "--", "modetest", "-M", "rockchip", "-s", "52:1280x720");
 
         Assert.True(code == 0, error);
         Assert.EndsWith($"drm: {file}: 1280x720, what card0 showed last\n", error, StringComparison.Ordinal);

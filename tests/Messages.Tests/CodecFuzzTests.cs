@@ -41,6 +41,7 @@ public sealed class CodecFuzzTests
         Reply<ModeObjProperties>.Success(new ModeObjProperties([new(new(1), 1), new(new(2), 2)])),
         Reply<PropBlob>.Success(new PropBlob([1, 2, 3])),
         Reply<PropBlobCreated>.Success(new PropBlobCreated(new(1))),
+        AtomicDone.Ok,
         Reply<LeaseCreated>.Success(new LeaseCreated(1)),
         Reply<Lessees>.Success(new Lessees([1, 2])),
         Reply<LeasedObjects>.Success(new LeasedObjects([1, 2, 3])),

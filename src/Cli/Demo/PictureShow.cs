@@ -30,10 +30,10 @@ internal sealed class PictureShow(DrmCard card, DemoOutput output, DoubleBuffer 
             Draw(frame);
             await card.PageFlipAsync(output.Crtc, screen.Back, cancellationToken: cancellation);
             var shown = (FlipCompleteEvent)await card.NextEventAsync(cancellation);
-            if (last is not null)
-                missed += shown.Sequence - last.Sequence - 1;
-            else
+            if (last is null)
                 (first, started) = (shown, wall.Now);
+            else if (shown.Sequence > last.Sequence)
+                missed += shown.Sequence - last.Sequence - 1;
             last = shown;
         }
 

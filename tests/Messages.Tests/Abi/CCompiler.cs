@@ -12,6 +12,7 @@ internal static class CCompiler
         #include <stddef.h>
         #include <stdio.h>
         #include <errno.h>
+        #include <fcntl.h>
         #include <sys/ioctl.h>
         #include <drm.h>
         #include <drm_mode.h>

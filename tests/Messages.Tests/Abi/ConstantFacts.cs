@@ -31,7 +31,7 @@ internal static partial class ConstantFacts
         [typeof(CursorFlags)] = ("DRM_MODE_CURSOR_", []),
         [typeof(PageFlipFlags)] = ("DRM_MODE_PAGE_FLIP_", []),
         [typeof(FramebufferFlags)] = ("DRM_MODE_FB_", []),
-        [typeof(LeaseFlags)] = ("O_", ["CloseOnExec=CLOEXEC"]),
+        [typeof(LeaseFlags)] = ("O_", ["CloseOnExec=CLOEXEC", "NonBlock=NONBLOCK"]),
         [typeof(DirtyFlags)] = ("DRM_MODE_FB_DIRTY_", []),
         [typeof(VblankFlags)] = ("_DRM_VBLANK_", ["NextOnMiss=NEXTONMISS"]),
         [typeof(SequenceFlags)] = ("DRM_CRTC_SEQUENCE_", []),
