@@ -63,6 +63,13 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     }
 
     /// <param name="device">Null for the file's.</param>
+    /// <summary>Whether the device of a file has lost objects in a crash.</summary>
+    public bool HasLost(ulong file)
+    {
+        lock (_lock)
+            return FileNumber.DeviceOf(file) is var number && number < _devices.Count && _devices[number].IsLossy;
+    }
+
     public ObservedCall Begin(int client, int step, ulong file, IIoctl call, ObservedDevice? device = null)
     {
         lock (_lock)

@@ -112,6 +112,9 @@ internal sealed partial class WorkloadClient
         return Errno.None;
     }
 
+    /// <summary>Whether the open card is of the device that a mapping was made on.</summary>
+    public bool HasCardOf(HeldMapping held) => Card is not null && FileNumber.DeviceOf(held.File) == FileNumber.DeviceOf(_file);
+
     /// <summary>Looks at the ends of a buffer, and writes there who was here.</summary>
     public void Touch(HeldMapping held)
     {
@@ -135,7 +138,8 @@ internal sealed partial class WorkloadClient
     private void Look(HeldMapping held)
     {
         var span = held.Mapping.Span;
-        if (!held.Buffer.IsShared)
+        // Where objects were lost in a crash, an offset may be another's by the time it is mapped.
+        if (!held.Buffer.IsShared && !watch.HasLost(held.File))
             watch.Look(new ObservedLook(
                 Index, _errnos.Count, held.Buffer.Handle, held.Buffer.Written, BitConverter.ToUInt64(span), BitConverter.ToUInt64(span[^sizeof(ulong)..])));
     }
