@@ -65,6 +65,25 @@ public abstract class HostTest : IAsyncLifetime
         Assert.Equal(errno, refused.Errno);
     }
 
+    /// <summary>Moves a time that the test keeps on until the task has ended.</summary>
+    protected async Task WithTimeAsync(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            Host.AdvanceTime(TimeSpan.FromMilliseconds(5));
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
+    /// <inheritdoc cref="WithTimeAsync(Task)"/>
+    protected async Task<T> WithTimeAsync<T>(Task<T> task)
+    {
+        await WithTimeAsync((Task)task);
+        return await task;
+    }
+
     /// <summary>A wait that would never end fails its test instead.</summary>
     protected static Task Soon(Task task) => task.WaitAsync(Patience);
 
