@@ -25,3 +25,9 @@ public sealed record EventBatch(ImmutableArray<DrmEvent> Events);
 
 /// <summary>close(2): gives back everything that the file holds, but for what its mappings keep.</summary>
 public sealed record CloseFile : IIoctl<Done>;
+
+/// <summary>close(2) of a descriptor that is no card's. EBADF for one that is not open.</summary>
+public sealed record CloseDescriptor(Descriptor Descriptor) : IIoctl<Done>;
+
+/// <summary>dup(2) of a descriptor that is no card's: the lowest free one. EBADF for one that is not open.</summary>
+public sealed record DuplicateDescriptor(Descriptor Descriptor) : IIoctl<Done>;

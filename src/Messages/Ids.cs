@@ -67,3 +67,16 @@ public readonly record struct BlobId(uint Value)
 
     public override string ToString() => $"blob {Value}";
 }
+
+/// <summary>
+/// A file descriptor: of a dma-buf, a sync file, a syncobj. 0 upward, -1 is none. Numbers mean something in one process; all that is embedded in a host
+/// shares the host's table, and the bridge translates those of its programs.
+/// </summary>
+public readonly record struct Descriptor(int Number)
+{
+    public static readonly Descriptor None = new(-1);
+
+    public bool IsNone => Number < 0;
+
+    public override string ToString() => $"descriptor {Number}";
+}

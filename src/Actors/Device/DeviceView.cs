@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
@@ -12,7 +13,7 @@ namespace DrmActors.Actors.Device;
 /// What the files of a device may read without asking: the device publishes, everybody else only looks. Each field is one
 /// immutable snapshot; a caller that was answered by the device sees at least what that answer was made from.
 /// </summary>
-internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef gem, IoctlFaults faults, int minor)
+internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef gem)
 {
     private volatile KmsState? _state;
     private volatile string _unique = "";
@@ -21,7 +22,7 @@ internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef g
     private volatile ImmutableList<FileView> _files = [];
     private volatile ImmutableDictionary<ConnectorId, ConnectorForce> _forces = ImmutableDictionary<ConnectorId, ConnectorForce>.Empty;
 
-    public DrmDriver Driver { get; } = driver;
+    public DrmDriver Driver { get; } = setup.Driver;
 
     public IActorRef Device { get; } = device;
 
@@ -29,10 +30,13 @@ internal sealed class DeviceView(DrmDriver driver, IActorRef device, IActorRef g
     public IActorRef Gem { get; } = gem;
 
     /// <summary>N of cardN.</summary>
-    public int Minor => minor;
+    public int Minor => setup.Minor;
 
     /// <summary>What is made to fail; of all cards of a host.</summary>
-    public IoctlFaults Faults => faults;
+    public IoctlFaults Faults { get; } = setup.Faults ?? new IoctlFaults();
+
+    /// <summary>What is open beside cards; of all cards of a host.</summary>
+    public DescriptorTable Descriptors { get; } = setup.Descriptors ?? new DescriptorTable();
 
     /// <summary>The display controllers, by CRTC index. Set once, before the device can be opened.</summary>
     public ImmutableArray<IActorRef> Pipes { get; set; } = [];

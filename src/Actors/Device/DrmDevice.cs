@@ -32,7 +32,7 @@ internal sealed partial class DrmDevice : DrmActor
     {
         _setup = setup;
         var gem = Context.ActorOf(GemCore.Props(setup.Arena, setup.Driver), SupervisionPolicy.GemCore);
-        _view = new DeviceView(setup.Driver, Self, gem, setup.Faults ?? new IoctlFaults(), setup.Minor);
+        _view = new DeviceView(setup, Self, gem);
     }
 
     public static Props Props(DeviceSetup setup) => ActorProps.Of(() => new DrmDevice(setup));

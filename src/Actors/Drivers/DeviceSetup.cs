@@ -1,3 +1,4 @@
+using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Device;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Memory;
@@ -9,5 +10,7 @@ namespace DrmActors.Actors.Drivers;
 /// <param name="Minor">N of cardN.</param>
 /// <param name="Arena">Where its buffers lie; shared with the other devices of a host.</param>
 /// <param name="Faults">What is made to fail; null for nothing.</param>
+/// <param name="Descriptors">Of the host; null for a table of its own.</param>
 internal sealed record DeviceSetup(
-    int Minor, BoardDescription Board, DrmDriver Driver, Arena Arena, AlarmClock Clock, IoctlFaults? Faults = null);
+    int Minor, BoardDescription Board, DrmDriver Driver, Arena Arena, AlarmClock Clock, IoctlFaults? Faults = null,
+    DescriptorTable? Descriptors = null);

@@ -14,7 +14,8 @@ public sealed record LeakReport(int Objects, long Pages, long Mappings, int Desc
 {
     public bool IsClean => this is { Objects: 0, Pages: 0, Mappings: 0, Descriptors: 0 };
 
-    public static LeakReport Of(ArenaUsage usage) => new(usage.Objects, usage.Pages, usage.Mappings, usage.Descriptors);
+    /// <param name="open">Descriptors that are open besides those of the memory.</param>
+    public static LeakReport Of(ArenaUsage usage, int open = 0) => new(usage.Objects, usage.Pages, usage.Mappings, usage.Descriptors + open);
 
     public override string ToString() => $"objects {Objects}, pages {Pages}, mappings {Mappings}, descriptors {Descriptors}";
 }

@@ -1,0 +1,29 @@
+namespace DrmActors.Actors.Descriptors;
+
+/// <summary>
+/// What descriptors stand for: an open dma-buf, sync file or syncobj (an open file description). It ends with the last descriptor of it, wherever that
+/// is closed. Thread-safe.
+/// </summary>
+internal abstract class Description
+{
+    private int _descriptors;
+
+    /// <summary>Another descriptor of it. False where the last one has been closed: then it is nobody's any more.</summary>
+    public bool TryHold()
+    {
+        for (var count = Volatile.Read(ref _descriptors); count >= 0; count = Volatile.Read(ref _descriptors))
+            if (Interlocked.CompareExchange(ref _descriptors, count + 1, count) == count)
+                return true;
+        return false;
+    }
+
+    /// <summary>A descriptor of it is closed.</summary>
+    public void Drop()
+    {
+        if (Interlocked.Decrement(ref _descriptors) == 0 && Interlocked.CompareExchange(ref _descriptors, -1, 0) == 0)
+            Released();
+    }
+
+    /// <summary>The last descriptor is closed. On the thread that closed it: tells, and waits for nothing.</summary>
+    protected abstract void Released();
+}

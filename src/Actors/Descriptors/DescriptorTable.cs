@@ -1,0 +1,70 @@
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Descriptors;
+
+/// <summary>
+/// The descriptors of a host, which is one process to all that is embedded in it: from 0 upward, the lowest free one first. Thread-safe; short, and
+/// waits for nobody.
+/// </summary>
+internal sealed class DescriptorTable
+{
+    private readonly Lock _lock = new();
+    private readonly List<Description?> _open = [];
+    private readonly PriorityQueue<int, int> _free = new();
+
+    /// <summary>How many are open.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _open.Count - _free.Count;
+        }
+    }
+
+    /// <summary>A new descriptor; none where the description has ended.</summary>
+    public Descriptor Add(Description description)
+    {
+        if (!description.TryHold())
+            return Descriptor.None;
+        lock (_lock)
+        {
+            if (_free.TryDequeue(out var number, out _))
+            {
+                _open[number] = description;
+                return new Descriptor(number);
+            }
+
+            _open.Add(description);
+            return new Descriptor(_open.Count - 1);
+        }
+    }
+
+    /// <summary>Null for one that is not open (EBADF).</summary>
+    public Description? Find(Descriptor descriptor)
+    {
+        lock (_lock)
+            return (uint)descriptor.Number < (uint)_open.Count ? _open[descriptor.Number] : null;
+    }
+
+    /// <summary>As dup(2). None for one that is not open.</summary>
+    public Descriptor Duplicate(Descriptor descriptor) => Find(descriptor) is { } description ? Add(description) : Descriptor.None;
+
+    /// <summary>As close(2).</summary>
+    /// <returns>EBADF for one that is not open.</returns>
+    public Errno Close(Descriptor descriptor)
+    {
+        Description? closed;
+        lock (_lock)
+        {
+            closed = (uint)descriptor.Number < (uint)_open.Count ? _open[descriptor.Number] : null;
+            if (closed is null)
+                return Errno.EBADF;
+            _open[descriptor.Number] = null;
+            _free.Enqueue(descriptor.Number, descriptor.Number);
+        }
+
+        closed.Drop();
+        return Errno.None;
+    }
+}
