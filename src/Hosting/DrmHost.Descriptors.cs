@@ -1,4 +1,5 @@
 using DrmActors.Actors.Descriptors;
+using DrmActors.Actors.Fences;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting;
@@ -7,6 +8,8 @@ namespace DrmActors.Hosting;
 public sealed partial class DrmHost
 {
     internal DescriptorTable Descriptors { get; } = new();
+
+    internal FenceContexts Contexts { get; } = new();
 
     /// <summary>As close(2). What descriptors are left open is told by <see cref="ShutdownAsync"/>.</summary>
     /// <exception cref="DrmException">EBADF: it is not open.</exception>

@@ -50,7 +50,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         _platform = platform ?? new ThreadPlatform(_time, options.LoggerFactory);
         _system = _platform.CreateSystem(config.Akka);
         _keeper = _system.ActorOf(GateKeeper.Props(), "gates");
-        var setup = new SupervisorSetup(_arena, _platform.Clock, board => DriverOf(board, planted), DrmDevice.Props, _faults, Descriptors);
+        var setup = new SupervisorSetup(_arena, _platform.Clock, board => DriverOf(board, planted), DrmDevice.Props, _faults, Descriptors, Contexts);
         _news = NewsListener.Start(_system, options);
         _supervisor = GateTo(DrmSupervisor.Start(_system, setup));
     }

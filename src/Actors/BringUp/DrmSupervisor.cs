@@ -131,7 +131,7 @@ internal sealed partial class DrmSupervisor : DrmActor
         var minor = 0;
         while (_cards.ContainsKey(minor))
             minor++;
-        var setup = new DeviceSetup(minor, board.Request.Board, board.Driver, _setup.Arena, _setup.Clock, _setup.Faults, _setup.Descriptors);
+        var setup = new DeviceSetup(minor, board.Request.Board, board.Driver, _setup.Arena, _setup.Clock, _setup.Faults, _setup.Descriptors, _setup.Contexts);
         var device = Context.Watch(Context.ActorOf(_setup.DeviceOf(setup), $"card{minor}"));
         _cards.Add(minor, new CardEntry(board, device));
         Sender.Tell(new DeviceAllocated(device, minor));

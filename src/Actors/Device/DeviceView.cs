@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Fences;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
 using DrmActors.Kms;
@@ -37,6 +38,9 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
 
     /// <summary>What is open beside cards; of all cards of a host.</summary>
     public DescriptorTable Descriptors { get; } = setup.Descriptors ?? new DescriptorTable();
+
+    /// <summary>The numbers of fence contexts; of all cards of a host.</summary>
+    public FenceContexts Contexts { get; } = setup.Contexts ?? new FenceContexts();
 
     /// <summary>The display controllers, by CRTC index. Set once, before the device can be opened.</summary>
     public ImmutableArray<IActorRef> Pipes { get; set; } = [];

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Fences;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -112,7 +113,9 @@ internal sealed class GemCore : DrmActor
         }
 
         _lastId = id;
-        var entry = new GemEntry(new GemReference(Context.ActorOf(GemObject.Props(_gem, id, block, create.Holder), id.ToString()), id, block));
+        var reservation = new Reservation();
+        var actor = Context.ActorOf(GemObject.Props(_gem, id, block, reservation, create.Holder), id.ToString());
+        var entry = new GemEntry(new GemReference(actor, id, block, reservation));
         _objects.Add(id, entry);
         if (create.Holder.Kind == HolderKind.File)
             _byFile.Add(create.Holder.Id, entry);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Fences;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -16,23 +17,25 @@ internal sealed class GemObject : DrmActor
     private readonly GemServices _gem;
     private readonly ulong _id;
     private readonly ArenaBlock _block;
+    private readonly Reservation _reservation;
     private HolderCounts _holders;
     private int _handles;
     private bool _named;
     private bool _freed;
 
-    private GemObject(GemServices gem, ulong id, ArenaBlock block, Holder first)
+    private GemObject(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first)
     {
         _gem = gem;
         _id = id;
         _block = block;
+        _reservation = reservation;
         _holders.Add(first);
         _handles = first.Kind == HolderKind.File ? 1 : 0;
     }
 
     /// <summary>An object with its first reference. A producer, because objects are made by the hundred thousand.</summary>
-    public static Props Props(GemServices gem, ulong id, ArenaBlock block, Holder first) =>
-        Akka.Actor.Props.CreateBy(new Producer(gem, id, block, first));
+    public static Props Props(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first) =>
+        Akka.Actor.Props.CreateBy(new Producer(gem, id, block, reservation, first));
 
     protected override void OnReceive(object message)
     {
@@ -110,7 +113,7 @@ internal sealed class GemObject : DrmActor
             _handles++;
         }
 
-        Sender.Tell(new HandleOpened(open.Handle, errno == Errno.None ? new GemReference(Self, _id, _block) : null, errno));
+        Sender.Tell(new HandleOpened(open.Handle, errno == Errno.None ? new GemReference(Self, _id, _block, _reservation) : null, errno));
     }
 
     private void CloseHandle(ulong file)
@@ -138,7 +141,7 @@ internal sealed class GemObject : DrmActor
                 _gem.Arena.Populate(_block);
         }
 
-        Sender.Tell(new ObjectMapped(errno, new GemReference(Self, _id, _block), map.MappingId, map.Call, map.Caller));
+        Sender.Tell(new ObjectMapped(errno, new GemReference(Self, _id, _block, _reservation), map.MappingId, map.Call, map.Caller));
     }
 
     private void Free(bool keep = false)
@@ -151,11 +154,11 @@ internal sealed class GemObject : DrmActor
         Context.Stop(Self);
     }
 
-    private sealed class Producer(GemServices gem, ulong id, ArenaBlock block, Holder first) : IIndirectActorProducer
+    private sealed class Producer(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first) : IIndirectActorProducer
     {
         public Type ActorType => typeof(GemObject);
 
-        public ActorBase Produce() => new GemObject(gem, id, block, first);
+        public ActorBase Produce() => new GemObject(gem, id, block, reservation, first);
 
         public void Release(ActorBase actor)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Actors.Fences;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
 
@@ -18,7 +19,8 @@ internal enum HolderKind
 internal readonly record struct Holder(HolderKind Kind, ulong Id);
 
 /// <summary>A GEM object as its users know it: its actor, and the facts that never change.</summary>
-internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block);
+/// <param name="Reservation">What is yet to happen to its memory; shared with all that import it.</param>
+internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block, Reservation Reservation);
 
 // To the GEM core of a device.
 
