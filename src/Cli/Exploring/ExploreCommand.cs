@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using DrmActors.Simulation.Exploring;
 
 namespace DrmActors.Cli.Exploring;
@@ -9,23 +8,9 @@ internal static class ExploreCommand
 {
     public static Command Create()
     {
-        var board = new Option<string[]>("--board")
-        {
-            Description = "A board of each world: a name (config/boards/NAME.conf) or a file. The workload drives the first.",
-            HelpName = "NAME|FILE",
-            DefaultValueFactory = _ => ["rk3399"],
-        };
-        var workload = new Option<string>("--workload")
-        {
-            Description = "Which calls, how often: a name (config/workloads/NAME.conf) or a file.",
-            HelpName = "NAME|FILE",
-            DefaultValueFactory = _ => "standard",
-        };
-        var faults = new Option<string?>("--faults")
-        {
-            Description = "What goes wrong meanwhile, how often: a name (config/workloads/NAME.conf, as faults) or a file.",
-            HelpName = "NAME|FILE",
-        };
+        var board = WorkloadArguments.Boards("A board of each world; the workload drives the first.");
+        var workload = WorkloadArguments.Mix("--workload");
+        var faults = WorkloadArguments.Faults();
         var clients = Whole("--clients", "Clients of each world.", 8, 1);
         var calls = Whole("--calls", "Calls of each client.", 60, 1);
         var seeds = Whole("--seeds", "How many seeds, each a world of its own.", 1000, 1);
@@ -72,18 +57,6 @@ internal static class ExploreCommand
         return command;
     }
 
-    private static Option<int> Whole(string name, string description, int usual, int least) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        DefaultValueFactory = _ => usual,
-        CustomParser = argument => Parse(argument, name, least),
-    };
-
-    private static int Parse(ArgumentResult argument, string name, int least)
-    {
-        if (!int.TryParse(argument.Tokens[0].Value, out var number) || number < least)
-            argument.AddError($"{name}: found '{argument.Tokens[0].Value}'; allowed: a whole number{(least == int.MinValue ? "" : $" from {least}")}");
-        return number;
-    }
+    private static Option<int> Whole(string name, string description, int usual, int least) =>
+        WorkloadArguments.Whole(name, description, (int?)usual, least, int.MaxValue);
 }

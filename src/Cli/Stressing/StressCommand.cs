@@ -10,36 +10,12 @@ internal static class StressCommand
 {
     public static Command Create()
     {
-        var board = new Option<string[]>("--board")
-        {
-            Description = "A board: a name (config/boards/NAME.conf) or a file. The clients use the first.",
-            HelpName = "NAME|FILE",
-            DefaultValueFactory = _ => ["rk3399"],
-        };
-        var mix = new Option<string>("--mix")
-        {
-            Description = "Which calls, how often: a name (config/workloads/NAME.conf) or a file.",
-            HelpName = "NAME|FILE",
-            DefaultValueFactory = _ => "standard",
-        };
-        var faults = new Option<string?>("--faults")
-        {
-            Description = "What goes wrong meanwhile, how often: a name (config/workloads/NAME.conf, as faults) or a file.",
-            HelpName = "NAME|FILE",
-        };
-        var clients = new Option<int>("--clients")
-        {
-            Description = "Clients at the same time.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 16,
-            CustomParser = argument => (int)Whole(argument, "--clients", 1, 4096),
-        };
-        var processes = new Option<int>("--processes")
-        {
-            Description = "Clients that are real processes, which call through the client library, in place of --clients.",
-            HelpName = "N",
-            CustomParser = argument => (int)Whole(argument, "--processes", 1, 256),
-        };
+        var board = WorkloadArguments.Boards("A board; the clients use the first.");
+        var mix = WorkloadArguments.Mix("--mix");
+        var faults = WorkloadArguments.Faults();
+        var clients = WorkloadArguments.Whole("--clients", "Clients at the same time.", 16, 1, 4096);
+        var processes = WorkloadArguments.Whole<int>(
+            "--processes", "Clients that are real processes, which call through the client library, in place of --clients.", null, 1, 256);
         var duration = new Option<TimeSpan>("--duration")
         {
             Description = "How long, as 30s or 5m.",
@@ -51,7 +27,7 @@ internal static class StressCommand
         {
             Description = "Calls after which it ends, if it has the time.",
             HelpName = "N",
-            CustomParser = argument => Whole(argument, "--ops", 1, long.MaxValue),
+            CustomParser = argument => WorkloadArguments.Parse(argument, "--ops", 1, long.MaxValue),
         };
         var seed = new Option<int>("--seed") { Description = "What is drawn; the order is the machine's.", HelpName = "N" };
         var json = new Option<string?>("--json") { Description = "Where the figures go, as JSON.", HelpName = "FILE" };
@@ -77,13 +53,6 @@ internal static class StressCommand
             return Stressor.RunAsync(options, parsed.GetValue(json), cancellation);
         });
         return command;
-    }
-
-    private static long Whole(ArgumentResult argument, string name, long least, long most)
-    {
-        if (!long.TryParse(argument.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
-            argument.AddError($"{name}: found '{argument.Tokens[0].Value}'; allowed: a whole number from {least} to {most}");
-        return number;
     }
 
     private static TimeSpan ParseDuration(ArgumentResult argument)
