@@ -23,16 +23,16 @@ internal sealed partial class RealClient
         switch (call)
         {
             case CreateDumbCall create: Create(create.Width, create.Height, create.Bpp); break;
-            case CreateForModeCall create when SmallMode(create.Mode) is { } mode: Create(mode.hdisplay, mode.vdisplay, Depth); break;
-            case DestroyDumbCall destroy when _buffers.At(destroy.Slot) is { } buffer: Destroy(buffer); break;
-            case GemCloseCall close when _buffers.At(close.Slot) is { } buffer: Close(buffer.Handle, 0, buffer); break;
+            case CreateForModeCall create: With(SmallMode(create.Mode), mode => Create(mode.hdisplay, mode.vdisplay, Depth)); break;
+            case DestroyDumbCall destroy: With(_buffers.At(destroy.Slot), buffer => Destroy(buffer)); break;
+            case GemCloseCall close: With(_buffers.At(close.Slot), buffer => Close(buffer.Handle, 0, buffer)); break;
             case GemCloseAnyCall close: Close(close.Handle, close.Handle + 1, null); break;
-            case MapCall map when _buffers.At(map.Slot) is { } buffer: Map(buffer, 0); break;
-            case MapTooLongCall map when _buffers.At(map.Slot) is { } buffer: Map(buffer, Page); break;
-            case MapAgainCall map when _mappings.At(map.Slot) is { } mapping: MapAt(mapping.Offset, mapping.Length); break;
-            case TouchCall touch when _mappings.At(touch.Slot) is { } mapping: RealCalls.Touch(mapping.Address, mapping.Length); break;
-            case UnmapCall unmap when _mappings.At(unmap.Slot) is { } mapping: Unmap(mapping); break;
-            case FlinkCall flink when _buffers.At(flink.Slot) is { } buffer: Flink(buffer); break;
+            case MapCall map: With(_buffers.At(map.Slot), buffer => Map(buffer, 0)); break;
+            case MapTooLongCall map: With(_buffers.At(map.Slot), buffer => Map(buffer, Page)); break;
+            case MapAgainCall map: With(_mappings.At(map.Slot), mapping => MapAt(mapping.Offset, mapping.Length)); break;
+            case TouchCall touch: With(_mappings.At(touch.Slot), mapping => RealCalls.Touch(mapping.Address, mapping.Length)); break;
+            case UnmapCall unmap: With(_mappings.At(unmap.Slot), mapping => Unmap(mapping)); break;
+            case FlinkCall flink: With(_buffers.At(flink.Slot), buffer => Flink(buffer)); break;
             case GemOpenCall open: OpenName((uint)(open.Slot % Guesses) + 1); break;
             case GemOpenAnyCall open: OpenName(open.Name); break;
             default: return false;

@@ -28,22 +28,24 @@ internal sealed partial class RealClient
     {
         switch (call)
         {
-            case AddFbCall add when _buffers.At(add.Slot) is { } buffer: AddFb(buffer); break;
-            case AddFb2Call add when _buffers.At(add.Slot) is { } buffer: AddFb2(buffer, add.Format, add.Grow); break;
-            case RmFbCall rm when _framebuffers.At(rm.Slot) is { } fb: RmFb(fb); break;
+            case AddFbCall add: With(_buffers.At(add.Slot), buffer => AddFb(buffer)); break;
+            case AddFb2Call add: With(_buffers.At(add.Slot), buffer => AddFb2(buffer, add.Format, add.Grow)); break;
+            case RmFbCall rm: With(_framebuffers.At(rm.Slot), fb => RmFb(fb)); break;
             case RmFbAnyCall rm: RmFb(new RealFramebuffer((uint)rm.Slot, 0, 0)); break;
-            case GetFbCall get when _framebuffers.At(get.Slot) is { } fb: GetFb(fb); break;
-            case GetFb2Call get when _framebuffers.At(get.Slot) is { } fb: GetFb2(fb); break;
-            case DirtyFbCall dirty when _framebuffers.At(dirty.Slot) is { } fb: Dirty(fb); break;
-            case ShowCall show when SmallMode(show.Mode) is { } mode: Show(show, mode); break;
-            case SetCrtcCall set when _framebuffers.At(set.Slot) is { } fb: SetCrtc(At(_crtcs, set.Crtc), At(_connectors, set.Connector), fb, ModeFor(set, fb)); break;
+            case GetFbCall get: With(_framebuffers.At(get.Slot), fb => GetFb(fb)); break;
+            case GetFb2Call get: With(_framebuffers.At(get.Slot), fb => GetFb2(fb)); break;
+            case DirtyFbCall dirty: With(_framebuffers.At(dirty.Slot), fb => Dirty(fb)); break;
+            case ShowCall show: With(SmallMode(show.Mode), mode => Show(show, mode)); break;
+            case SetCrtcCall set: With(_framebuffers.At(set.Slot), fb => SetCrtc(At(_crtcs, set.Crtc), At(_connectors, set.Connector), fb, ModeFor(set, fb))); break;
             case CrtcOffCall off: SetCrtc(At(_crtcs, off.Crtc), 0, null, null); break;
-            case PageFlipCall flip when _framebuffers.At(flip.Slot) is { } fb: Flip(flip, fb); break;
+            case PageFlipCall flip: With(_framebuffers.At(flip.Slot), fb => Flip(flip, fb)); break;
+            case FlipTwiceCall flip: FlipTwice(flip.Slot); break;
             case SetPlaneCall set: SetPlane(set, set.Off ? null : _framebuffers.At(set.Slot)); break;
-            case SetCursorCall set when _buffers.At(set.Slot) is { } buffer: Cursor(CursorFlags.Bo, set.Crtc, 0, 0, CursorSide, buffer.Handle); break;
+            case AtomicCall atomic: Atomic(atomic); break;
+            case SetCursorCall set: With(_buffers.At(set.Slot), buffer => Cursor(CursorFlags.Bo, set.Crtc, 0, 0, CursorSide, buffer.Handle)); break;
             case MoveCursorCall move: Cursor(CursorFlags.Move, move.Crtc, move.X, move.Y, 0, 0); break;
             case HideCursorCall hide: Cursor(CursorFlags.Bo, hide.Crtc, 0, 0, 0, 0); break;
-            case SetCursor2Call set when _buffers.At(set.Slot) is { } buffer: Cursor2(set, buffer.Handle); break;
+            case SetCursor2Call set: With(_buffers.At(set.Slot), buffer => Cursor2(set, buffer.Handle)); break;
             case GetCrtcCall get: GammaSize(At(_crtcs, get.Crtc)); break;
             case GetGammaCall get: Gamma("MODE_GETGAMMA", At(_crtcs, get.Crtc), get.Fitting, 0); break;
             case SetGammaCall set: Gamma("MODE_SETGAMMA", At(_crtcs, set.Crtc), set.Fitting, set.Value); break;
@@ -56,18 +58,18 @@ internal sealed partial class RealClient
             case GetEncoderCall get: GetEncoder(At(_encoders, get.Slot)); break;
             case GetPlanesCall get: GetPlane(At(_planes, get.Slot)); break;
             case CreateBlobCall create: CreateBlob(create.Bytes); break;
-            case GetBlobCall get when _blobs.At(get.Slot) is { } blob: GetBlob(blob.Value); break;
-            case DestroyBlobCall destroy when _blobs.At(destroy.Slot) is { } blob: DestroyBlob(blob); break;
+            case GetBlobCall get: With(_blobs.At(get.Slot), blob => GetBlob(blob.Value)); break;
+            case DestroyBlobCall destroy: With(_blobs.At(destroy.Slot), blob => DestroyBlob(blob)); break;
             case DestroyBlobAnyCall destroy: DestroyBlob(new HeldNumber((uint)destroy.Slot)); break;
-            case ReadEventsCall when _eventsDue > 0: ReadEvents(); break;
+            case ReadEventsCall: ReadEvents(); break;
             case WaitVblankCall wait: WaitVblank(wait.Crtc, wait.Ahead, isEvent: false); break;
             case VblankEventCall wait: WaitVblank(wait.Crtc, wait.Ahead, isEvent: true); break;
             case GetSequenceCall get: GetSequence(At(_crtcs, get.Crtc)); break;
             case QueueSequenceCall queue: QueueSequence(queue); break;
             case LeaseCall lease: Lease(lease); break;
-            case UseLeaseCall use when _leases.At(use.Slot) is { } lease: UseLease(lease); break;
-            case EndLeaseCall end when _leases.At(end.Slot) is { } lease: EndLease(lease); break;
-            case RevokeLeaseCall revoke when _leases.At(revoke.Slot) is { } lease: Revoke(lease); break;
+            case UseLeaseCall use: With(_leases.At(use.Slot), lease => UseLease(lease)); break;
+            case EndLeaseCall end: With(_leases.At(end.Slot), lease => EndLease(lease)); break;
+            case RevokeLeaseCall revoke: With(_leases.At(revoke.Slot), lease => Revoke(lease)); break;
             case ListLesseesCall: ListLessees(); break;
             default: return false;
         }
@@ -163,6 +165,15 @@ internal sealed partial class RealClient
         Due(_calls.Ioctl("MODE_PAGE_FLIP", ref argument), flip.Event);
     }
 
+    // Whoever has the event of a flip may flip again.
+    private void FlipTwice(int slot)
+    {
+        var flip = new PageFlipCall(slot, slot, Fitting: true, Event: true);
+        With(_framebuffers.At(slot), f => Flip(flip, f));
+        ReadEvents();
+        With(_framebuffers.At(slot), f => Flip(flip, f));
+    }
+
     private void SetPlane(SetPlaneCall call, RealFramebuffer? framebuffer)
     {
         var set = new drm_mode_set_plane { plane_id = At(_planes, call.Plane) };
@@ -214,7 +225,7 @@ internal sealed partial class RealClient
     private void ReadEvents()
     {
         Span<byte> bytes = stackalloc byte[DrmEvent.Space];
-        if (_calls.Read(bytes, out var length) == Errno.None)
+        if (_eventsDue > 0 && _calls.Read(bytes, out var length) == Errno.None)
             _eventsDue -= length / VblankEvent.Bytes;
     }
 

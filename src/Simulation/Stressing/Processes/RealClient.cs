@@ -20,12 +20,6 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
 
     public RealCalls Calls => _calls;
 
-    /// <summary>The kinds that a process of its own does not make.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Without = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["die"] = "whoever started the process kills it",
-    };
-
     public void Run(WorkloadCall call)
     {
         if (call is not OpenCall && _calls.Card < 0)
@@ -59,6 +53,9 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
             case OpenCall when _calls.Card < 0:
                 if (_calls.Open(path) == Errno.None)
                     Learn();
+                break;
+            case OpenCall:
+            case DieCall: // whoever started the process kills it
                 break;
             case CloseCall:
                 CloseCard();
@@ -94,7 +91,23 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
                 foreach (var one in together.Calls)
                     Run(one);
                 break;
+            default:
+                throw new NotSupportedException($"{call.GetType().Name} is in the mix, and no process makes it");
         }
+    }
+
+    private static void With<T>(T? thing, Action<T> make)
+        where T : class
+    {
+        if (thing is not null)
+            make(thing);
+    }
+
+    private static void With<T>(T? thing, Action<T> make)
+        where T : struct
+    {
+        if (thing is { } there)
+            make(there);
     }
 
     private void Authenticate(uint magic)
