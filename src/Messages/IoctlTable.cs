@@ -14,6 +14,10 @@ public static class IoctlTable
 
     private static readonly IoctlRow?[] ByNr = IndexByNr();
 
+    // Of dma-bufs and sync files, which have types of their own.
+    private static readonly FrozenDictionary<(byte Type, byte Nr), IoctlRow> OfOtherTypes =
+        Rows.Where(row => row.Number.Type != Constants.DRM_IOCTL_BASE).ToFrozenDictionary(row => (row.Number.Type, row.Number.Nr));
+
     /// <summary>The row of a message; null for file operations (mmap, read, close), which anybody may do.</summary>
     public static IoctlRow? RowOf(IIoctl call) =>
         ByMessage.TryGetValue((call as RefusedIoctl)?.Call.GetType() ?? call.GetType(), out IoctlRow? row) ? row : null;
@@ -22,10 +26,10 @@ public static class IoctlTable
     public static IoctlRow? RowNamed(string name) =>
         Rows.FirstOrDefault(row => row.Name == name || row.Name == $"DRM_IOCTL_{name}");
 
-    /// <summary>The row of a number, by its type and nr only: ENOTTY for another type than DRM's, EINVAL for an unknown nr.</summary>
+    /// <summary>The row of a number, by its type and nr only: EINVAL for an unknown nr of DRM's type, ENOTTY for one of another type.</summary>
     public static IoctlRow? Find(IoctlNumber number, out Errno errno)
     {
-        IoctlRow? row = number.Type == Constants.DRM_IOCTL_BASE ? ByNr[number.Nr] : null;
+        IoctlRow? row = number.Type == Constants.DRM_IOCTL_BASE ? ByNr[number.Nr] : OfOtherTypes.GetValueOrDefault((number.Type, number.Nr));
         errno = row is not null ? Errno.None : number.Type == Constants.DRM_IOCTL_BASE ? Errno.EINVAL : Errno.ENOTTY;
         return row;
     }
@@ -69,7 +73,7 @@ public static class IoctlTable
     private static IoctlRow?[] IndexByNr()
     {
         var index = new IoctlRow?[byte.MaxValue + 1];
-        foreach (IoctlRow row in Rows)
+        foreach (IoctlRow row in Rows.Where(row => row.Number.Type == Constants.DRM_IOCTL_BASE))
         {
             index[row.Number.Nr] = row;
         }

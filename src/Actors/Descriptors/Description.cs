@@ -1,3 +1,6 @@
+using Akka.Actor;
+using DrmActors.Messages;
+
 namespace DrmActors.Actors.Descriptors;
 
 /// <summary>
@@ -23,6 +26,12 @@ internal abstract class Description
         if (Interlocked.Decrement(ref _descriptors) == 0 && Interlocked.CompareExchange(ref _descriptors, -1, 0) == 0)
             Released();
     }
+
+    /// <summary>
+    /// ioctl(2) on a descriptor of it: tells the caller the reply of the call, once, now or later, and waits for nothing. ENOTTY for a call that is
+    /// none of its kind's.
+    /// </summary>
+    public virtual void Take(IIoctl call, IActorRef caller) => caller.Tell(call.Fail(Errno.ENOTTY), ActorRefs.NoSender);
 
     /// <summary>The last descriptor is closed. On the thread that closed it: tells, and waits for nothing.</summary>
     protected abstract void Released();
