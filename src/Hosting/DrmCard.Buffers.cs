@@ -87,6 +87,10 @@ public sealed partial class DrmCard
     public Task RmFbAsync(FramebufferId framebuffer, CancellationToken cancellationToken = default) =>
         Require(new ModeRmFb(framebuffer), cancellationToken);
 
+    /// <summary>MODE_CLOSEFB: what shows it stays on, and the framebuffer goes with the last of these. ENOENT for any but one's own.</summary>
+    public Task CloseFbAsync(FramebufferId framebuffer, CancellationToken cancellationToken = default) =>
+        Require(new ModeCloseFb(framebuffer), cancellationToken);
+
     /// <summary>MODE_DIRTYFB: what of a framebuffer has changed; no clips for all of it.</summary>
     public Task DirtyFbAsync(FramebufferId framebuffer, IEnumerable<ClipRect> clips, CancellationToken cancellationToken = default) =>
         Require(new ModeDirtyFb(framebuffer, DirtyFlags.None, Color: 0, [.. clips]), cancellationToken);

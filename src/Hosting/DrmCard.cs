@@ -64,6 +64,9 @@ public sealed partial class DrmCard : IAsyncDisposable
     public Task SetClientCapAsync(ClientCapability capability, ulong value, CancellationToken cancellationToken = default) =>
         Require(new SetClientCap(capability, value), cancellationToken);
 
+    /// <summary>DRM_IOCTL_SET_CLIENT_NAME. EINVAL for more than 64 letters, blanks, and what cannot be printed.</summary>
+    public Task SetClientNameAsync(string name, CancellationToken cancellationToken = default) => Require(new SetClientName(name), cancellationToken);
+
     /// <summary>EBUSY while another file is master, EACCES without the right.</summary>
     public Task SetMasterAsync(CancellationToken cancellationToken = default) => Require(new SetMaster(), cancellationToken);
 

@@ -105,7 +105,7 @@ public sealed partial class DrmHost : IAsyncDisposable
     {
         await _booted.Task.WaitAsync(cancellationToken);
         client ??= DrmClient.Host;
-        var call = new OpenCard(minor, new Credentials(client.ProcessId, client.UserId));
+        var call = new OpenCard(minor, new Credentials(client.ProcessId, client.UserId, client.Name));
         var opened = await _supervisor.RequireAsync(call, CancellationToken.None);
         return await AdoptAsync(minor, opened, call);
     }

@@ -8,7 +8,7 @@ namespace DrmActors.Kms;
 public readonly record struct FramebufferBuffer(ulong ObjectId, ArenaBlock Block, uint Pitch, uint Offset);
 
 /// <summary>A framebuffer: a picture's layout over GEM objects, owned by the file that added it.</summary>
-/// <param name="Owner">The file's id; 0 for the console's own.</param>
+/// <param name="Owner">The file's id; 0 for no file's.</param>
 public sealed record Framebuffer(
     FramebufferId Id,
     ulong Owner,
@@ -19,8 +19,14 @@ public sealed record Framebuffer(
     FramebufferFlags Flags,
     ImmutableArray<FramebufferBuffer> Buffers) : IModeObject
 {
-    /// <summary>Made of a cursor's buffer, for as long as the cursor shows it; its file neither sees nor removes it.</summary>
-    public bool IsCursor { get; init; }
+    /// <summary>
+    /// Its file neither sees nor removes it, and it goes with the last plane that shows it: a cursor's, which ends with the file at the latest, and one
+    /// that was closed (CLOSEFB), which outlives it and has no owner.
+    /// </summary>
+    public bool IsLoose { get; init; }
+
+    /// <summary>The console's.</summary>
+    public bool IsConsole => Owner == 0 && !IsLoose;
 
     ObjectType IModeObject.Type => ObjectType.Fb;
 }

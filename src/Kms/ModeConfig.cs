@@ -35,6 +35,9 @@ public sealed record ModeConfig
     /// <summary>Whether a flip may change the picture in the middle of a frame (PAGE_FLIP_ASYNC).</summary>
     public bool AsyncPageFlip { get; init; }
 
+    /// <summary>Whether a flip may name its vblank, the present one or the next (PAGE_FLIP_TARGET).</summary>
+    public bool PageFlipTarget { get; init; }
+
     /// <summary>Whether cursors point somewhere (a virtual machine's, which the host draws): clients of such cursor planes say that they know.</summary>
     public bool CursorHotspot { get; init; }
 

@@ -18,7 +18,7 @@ public static class ModeQueries
 {
     /// <param name="file">The caller's id: framebuffers of others are not told.</param>
     public static ModeResources Resources(KmsState state, ulong file, ModeClient client) => new(
-        [.. state.Framebuffers.Values.Where(f => f.Owner == file && !f.IsCursor).Select(f => f.Id)],
+        [.. state.Framebuffers.Values.Where(f => f.Owner == file && !f.IsLoose).Select(f => f.Id)],
         [.. state.Config.Crtcs.Select(c => c.Id)],
         [.. state.Config.PresentConnectors.Where(c => client.Writeback || c.Type != ConnectorType.Writeback).Select(c => c.Id)],
         [.. state.Config.Encoders.Select(e => e.Id)],

@@ -26,6 +26,9 @@ internal static class ModesetCheck
             if (Route(draft, connector) is var errno && errno != Errno.None)
                 return errno;
         AddWhatAModesetTouches(draft);
+        foreach (var crtc in draft.TouchedCrtcs)
+            if (crtc.NeedsModeset && !CanBeCloned(draft, crtc.New))
+                return Errno.EINVAL;
         foreach (var connector in draft.TouchedConnectors)
             if (!CarriesItsMode(draft, connector))
                 return Errno.EINVAL;
@@ -101,6 +104,24 @@ internal static class ModesetCheck
         }
 
         draft.Sort();
+    }
+
+    // Each of its encoders with each: a frame that is written back is no signal, and goes with any.
+    private static bool CanBeCloned(CommitDraft draft, CrtcState crtc)
+    {
+        if (crtc.Connectors.Length < 2)
+            return true;
+        var (fed, clones) = (0u, uint.MaxValue);
+        foreach (var index in crtc.Connectors)
+        {
+            var connector = draft.Config.Connectors[index];
+            if (connector.Type == ConnectorType.Writeback || draft.Config.Find(draft[connector].Encoder) is not { } encoder)
+                continue;
+            fed |= 1u << encoder.Index;
+            clones &= encoder.PossibleClones;
+        }
+
+        return (fed & ~clones) == 0;
     }
 
     private static bool CarriesItsMode(CommitDraft draft, ConnectorChange connector)

@@ -14,14 +14,12 @@ public static class PageFlipCheck
     /// <param name="hasEventSpace">Whether the file could reserve the event that it asks for.</param>
     public static Errno Build(CommitDraft draft, ModePageFlip call, bool hasEventSpace)
     {
-        if ((call.Flags & ~Known) != PageFlipFlags.None || (call.Sequence != 0 && (call.Flags & Targets) == PageFlipFlags.None))
-            return Errno.EINVAL;
-        if ((call.Flags & Targets) == Targets || (call.Flags.HasFlag(PageFlipFlags.Async) && !draft.Config.AsyncPageFlip))
+        if (!AreFlagsValid(draft.Config, call))
             return Errno.EINVAL;
         if (draft.Config.Find(call.Crtc) is not { } crtc)
             return Errno.ENOENT;
-        // No driver here flips at a vblank of choice.
-        if ((call.Flags & Targets) != PageFlipFlags.None)
+        // Who can name a vblank looks for the present one first, and finds none while the CRTC is off.
+        if (draft.Config.PageFlipTarget ? !draft.Old[crtc].Active : (call.Flags & Targets) != PageFlipFlags.None)
             return Errno.EINVAL;
         var plane = draft.Config.PrimaryOf(crtc);
         var now = draft.Old[plane];
@@ -42,6 +40,25 @@ public static class PageFlipCheck
         change.New = change.New with { Framebuffer = framebuffer };
         return draft.Old[crtc].Active ? CommitCheck.Check(draft) : Errno.EINVAL;
     }
+
+    /// <summary>Whether the call names its vblank, as far as nothing else is wrong before that is looked at: then the CRTC's count decides.</summary>
+    public static bool HasTarget(ModeConfig config, ModePageFlip call, out Crtc? crtc)
+    {
+        crtc = config.Find(call.Crtc);
+        return config.PageFlipTarget && (call.Flags & Targets) != PageFlipFlags.None && AreFlagsValid(config, call) && crtc is not null;
+    }
+
+    /// <summary>The next vblank at the latest. One that has passed means the next one as well.</summary>
+    /// <param name="count">Of the CRTC, now.</param>
+    public static bool CanAim(ModePageFlip call, ulong count) => call.Flags.HasFlag(PageFlipFlags.TargetRelative)
+        ? call.Sequence <= 1
+        : (int)(call.Sequence - (uint)count) <= 1;
+
+    private static bool AreFlagsValid(ModeConfig config, ModePageFlip call) =>
+        (call.Flags & ~Known) == PageFlipFlags.None
+        && (call.Sequence == 0 || (call.Flags & Targets) != PageFlipFlags.None)
+        && (call.Flags & Targets) != Targets
+        && (!call.Flags.HasFlag(PageFlipFlags.Async) || config.AsyncPageFlip);
 
     private static bool Covers(Framebuffer framebuffer, PlaneState plane) =>
         plane.SrcX + (ulong)plane.SrcW <= (ulong)framebuffer.Width << 16

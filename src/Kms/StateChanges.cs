@@ -13,15 +13,42 @@ public static class StateChanges
             !ReferenceEquals(old[c], next[c]) || next.Config.Planes.Any(p =>
                 !ReferenceEquals(old[p], next[p]) && (p.Id == c.Primary || old[p].Crtc == c.Id || next[p].Crtc == c.Id)))];
 
-    /// <summary>The framebuffers of cursors that no plane shows any more.</summary>
-    public static ImmutableArray<Framebuffer> CursorsLeftBehind(CommitDraft draft, KmsState next)
+    /// <summary>The loose framebuffers that a commit took from the last plane that showed them.</summary>
+    public static ImmutableArray<Framebuffer> LeftBehind(CommitDraft draft, KmsState next)
     {
         ImmutableArray<Framebuffer> left = [];
         foreach (var plane in draft.Planes)
-            if (plane.Old.Framebuffer is { IsCursor: true } cursor && next.Planes.All(p => p.Framebuffer?.Id != cursor.Id))
-                left = left.Add(cursor);
+            if (!ReferenceEquals(plane.Old.Framebuffer, plane.New.Framebuffer) && plane.Old.Framebuffer is { } was)
+                left = AddLoose(left, next, was);
         return left;
     }
+
+    /// <summary>Likewise of any change.</summary>
+    public static ImmutableArray<Framebuffer> LeftBehind(KmsState old, KmsState next)
+    {
+        ImmutableArray<Framebuffer> left = [];
+        foreach (var plane in old.Planes)
+            if (plane.Framebuffer is { } was)
+                left = AddLoose(left, next, was);
+        return left;
+    }
+
+    // Planes may show it as it was before it was closed.
+    private static ImmutableArray<Framebuffer> AddLoose(ImmutableArray<Framebuffer> left, KmsState next, Framebuffer was) =>
+        next.Find(was.Id) is { IsLoose: true } loose && !IsShown(next, was.Id) && !left.Contains(loose) ? left.Add(loose) : left;
+
+    private static bool IsShown(KmsState state, FramebufferId id)
+    {
+        foreach (var plane in state.Planes)
+            if (plane.Framebuffer?.Id == id)
+                return true;
+        return false;
+    }
+
+    /// <summary>CLOSEFB: nobody's from now on. Null where no plane shows it, and it can go at once.</summary>
+    public static KmsState? Loosen(KmsState state, Framebuffer closed) => IsShown(state, closed.Id)
+        ? state with { Framebuffers = state.Framebuffers.SetItem(closed.Id.Value, closed with { Owner = 0, IsLoose = true }) }
+        : null;
 
     /// <summary>A CRTC with a mode is active, one without is off. A mode that it has not yet becomes a blob.</summary>
     public static void SetMode(CommitDraft draft, Crtc crtc, ModeInfo? mode)

@@ -36,5 +36,9 @@ public sealed record GetCap(Capability Capability) : IIoctl<CapValue>;
 
 public sealed record CapValue(ulong Value);
 
-/// <summary>DRM_IOCTL_SET_CLIENT_CAP: what this file understands. EINVAL for an unknown capability or value. drm.h.</summary>
-public sealed record SetClientCap(ClientCapability Capability, ulong Value) : IIoctl<Done>;
+/// <summary>DRM_IOCTL_SET_CLIENT_CAP: what this file understands. EINVAL for an unknown capability or value, EOPNOTSUPP for atomic in a driver that is not, or of an X server. drm.h.</summary>
+public sealed record SetClientCap(ClientCapability Capability, ulong Value) : IIoctl<Done>
+{
+    /// <summary>What the process that calls calls itself, where that is not who opened the file; null for that one.</summary>
+    public string? Caller { get; init; }
+}

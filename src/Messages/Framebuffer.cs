@@ -55,6 +55,12 @@ public sealed record ModeFb2(
 /// <summary>DRM_IOCTL_MODE_RMFB: removes one's own framebuffer, and switches off what shows it. ENOENT for any other. drm_mode.h.</summary>
 public sealed record ModeRmFb(FramebufferId Framebuffer) : IIoctl<Done>;
 
+/// <summary>
+/// DRM_IOCTL_MODE_CLOSEFB: gives up one's own framebuffer, and leaves on what shows it: it goes with the last plane that does. EINVAL for padding
+/// that is not 0, ENOENT for any other. drm_mode.h.
+/// </summary>
+public sealed record ModeCloseFb(FramebufferId Framebuffer, uint Pad = 0) : IIoctl<Done>;
+
 /// <summary>A damaged rectangle, x2 and y2 exclusive. <c>struct drm_clip_rect</c>, drm.h.</summary>
 public readonly record struct ClipRect(ushort X1, ushort Y1, ushort X2, ushort Y2);
 

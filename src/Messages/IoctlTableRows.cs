@@ -65,5 +65,7 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_MODE_GET_LEASE", IOWR<drm_mode_get_lease>(0xc8), Master, Modeset, LeaseCodec.Get),
         new("DRM_IOCTL_MODE_REVOKE_LEASE", IOWR<drm_mode_revoke_lease>(0xc9), Master, Modeset, LeaseCodec.Revoke),
         new("DRM_IOCTL_MODE_GETFB2", IOWR<drm_mode_fb_cmd2>(0xce), NoRights, Modeset, FramebufferCodec.GetFb2),
+        new("DRM_IOCTL_MODE_CLOSEFB", IOWR<drm_mode_closefb>(0xd0), NoRights, Modeset, FramebufferCodec.CloseFb),
+        new("DRM_IOCTL_SET_CLIENT_NAME", IOWR<drm_set_client_name>(0xd1), RenderAllow, Nothing, CoreCodec.SetClientName),
     ];
 }

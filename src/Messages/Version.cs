@@ -24,5 +24,16 @@ public sealed record GetClient(int Index) : IIoctl<ClientInfo>;
 
 public sealed record ClientInfo(bool Authenticated, int ProcessId, int UserId);
 
+/// <summary>
+/// DRM_IOCTL_SET_CLIENT_NAME: what this file is called in debugfs; none for no name. EINVAL for one that is too long, or has in it what cannot be
+/// printed or is blank. drm.h.
+/// </summary>
+/// <param name="Name">A character a byte.</param>
+public sealed record SetClientName(string Name) : IIoctl<Done>
+{
+    /// <summary>Bytes of a name at most (DRM_CLIENT_NAME_MAX_LEN).</summary>
+    public const int MaxLength = 64;
+}
+
 /// <summary>DRM_IOCTL_GET_STATS: answers with no statistics, as modern kernels do. drm.h.</summary>
 public sealed record GetStats : IIoctl<Done>;

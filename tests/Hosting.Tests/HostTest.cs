@@ -9,6 +9,7 @@ public abstract class HostTest : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly List<DrmCard> _cards = [];
     private ArenaUsage _idle;
+    private bool _isManual;
 
     protected DrmHost Host { get; private set; } = null!;
 
@@ -18,6 +19,7 @@ public abstract class HostTest : IAsyncLifetime
     {
         var options = new DrmHostOptions { Boards = { "rk3399" }, Time = TimeMode.Virtual, ArenaSize = 64L << 20, LoggerFactory = Log };
         Configure(options);
+        _isManual = options.Time == TimeMode.Manual;
         Host = await DrmHost.StartAsync(options);
         await PrepareAsync();
         _idle = Host.Usage;
@@ -26,7 +28,7 @@ public abstract class HostTest : IAsyncLifetime
     public async Task DisposeAsync()
     {
         foreach (var card in _cards)
-            await Soon(card.DisposeAsync().AsTask());
+            await Soon(_isManual ? WithTimeAsync(card.DisposeAsync().AsTask()) : card.DisposeAsync().AsTask());
         // A test may have shut the host down itself.
         if (Host.Boards.Count > 0)
             await SettleAsync();

@@ -115,6 +115,13 @@ internal sealed class AtomicModel
         var encoders = _config.Connectors.Where(c => CrtcOf(c.Id.Value, next) is not null).Select(c => (Connector: c, Encoder: Route(c, next))).ToList();
         if (encoders.Any(e => e.Encoder is null) || encoders.Select(e => e.Encoder).Distinct().Count() != encoders.Count)
             return Errno.EINVAL;
+        foreach (var crtc in _config.Crtcs)
+        {
+            var fed = ConnectorsOf(crtc, next).Where(c => c.Type != ConnectorType.Writeback).Select(c => _config.Encoders.Single(e => e.Id == Route(c, next))).ToList();
+            if (fed.Any(one => fed.Any(other => ((one.PossibleClones >> other.Index) & 1) == 0)))
+                return Errno.EINVAL;
+        }
+
         var modesets = _config.Crtcs.Where(c => NeedsModeset(c, next)).ToList();
         foreach (var crtc in _config.Crtcs)
             if (_modes.GetValueOrDefault(next[(crtc.Id.Value, "MODE_ID")]) is { } mode)

@@ -112,13 +112,13 @@ public sealed class PlaneSpecs
     {
         var draft = new CommitDraft(state);
         Assert.Equal(Errno.None, CursorCheck.Build(draft, call, null));
-        return StateChanges.CursorsLeftBehind(draft, draft.Build());
+        return StateChanges.LeftBehind(draft, draft.Build());
     }
 
     private static KmsState Do(KmsState state, ModeCursor2 call)
     {
         var buffer = CursorCheck.Framebuffer(call) is { } add
-            ? new Framebuffer(default, TestBoard.File, add.Width, add.Height, add.PixelFormat, 0, FramebufferFlags.None, []) { IsCursor = true }
+            ? new Framebuffer(default, TestBoard.File, add.Width, add.Height, add.PixelFormat, 0, FramebufferFlags.None, []) { IsLoose = true }
             : null;
         Assert.Equal(Errno.None, Builds.Cursor(state, call, buffer, out var next));
         return next;

@@ -6,7 +6,7 @@ using DrmActors.Messages;
 
 namespace DrmActors.Kms.Tests;
 
-/// <summary>Two CRTCs of different reach, an HDMI socket that both feed, and an eDP one that only the little one feeds.</summary>
+/// <summary>Two CRTCs of different reach, an HDMI socket that both feed, and an eDP one that only the little one feeds, at the same time as the other if need be.</summary>
 internal static class TestBoard
 {
     public const ulong File = 7;
@@ -66,9 +66,9 @@ internal static class TestBoard
             .AddCrtc(bigPlane, 4096, 2160, 0, 1024, out _)
             .AddPlane(PlaneType.Primary, 0b10, formats, out var littlePlane, limits)
             .AddCrtc(littlePlane, 2560, 1600, 0, 256, out _)
-            .AddEncoder(EncoderType.Tmds, 0b11, out var hdmi)
+            .AddEncoder(EncoderType.Tmds, 0b11, out var hdmi, clones: 0b10)
             .AddConnector(ConnectorType.HdmiA, [hdmi], 0, out _)
-            .AddEncoder(EncoderType.Tmds, 0b10, out var edp)
+            .AddEncoder(EncoderType.Tmds, 0b10, out var edp, clones: 0b01)
             .AddConnector(ConnectorType.Edp, [edp], 0, out _);
     }
 }

@@ -41,6 +41,10 @@ public sealed class FramebufferCodecTests
     public void RmFb_should_be_a_bare_number() => Assert.Equal(new ModeRmFb(new(71)), Ioctl.Decode<ModeRmFb, uint>(71));
 
     [Fact]
+    public void CloseFb_should_carry_its_padding() =>
+        Assert.Equal(new ModeCloseFb(new(71), 9), Ioctl.Decode<ModeCloseFb, drm_mode_closefb>(new() { fb_id = 71, pad = 9 }));
+
+    [Fact]
     public void DirtyFb_should_read_its_clips()
     {
         _memory.Put<ushort>(ClientMemory.Start, 1, 2, 3, 4, 5, 6, 7, 8);

@@ -61,6 +61,8 @@ public sealed class IoctlTableTests
     [InlineData(typeof(ModeGetLease), 0xc8, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeRevokeLease), 0xc9, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeGetFb2), 0xce, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(ModeCloseFb), 0xd0, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SetClientName), 0xd1, true, true, DriverFeatures.None, Errno.None)]
     public void Row_should_hold_the_kernels_contract(
         Type message, byte nr, bool anybody, bool onRenderNode, DriverFeatures needs, Errno missing)
     {

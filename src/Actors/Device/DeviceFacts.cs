@@ -31,5 +31,5 @@ internal static class DeviceFacts
         file.Id == view.Master ? "master" : file.Authenticated ? "authenticated" : "open";
 
     private static string TextOf(Framebuffer framebuffer) =>
-        $"{framebuffer.Width}x{framebuffer.Height} of {(framebuffer.Owner == 0 ? "the console" : $"file {framebuffer.Owner}")}, object {string.Join(", ", framebuffer.Buffers.Select(b => b.ObjectId))}";
+        $"{framebuffer.Width}x{framebuffer.Height} of {(framebuffer.IsConsole ? "the console" : framebuffer.Owner == 0 ? "nobody" : $"file {framebuffer.Owner}")}, object {string.Join(", ", framebuffer.Buffers.Select(b => b.ObjectId))}";
 }

@@ -105,7 +105,7 @@ internal sealed partial class DrmDevice
         var next = Publish(draft);
         var request = call.HasEventSpace ? new FlipRequest(call.File, flip.UserData) : null;
         var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? request : null, [])).ToList();
-        _commits.Start(next, crtcs, blocking: false, done: null, draft.IsAsync);
+        _commits.Start(next, crtcs, blocking: false, After(draft, next, () => { }), draft.IsAsync);
         Complete(call, caller, Errno.None);
     }
 
@@ -186,10 +186,10 @@ internal sealed partial class DrmDevice
         return _view.State;
     }
 
-    // A cursor's picture goes when no plane shows it any more.
+    // What no file has goes when no plane shows it any more.
     private Action After(CommitDraft draft, KmsState next, Action done)
     {
-        var left = StateChanges.CursorsLeftBehind(draft, next);
+        var left = StateChanges.LeftBehind(draft, next);
         return left.IsEmpty ? done : () =>
         {
             done();

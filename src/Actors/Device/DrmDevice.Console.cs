@@ -97,8 +97,9 @@ internal sealed partial class DrmDevice
         }
 
         var crtcs = StateChanges.Between(_view.State, next);
+        var left = StateChanges.LeftBehind(_view.State, next);
         _view.State = next;
-        _commits.Block(next, crtcs, done);
+        _commits.Block(next, crtcs, () => RemoveFramebuffers(left, done));
     }
 
     private void DropConsole()

@@ -49,6 +49,7 @@ internal sealed partial class DrmDevice
     {
         PublishFramebuffer publish => Publish(publish),
         ModeCreatePropBlob create => CreateBlob(call.FileId, create),
+        ModeCloseFb close => Result(CloseFramebuffer(call.FileId, close)),
         ModeDestroyPropBlob destroy => DestroyBlob(call.FileId, destroy),
         SetMaster => Result(BecomeMaster(call.FileId)),
         DropMaster => Result(ResignMaster(call.FileId)),
@@ -139,10 +140,31 @@ internal sealed partial class DrmDevice
 
     private void RemoveFramebuffer(FileCall call, ModeRmFb remove, IActorRef caller)
     {
-        if (_view.State.Find(remove.Framebuffer) is not { } framebuffer || framebuffer.Owner != call.FileId || framebuffer.IsCursor)
+        if (_view.State.Find(remove.Framebuffer) is not { } framebuffer || framebuffer.Owner != call.FileId || framebuffer.IsLoose)
             Complete(call, caller, Errno.ENOENT);
         else
             RemoveFramebuffers([framebuffer], () => Complete(call, caller, Errno.None));
+    }
+
+    // As long as it is shown, its buffers are the device's own.
+    private Errno CloseFramebuffer(ulong file, ModeCloseFb close)
+    {
+        if (close.Pad != 0)
+            return Errno.EINVAL;
+        if (_view.State.Find(close.Framebuffer) is not { } framebuffer || framebuffer.Owner != file || framebuffer.IsLoose)
+            return Errno.ENOENT;
+        if (StateChanges.Loosen(_view.State, framebuffer) is not { } loosened)
+        {
+            RemoveFramebuffers([framebuffer], () => { });
+            return Errno.None;
+        }
+
+        _view.State = loosened;
+        var objects = _framebufferObjects[framebuffer.Id.Value];
+        foreach (var reference in objects)
+            reference.Object.Tell(new AddReference(ConsoleHolder));
+        Drop(file, objects);
+        return Errno.None;
     }
 
     private IEnumerable<Framebuffer> FramebuffersOf(ulong file) =>

@@ -227,7 +227,12 @@ internal sealed partial class DrmDevice : DrmActor
         if (_loudPipes.Count > 0)
             return;
         if (_view.HasState)
-            _view.State = StateChanges.Dark(_view.State);
+        {
+            var lit = _view.State;
+            _view.State = StateChanges.Dark(lit);
+            RemoveFramebuffers(StateChanges.LeftBehind(lit, _view.State), () => { });
+        }
+
         DropConsole();
         foreach (var asker in _unplugAskers)
             asker.Tell(new DeviceStep(UnplugDevice.Instance, Errno.None));

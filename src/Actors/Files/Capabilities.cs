@@ -19,12 +19,12 @@ internal static class Capabilities
         Capability.CursorWidth => Value(config.CursorWidth),
         Capability.CursorHeight => Value(config.CursorHeight),
         Capability.AsyncPageFlip => Value(config.AsyncPageFlip ? 1u : 0u),
+        Capability.PageFlipTarget => Value(config.PageFlipTarget ? 1u : 0u),
         // A kernel that knows of it says so only where it can; one that does not is the one that is followed here.
         Capability.AtomicAsyncPageFlip when config.AsyncPageFlip => Value(1),
         Capability.Prime => Value(features.HasFlag(DriverFeatures.Prime) ? PrimeBoth : 0),
         Capability.DumbPreferredDepth
             or Capability.DumbPreferShadow
-            or Capability.PageFlipTarget
             or Capability.Syncobj
             or Capability.SyncobjTimeline => Value(0),
         _ => Reply<CapValue>.Failed(Errno.EINVAL),

@@ -19,8 +19,12 @@ internal sealed class ClientCaps
         this[ClientCapability.CursorPlaneHotspot] != 0);
 
     /// <param name="hasHotspots">The device's cursors point somewhere.</param>
-    public Reply<Done> Set(SetClientCap set, bool hasHotspots)
+    /// <param name="isAtomic">The driver is.</param>
+    /// <param name="caller">What the process calls itself.</param>
+    public Reply<Done> Set(SetClientCap set, bool hasHotspots, bool isAtomic, string caller)
     {
+        if (set.Capability == ClientCapability.Atomic && (!isAtomic || IsOfXServer(set, caller)))
+            return Reply<Done>.Failed(Errno.EOPNOTSUPP);
         if (!IsAllowed(set, hasHotspots))
             return Reply<Done>.Failed(Errno.EINVAL);
         _values[(int)set.Capability] = set.Value;
@@ -33,6 +37,9 @@ internal sealed class ClientCaps
 
         return Done.Ok;
     }
+
+    // X servers said for years that they were, and could not do it.
+    private static bool IsOfXServer(SetClientCap set, string caller) => set.Value == 1 && caller.StartsWith('X');
 
     private bool IsAllowed(SetClientCap set, bool hasHotspots) => set.Capability switch
     {

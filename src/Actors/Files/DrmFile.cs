@@ -128,7 +128,7 @@ internal sealed partial class DrmFile : DrmActor
             case ModeGetFb2 get: GetFramebuffer(get); break;
             case Mmap map: Map(map); break;
             case Munmap unmap: Unmap(unmap); break;
-            case ModePageFlip flip: ToDevice(flip, wantsEvent: flip.Flags.HasFlag(PageFlipFlags.Event)); break;
+            case ModePageFlip flip: Flip(flip); break;
             case WaitVblank wait: WaitForVblank(wait); break;
             case CrtcGetSequence get: ReadSequence(get); break;
             case CrtcQueueSequence queue: QueueSequence(queue); break;
@@ -137,7 +137,8 @@ internal sealed partial class DrmFile : DrmActor
             case ModeAddFb2 add: AddFramebuffer(add); break;
             case ModeCursor cursor: ShowCursor(cursor.Widen()); break;
             case ModeCursor2 cursor: ShowCursor(cursor); break;
-            case SetClientCap set: Sender.Tell(_self.Caps.Set(set, _view.State.Config.CursorHotspot)); break;
+            case SetClientCap set: SetCap(set); break;
+            case SetClientName name: Sender.Tell(Name(name)); break;
             case ModeGetConnector { Probe: true } get when _self.IsMaster:
                 ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);
                 break;
@@ -152,10 +153,33 @@ internal sealed partial class DrmFile : DrmActor
         }
     }
 
-    private void ToDevice(IIoctl call, bool wantsEvent)
+    private void SetCap(SetClientCap set) => Sender.Tell(_self.Caps.Set(
+        set, _view.State.Config.CursorHotspot, _view.Features.HasFlag(DriverFeatures.Atomic), set.Caller ?? _self.Credentials.Name));
+
+    private Reply<Done> Name(SetClientName set)
+    {
+        var errno = ClientName.Check(set.Name);
+        if (errno == Errno.None)
+            _self.Name = set.Name;
+        return errno == Errno.None ? Done.Ok : Reply<Done>.Failed(errno);
+    }
+
+    private void ToDevice(IIoctl call, bool wantsEvent) => _view.Device.Forward(CallOf(call, wantsEvent));
+
+    private FileCall CallOf(IIoctl call, bool wantsEvent)
     {
         var reserved = wantsEvent && _events.TryReserve(VblankEvent.Bytes);
-        _view.Device.Forward(new FileCall(Id, Self, call, reserved ? 1 : 0));
+        return new FileCall(Id, Self, call, reserved ? 1 : 0);
+    }
+
+    // Whether the vblank that it names can be had, the display controller knows.
+    private void Flip(ModePageFlip flip)
+    {
+        var call = CallOf(flip, wantsEvent: flip.Flags.HasFlag(PageFlipFlags.Event));
+        if (PageFlipCheck.HasTarget(_view.State.Config, flip, out var crtc))
+            _view.Pipes[crtc!.Index].Forward(new AimedFlip(call, flip));
+        else
+            _view.Device.Forward(call);
     }
 
     // How many events it is to have space for, only its properties say. Should the device find that it is more by then, the call comes again.

@@ -17,6 +17,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     private volatile bool _closed;
     private volatile uint _magic;
     private volatile Lease? _lease;
+    private volatile string _name = "";
 
     public ulong Id { get; } = id;
 
@@ -31,6 +32,13 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     }
 
     public ClientCaps Caps { get; } = new();
+
+    /// <summary>What SET_CLIENT_NAME gave it last; empty for no name.</summary>
+    public string Name
+    {
+        get => _name;
+        set => _name = value;
+    }
 
     public bool Authenticated
     {

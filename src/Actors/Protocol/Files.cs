@@ -7,7 +7,8 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Protocol;
 
 /// <summary>Who opens: what the kernel would know of the process.</summary>
-internal sealed record Credentials(int ProcessId, int UserId)
+/// <param name="Name">What the process calls itself; empty where nobody asked.</param>
+internal sealed record Credentials(int ProcessId, int UserId, string Name = "")
 {
     public bool IsRoot => UserId == 0;
 }

@@ -44,6 +44,9 @@ internal sealed record SequenceRead
 /// <summary>CRTC_QUEUE_SEQUENCE on this CRTC, its event's space reserved. Answered to the sender; the file gets the event later.</summary>
 internal sealed record SequenceWait(IActorRef File, CrtcQueueSequence Call);
 
+/// <summary>A flip at a vblank of choice: it goes on to the device, or is refused (EINVAL) where the CRTC is off or cannot flip then.</summary>
+internal sealed record AimedFlip(FileCall Call, ModePageFlip Flip);
+
 /// <summary>Forget what this file waits for: it is closed. A call that still waits for it is EBADF.</summary>
 internal sealed record ForgetFile(IActorRef File);
 

@@ -18,7 +18,7 @@ internal sealed record ShownPicture(ImmutableArray<PlaneState> Planes, Blob? Deg
     public static bool IsOfClient(ImmutableArray<PlaneState> planes)
     {
         foreach (var plane in planes)
-            if (plane.Framebuffer is { Owner: not 0 })
+            if (plane.Framebuffer is { IsConsole: false })
                 return true;
         return false;
     }

@@ -53,6 +53,19 @@ internal sealed partial class VopActor
         Add(waiter, passed, Reply<SequenceQueued>.Success(new SequenceQueued(waiter.Target)));
     }
 
+    private void Aim(AimedFlip aimed)
+    {
+        if (IsLit && PageFlipCheck.CanAim(aimed.Flip, Count))
+        {
+            _device.Forward(aimed.Call);
+            return;
+        }
+
+        if (aimed.Call.HasEventSpace)
+            aimed.Call.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
+        Sender.Tell(Reply<Done>.Failed(Errno.EINVAL));
+    }
+
     // The event of what has passed can be read when the call returns.
     private void Add(VblankWaiter waiter, bool passed, object? reply)
     {

@@ -98,6 +98,9 @@ internal sealed partial class VopActor : DrmActor
             case SequenceWait wait:
                 Queue(wait);
                 break;
+            case AimedFlip aimed:
+                Aim(aimed);
+                break;
             case SequenceRead:
                 Sender.Tell(IsLit
                     ? Reply<CrtcSequence>.Success(new CrtcSequence(Active: true, Count, _timeline.TimeOf(Count)))

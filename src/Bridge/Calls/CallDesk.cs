@@ -1,5 +1,6 @@
 using Akka.Actor;
 using DrmActors.Actors.Protocol;
+using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Wire;
 using DrmActors.Messages;
@@ -35,6 +36,8 @@ internal static class CallDesk
             return;
         }
 
+        if (call is SetClientCap { Capability: ClientCapability.Atomic } atomicity)
+            call = atomicity with { Caller = ClientsText.CommandOf(slot.Region.ProcessId) };
         slot.Call = call;
         if (call is null)
             Refuse(core, slot, errno);
@@ -178,7 +181,7 @@ internal static class CallDesk
         return slot.Memory.TryRead(pointer, fence);
     }
 
-    private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb or ModeCreateLease or ModeListLessees or ModeRevokeLease;
+    private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb or ModeCloseFb or ModeCreateLease or ModeListLessees or ModeRevokeLease;
 
     private static void Refuse(BridgeCore core, CallSlot slot, Errno errno) => Answer(core, slot, null, errno, default);
 

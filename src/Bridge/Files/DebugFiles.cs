@@ -14,7 +14,7 @@ internal static class DebugFiles
         folder.Text("clients", () => ClientsText.Of(card));
         folder.Text("gem_names", "  name     size handles refcount\n");
         folder.Text("framebuffer", () => FramebufferText.Of(card));
-        folder.Text("internal_clients", () => card.State.Framebuffers.Values.Any(f => f.Owner == 0) ? "fbdev\n" : "");
+        folder.Text("internal_clients", () => card.State.Framebuffers.Values.Any(f => f.IsConsole) ? "fbdev\n" : "");
         folder.Text("state", () => StateText.Of(card));
         if (!card.IsOfDeviceTree)
             folder.Text("vkms_config", () => Config(card.State.Config));

@@ -44,7 +44,7 @@ internal static class FramebufferText
 
     private static string OwnerOf(ServedCard card, Framebuffer framebuffer)
     {
-        if (framebuffer.Owner == 0)
+        if (framebuffer.IsConsole)
             return "[fbcon]";
         return card.View.Files.Find(f => f.Id == framebuffer.Owner) is { } file ? ClientsText.CommandOf(file) : "";
     }

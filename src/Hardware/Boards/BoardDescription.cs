@@ -63,6 +63,9 @@ public sealed record DisplayDescription
     /// <summary>Whether a flip may change the picture in the middle of a frame.</summary>
     public bool AsyncPageFlip { get; init; }
 
+    /// <summary>Whether a flip may name its vblank.</summary>
+    public bool PageFlipTarget { get; init; }
+
     /// <summary>Whether framebuffers can be told of damage (DIRTYFB); null for what the driver says.</summary>
     public bool? TakesDamage { get; init; }
 }

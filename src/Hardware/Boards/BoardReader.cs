@@ -19,7 +19,7 @@ internal static class BoardReader
 
     internal static readonly ImmutableArray<string> ModeConfigKeys =
     [
-        "min-width", "min-height", "max-width", "max-height", "cursor-width", "cursor-height", "async-page-flip", "dirty",
+        "min-width", "min-height", "max-width", "max-height", "cursor-width", "cursor-height", "async-page-flip", "page-flip-target", "dirty",
     ];
 
     internal static readonly ImmutableArray<string> MemoryKeys = ["arena-size", "pitch-alignment"];
@@ -98,6 +98,7 @@ internal static class BoardReader
         CursorWidth = modeConfig.OptionalWhole("cursor-width", 1, 4096),
         CursorHeight = modeConfig.OptionalWhole("cursor-height", 1, 4096),
         AsyncPageFlip = modeConfig.IsOn("async-page-flip"),
+        PageFlipTarget = modeConfig.IsOn("page-flip-target"),
         TakesDamage = modeConfig.Has("dirty") ? modeConfig.IsOn("dirty") : null,
     };
 

@@ -74,6 +74,18 @@ internal static class CoreCodec
         new ArgumentCodec<drm_set_client_cap, SetClientCap, Done>(
             (in a, _) => new SetClientCap((ClientCapability)a.capability, a.value));
 
+    public static readonly ArgumentCodec SetClientName = new ArgumentCodec<drm_set_client_name, SetClientName, Done>(DecodeName);
+
+    // One that is too long is not read, and refused by its length.
+    private static IIoctl DecodeName(in drm_set_client_name a, IClientMemory memory)
+    {
+        const int TooLong = Messages.SetClientName.MaxLength + 1;
+        var name = new byte[Math.Min(a.name_len, TooLong)];
+        bool fault = name.Length < TooLong && !memory.TryReadArray<byte>(a.name, name);
+        var call = new SetClientName(Encoding.Latin1.GetString(name));
+        return fault ? new RefusedIoctl(call, Errno.EFAULT) : call;
+    }
+
     private static Errno EncodeVersion(ref drm_version a, DriverVersion reply, IClientMemory memory)
     {
         a.version_major = reply.Major;

@@ -96,3 +96,11 @@ internal struct drm_set_client_cap
     public ulong capability;
     public ulong value;
 }
+
+/// <summary><c>struct drm_set_client_name</c>, drm.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_set_client_name
+{
+    public ulong name_len;
+    public ulong name;
+}

@@ -55,6 +55,14 @@ internal struct drm_mode_fb_dirty_cmd
     public ulong clips_ptr;
 }
 
+/// <summary><c>struct drm_mode_closefb</c>, drm_mode.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_mode_closefb
+{
+    public uint fb_id;
+    public uint pad;
+}
+
 /// <summary><c>struct drm_clip_rect</c>, drm.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct drm_clip_rect

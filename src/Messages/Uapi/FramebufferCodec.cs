@@ -44,6 +44,9 @@ internal static class FramebufferCodec
     public static readonly ArgumentCodec RmFb =
         new ArgumentCodec<uint, ModeRmFb, Done>((in id, _) => new ModeRmFb(new(id)));
 
+    public static readonly ArgumentCodec CloseFb =
+        new ArgumentCodec<drm_mode_closefb, ModeCloseFb, Done>((in a, _) => new ModeCloseFb(new(a.fb_id), a.pad));
+
     public static readonly ArgumentCodec DirtyFb = new ArgumentCodec<drm_mode_fb_dirty_cmd, ModeDirtyFb, Done>(DecodeDirty);
 
     /// <summary>A list of a length that no call may have.</summary>

@@ -10,7 +10,7 @@ public sealed class VocabularyTests
     private const string Text = """
         description = everything, device = thing, fbdev-console = off, match-order = [a, b, x, y]
         driver { name = thing, model = virtual, description = d, date = "20240101", major = 1, minor = 2, patchlevel = 3, features = [gem, modeset] }
-        mode-config { min-width = 1, min-height = 1, max-width = 99, max-height = 99, cursor-width = 32, cursor-height = 16, async-page-flip = on, dirty = off }
+        mode-config { min-width = 1, min-height = 1, max-width = 99, max-height = 99, cursor-width = 32, cursor-height = 16, async-page-flip = on, page-flip-target = on, dirty = off }
         memory { arena-size = 1MiB, pitch-alignment = 1 }
         components {
           a {
@@ -65,7 +65,7 @@ public sealed class VocabularyTests
     {
         Assert.Equal(("thing", "virtual"), (Board.Driver.Name, Board.Driver.Model));
         Assert.Equal(
-            new DisplayDescription { CursorWidth = 32, CursorHeight = 16, AsyncPageFlip = true, TakesDamage = false }, Board.Display);
+            new DisplayDescription { CursorWidth = 32, CursorHeight = 16, AsyncPageFlip = true, PageFlipTarget = true, TakesDamage = false }, Board.Display);
     }
 
     [Fact]

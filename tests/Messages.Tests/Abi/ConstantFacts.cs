@@ -9,7 +9,11 @@ namespace DrmActors.Messages.Tests.Abi;
 internal static partial class ConstantFacts
 {
     /// <summary>Newer than the headers of Debian 12 (Linux 6.1, libdrm 2.4.114).</summary>
-    public static readonly string[] NewerThanHeaders = ["DRM_CLIENT_CAP_CURSOR_PLANE_HOTSPOT", "DRM_CAP_ATOMIC_ASYNC_PAGE_FLIP"];
+    public static readonly string[] NewerThanHeaders =
+    [
+        "DRM_CLIENT_CAP_CURSOR_PLANE_HOTSPOT", "DRM_CAP_ATOMIC_ASYNC_PAGE_FLIP", "DRM_IOCTL_MODE_CLOSEFB", "DRM_IOCTL_SET_CLIENT_NAME",
+        "DRM_CLIENT_NAME_MAX_LEN",
+    ];
 
     /// <summary>How a type's enumerators are called in C: what stands before them, and those that do not follow from ours.</summary>
     private static readonly Dictionary<Type, (string Prefix, string[] Others)> Enums = new()
@@ -50,12 +54,13 @@ internal static partial class ConstantFacts
     private static readonly Dictionary<string, string?> Constants = new(StringComparer.Ordinal)
     {
         ["VblankEvent.Bytes"] = "sizeof(struct drm_event_vblank)",
+        ["SetClientName.MaxLength"] = "DRM_CLIENT_NAME_MAX_LEN",
         ["ModeDirtyFb.MaxClips"] = "DRM_MODE_FB_DIRTY_MAX_CLIPS",
         ["DrmEvent.Space"] = null, // the kernel's, not the UAPI's
     };
 
     public static IEnumerable<AbiFact> All() =>
-        IoctlTable.Rows.Select(row => new AbiFact(row.Name, row.Number.Value)).Concat(Enumerators()).Concat(OurConstants());
+        IoctlTable.Rows.Select(row => Constant(row.Name, row.Number.Value)).Concat(Enumerators()).Concat(OurConstants());
 
     private static IEnumerable<AbiFact> Enumerators()
     {

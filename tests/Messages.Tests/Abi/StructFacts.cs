@@ -8,7 +8,12 @@ namespace DrmActors.Messages.Tests.Abi;
 /// <summary>Size of each struct; offset and size of each of its fields, through arrays of structs as well.</summary>
 internal static class StructFacts
 {
-    public static IEnumerable<AbiFact> All() => UapiStructs().SelectMany(Of);
+    public static IEnumerable<AbiFact> All() => UapiStructs().SelectMany(type => Of(type).Select(fact => fact with { Macro = NewerCallOf(type) }));
+
+    // The headers have a struct where they have the call whose argument it is.
+    private static string? NewerCallOf(Type type) => IoctlTable.Rows
+        .Where(row => row.Argument == type && ConstantFacts.NewerThanHeaders.Contains(row.Name, StringComparer.Ordinal))
+        .Select(row => row.Name).FirstOrDefault();
 
     public static IEnumerable<Type> UapiStructs() =>
         typeof(UapiCodec).Assembly.GetTypes().Where(t => t.IsValueType && t.Name.StartsWith("drm_", StringComparison.Ordinal));

@@ -23,6 +23,7 @@ internal sealed class VirtualDriver(BoardDescription board) : DrmDriver(board.Dr
         MaxHeight = board.ModeConfig.MaxHeight,
         TakesDamage = board.Display.TakesDamage ?? true,
         AsyncPageFlip = board.Display.AsyncPageFlip,
+        PageFlipTarget = board.Display.PageFlipTarget,
         CursorWidth = board.Display.CursorWidth ?? 64,
         CursorHeight = board.Display.CursorHeight ?? 64,
         CursorHotspot = board.Components.OfType<VopDescription>().Any(vop => vop.Windows.Any(w => w.HasHotspot)),

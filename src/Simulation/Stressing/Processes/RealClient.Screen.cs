@@ -31,6 +31,7 @@ internal sealed partial class RealClient
             case AddFbCall add: With(_buffers.At(add.Slot), buffer => AddFb(buffer)); break;
             case AddFb2Call add: With(_buffers.At(add.Slot), buffer => AddFb2(buffer, add.Format, add.Grow)); break;
             case RmFbCall rm: With(_framebuffers.At(rm.Slot), fb => RmFb(fb)); break;
+            case CloseFbCall close: With(_framebuffers.At(close.Slot), fb => CloseFb(fb)); break;
             case RmFbAnyCall rm: RmFb(new RealFramebuffer((uint)rm.Slot, 0, 0)); break;
             case GetFbCall get: With(_framebuffers.At(get.Slot), fb => GetFb(fb)); break;
             case GetFb2Call get: With(_framebuffers.At(get.Slot), fb => GetFb2(fb)); break;
@@ -112,6 +113,13 @@ internal sealed partial class RealClient
         var id = framebuffer.Id;
         _framebuffers.Remove(framebuffer);
         _calls.Ioctl("MODE_RMFB", ref id);
+    }
+
+    private void CloseFb(RealFramebuffer framebuffer)
+    {
+        var close = new drm_mode_closefb { fb_id = framebuffer.Id };
+        _framebuffers.Remove(framebuffer);
+        _calls.Ioctl("MODE_CLOSEFB", ref close);
     }
 
     private void GetFb(RealFramebuffer framebuffer)

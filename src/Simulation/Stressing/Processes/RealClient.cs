@@ -87,6 +87,9 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
                 var cap = new drm_set_client_cap { capability = (ulong)set.Capability, value = set.Value };
                 _calls.Ioctl("SET_CLIENT_CAP", ref cap);
                 break;
+            case SetClientNameCall set:
+                SetName(set.Length);
+                break;
             case TogetherCall together:
                 foreach (var one in together.Calls)
                     Run(one);
@@ -114,6 +117,14 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
     {
         var argument = new drm_auth { magic = magic };
         _calls.Ioctl("AUTH_MAGIC", ref argument);
+    }
+
+    private void SetName(int length)
+    {
+        Span<byte> name = stackalloc byte[length];
+        name.Fill((byte)'n');
+        var set = new drm_set_client_name { name_len = (ulong)length, name = RealCalls.AddressOf(name) };
+        _calls.Ioctl("SET_CLIENT_NAME", ref set);
     }
 
     private void Ask(int what)

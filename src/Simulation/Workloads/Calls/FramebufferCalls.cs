@@ -65,6 +65,18 @@ internal sealed record RmFbCall(int Slot) : WorkloadCall
     }
 }
 
+/// <summary>CLOSEFB: what is shown stays on, and goes with the next flip.</summary>
+internal sealed record CloseFbCall(int Slot) : WorkloadCall
+{
+    public override async Task<Errno> RunAsync(WorkloadClient client)
+    {
+        if (client.Framebuffers.At(Slot) is not { } framebuffer)
+            return Errno.EAGAIN;
+        client.Framebuffers.Remove(framebuffer);
+        return await client.ErrnoAsync(new ModeCloseFb(framebuffer.Id));
+    }
+}
+
 /// <summary>RMFB of what may be another file's, which is ENOENT.</summary>
 internal sealed record RmFbAnyCall(int Slot) : WorkloadCall
 {

@@ -34,6 +34,14 @@ internal sealed record SetClientCapCall(ClientCapability Capability, ulong Value
     public override Task<Errno> RunAsync(WorkloadClient client) => client.ErrnoAsync(new SetClientCap(Capability, Value));
 }
 
+/// <param name="Length">Of the name; more than 64 letters are EINVAL.</param>
+internal sealed record SetClientNameCall(int Length) : WorkloadCall
+{
+    public static SetClientNameCall Draw(Seed seed) => new(seed.Below(72));
+
+    public override Task<Errno> RunAsync(WorkloadClient client) => client.ErrnoAsync(new SetClientName(new string('n', Length)));
+}
+
 internal sealed record GetCrtcCall(int Crtc) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
