@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors;
 using DrmActors.Actors.BringUp;
+using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
@@ -53,6 +54,7 @@ public sealed partial class DrmHost : IAsyncDisposable
         var setup = new SupervisorSetup(_arena, _platform.Clock, board => DriverOf(board, planted), DrmDevice.Props, _faults, Descriptors, Contexts);
         _news = NewsListener.Start(_system, options);
         _supervisor = GateTo(DrmSupervisor.Start(_system, setup));
+        _desk = GateTo(_system.ActorOf(DescriptorDesk.Props(Descriptors, Clock), DescriptorDesk.Name));
     }
 
     /// <summary>The host's time. What runs in virtual time runs in this.</summary>

@@ -7,16 +7,18 @@ namespace DrmActors.Messages;
 /// <summary>Every ioctl that this project knows, as data; the checks that it decides are pure functions beside it.</summary>
 public static class IoctlTable
 {
-    /// <summary>All rows, by nr.</summary>
+    /// <summary>All rows of cards, by nr.</summary>
     public static ImmutableArray<IoctlRow> Rows => IoctlTableRows.All;
 
-    private static readonly FrozenDictionary<Type, IoctlRow> ByMessage = Rows.ToFrozenDictionary(row => row.Message);
+    /// <summary>All rows of descriptors that are no card's.</summary>
+    public static ImmutableArray<IoctlRow> DescriptorRows => IoctlTableRows.OfDescriptors;
+
+    private static readonly FrozenDictionary<Type, IoctlRow> ByMessage = Rows.Concat(DescriptorRows).ToFrozenDictionary(row => row.Message);
+
+    // Those compare the whole number.
+    private static readonly FrozenDictionary<IoctlNumber, IoctlRow> OfDescriptors = DescriptorRows.ToFrozenDictionary(row => row.Number);
 
     private static readonly IoctlRow?[] ByNr = IndexByNr();
-
-    // Of dma-bufs and sync files, which have types of their own.
-    private static readonly FrozenDictionary<(byte Type, byte Nr), IoctlRow> OfOtherTypes =
-        Rows.Where(row => row.Number.Type != Constants.DRM_IOCTL_BASE).ToFrozenDictionary(row => (row.Number.Type, row.Number.Nr));
 
     /// <summary>The row of a message; null for file operations (mmap, read, close), which anybody may do.</summary>
     public static IoctlRow? RowOf(IIoctl call) =>
@@ -26,10 +28,10 @@ public static class IoctlTable
     public static IoctlRow? RowNamed(string name) =>
         Rows.FirstOrDefault(row => row.Name == name || row.Name == $"DRM_IOCTL_{name}");
 
-    /// <summary>The row of a number, by its type and nr only: EINVAL for an unknown nr of DRM's type, ENOTTY for one of another type.</summary>
+    /// <summary>The row of a number: of DRM's type by its nr only, EINVAL for an unknown one; of another type by all of it, else ENOTTY.</summary>
     public static IoctlRow? Find(IoctlNumber number, out Errno errno)
     {
-        IoctlRow? row = number.Type == Constants.DRM_IOCTL_BASE ? ByNr[number.Nr] : OfOtherTypes.GetValueOrDefault((number.Type, number.Nr));
+        IoctlRow? row = number.Type == Constants.DRM_IOCTL_BASE ? ByNr[number.Nr] : OfDescriptors.GetValueOrDefault(number);
         errno = row is not null ? Errno.None : number.Type == Constants.DRM_IOCTL_BASE ? Errno.EINVAL : Errno.ENOTTY;
         return row;
     }
@@ -73,7 +75,7 @@ public static class IoctlTable
     private static IoctlRow?[] IndexByNr()
     {
         var index = new IoctlRow?[byte.MaxValue + 1];
-        foreach (IoctlRow row in Rows.Where(row => row.Number.Type == Constants.DRM_IOCTL_BASE))
+        foreach (IoctlRow row in Rows)
         {
             index[row.Number.Nr] = row;
         }

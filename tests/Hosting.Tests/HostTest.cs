@@ -25,7 +25,7 @@ public abstract class HostTest : IAsyncLifetime
         _idle = Host.Usage;
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (var card in _cards)
             await Soon(_isManual ? WithTimeAsync(card.DisposeAsync().AsTask()) : card.DisposeAsync().AsTask());

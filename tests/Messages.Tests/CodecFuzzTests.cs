@@ -45,7 +45,11 @@ public sealed class CodecFuzzTests
         Reply<LeaseCreated>.Success(new LeaseCreated(1)),
         Reply<Lessees>.Success(new Lessees([1, 2])),
         Reply<LeasedObjects>.Success(new LeasedObjects([1, 2, 3])),
+        Reply<SyncMerged>.Success(new SyncMerged(new(3))),
+        Reply<SyncFileInfo>.Success(new SyncFileInfo(new string('n', 40), -5, 2, [new("CRTC:34-crtc-0", "vkms", 1, 7), new("t", "d", 0, 0)])),
     ];
+
+    private static readonly IoctlRow[] Rows = [.. IoctlTable.Rows, .. IoctlTable.DescriptorRows];
 
     private readonly Random _random = new(20140818);
     private readonly ClientMemory _memory = new();
@@ -87,7 +91,7 @@ public sealed class CodecFuzzTests
     /// <summary>Mostly a call that exists, now and then with another size or direction, or no call at all.</summary>
     private IoctlNumber RandomNumber()
     {
-        IoctlNumber number = IoctlTable.Rows[_random.Next(IoctlTable.Rows.Length)].Number;
+        IoctlNumber number = Rows[_random.Next(Rows.Length)].Number;
         return _random.Next(8) switch
         {
             0 => new IoctlNumber((IoctlDirection)_random.Next(4), number.Type, number.Nr, _random.Next(400)),

@@ -83,9 +83,10 @@ public sealed class IoctlTableTests
     [Fact]
     public void Table_should_have_a_tested_row_for_every_ioctl_message()
     {
-        Type[] fileOperations = [typeof(Mmap), typeof(Munmap), typeof(ReadEvents), typeof(CloseFile)];
+        Type[] fileOperations = [typeof(Mmap), typeof(Munmap), typeof(ReadEvents), typeof(CloseFile), typeof(CloseDescriptor), typeof(DuplicateDescriptor)];
         IEnumerable<Type> messages = typeof(IIoctl).Assembly.GetTypes()
-            .Where(t => t.IsClass && typeof(IIoctl).IsAssignableFrom(t) && t != typeof(RefusedIoctl) && !fileOperations.Contains(t));
+            .Where(t => t.IsClass && typeof(IIoctl).IsAssignableFrom(t) && t != typeof(RefusedIoctl) && !fileOperations.Contains(t))
+            .Except(IoctlTable.DescriptorRows.Select(r => r.Message));
         IEnumerable<object> tested = typeof(IoctlTableTests).GetMethod(nameof(Row_should_hold_the_kernels_contract))!
             .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
             .Select(a => ((InlineDataAttribute)a).GetData(null!).Single()[0]);
@@ -93,6 +94,17 @@ public sealed class IoctlTableTests
         Assert.Equal(messages.Order(ByName), IoctlTable.Rows.Select(r => r.Message).Order(ByName));
         Assert.Equal(messages.Order(ByName), tested.Cast<Type>().Order(ByName));
         Assert.Equal(IoctlTable.Rows.Length, IoctlTable.Rows.Select(r => r.Number.Nr).Distinct().Count());
+    }
+
+    [Fact]
+    public void Descriptors_should_take_what_anybody_may()
+    {
+        Assert.All(IoctlTable.DescriptorRows, r => Assert.Equal((IoctlRights.None, DriverFeatures.None), (r.Rights, r.Needs)));
+        Assert.All(IoctlTable.DescriptorRows, r => Assert.Same(r, IoctlTable.Find(r.Number, out _)));
+        Assert.All(IoctlTable.DescriptorRows, r => Assert.NotEqual(Constants.DRM_IOCTL_BASE, r.Number.Type));
+        // All of the number counts, as with no card.
+        Assert.Null(IoctlTable.Find(new(IoctlTable.DescriptorRows[0].Number.Value ^ 0x10000), out Errno errno));
+        Assert.Equal(Errno.ENOTTY, errno);
     }
 
     [Fact]

@@ -27,22 +27,22 @@ internal sealed class FenceArray : Fence, IFenceWaiter
     /// One fence that is signalled when all of these are. Of each context only the latest counts, as it comes after the others; what is signalled already
     /// counts no more. So it may be one of them, or one that is signalled, with the time of the last of them.
     /// </summary>
-    /// <param name="now">Where there is none at all: when that was asked, in nanoseconds.</param>
-    public static Fence Merge(IEnumerable<Fence> fences, FenceContexts contexts, long now)
+    /// <param name="contexts">Of the host.</param>
+    public static Fence Merge(IEnumerable<Fence> fences, FenceContexts contexts)
     {
-        long? last = null;
+        var last = 0L;
         var latest = new SortedDictionary<ulong, Fence>();
         foreach (var fence in fences.SelectMany(f => f.Parts))
         {
             if (fence.IsSignaled)
-                last = Math.Max(last ?? long.MinValue, fence.Time);
+                last = Math.Max(last, fence.Time);
             else if (!latest.TryGetValue(fence.Context, out var other) || fence.Sequence > other.Sequence)
                 latest[fence.Context] = fence;
         }
 
         return latest.Count switch
         {
-            0 => StubFence.At(last ?? now),
+            0 => StubFence.At(last),
             1 => latest.First().Value,
             _ => new FenceArray([.. latest.Values], contexts.Next()),
         };

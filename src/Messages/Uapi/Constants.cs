@@ -1,9 +1,10 @@
 namespace DrmActors.Messages.Uapi;
 
-/// <summary>The constants of drm.h and drm_mode.h that no enumeration of the messages holds, under their own names.</summary>
+/// <summary>The constants of drm.h, drm_mode.h and sync_file.h that no enumeration of the messages holds, under their own names.</summary>
 internal static class Constants
 {
     public const byte DRM_IOCTL_BASE = (byte)'d';
+    public const byte SYNC_IOC_MAGIC = (byte)'>';
     public const uint DRM_EVENT_VBLANK = 0x01;
     public const uint DRM_EVENT_FLIP_COMPLETE = 0x02;
     public const uint DRM_EVENT_CRTC_SEQUENCE = 0x03;

@@ -43,17 +43,17 @@ public readonly record struct IoctlNumber(uint Value)
     /// <summary>DRM_IO.</summary>
     public static IoctlNumber IO(byte nr) => new(IoctlDirection.None, Constants.DRM_IOCTL_BASE, nr, 0);
 
-    /// <summary>DRM_IOR.</summary>
-    public static IoctlNumber IOR<T>(byte nr)
-        where T : unmanaged => new(IoctlDirection.Read, Constants.DRM_IOCTL_BASE, nr, Unsafe.SizeOf<T>());
+    /// <summary>DRM_IOR; _IOR with another type.</summary>
+    public static IoctlNumber IOR<T>(byte nr, byte type = Constants.DRM_IOCTL_BASE)
+        where T : unmanaged => new(IoctlDirection.Read, type, nr, Unsafe.SizeOf<T>());
 
-    /// <summary>DRM_IOW.</summary>
-    public static IoctlNumber IOW<T>(byte nr)
-        where T : unmanaged => new(IoctlDirection.Write, Constants.DRM_IOCTL_BASE, nr, Unsafe.SizeOf<T>());
+    /// <summary>DRM_IOW; _IOW with another type.</summary>
+    public static IoctlNumber IOW<T>(byte nr, byte type = Constants.DRM_IOCTL_BASE)
+        where T : unmanaged => new(IoctlDirection.Write, type, nr, Unsafe.SizeOf<T>());
 
-    /// <summary>DRM_IOWR.</summary>
-    public static IoctlNumber IOWR<T>(byte nr)
-        where T : unmanaged => new(IoctlDirection.ReadWrite, Constants.DRM_IOCTL_BASE, nr, Unsafe.SizeOf<T>());
+    /// <summary>DRM_IOWR; _IOWR with another type.</summary>
+    public static IoctlNumber IOWR<T>(byte nr, byte type = Constants.DRM_IOCTL_BASE)
+        where T : unmanaged => new(IoctlDirection.ReadWrite, type, nr, Unsafe.SizeOf<T>());
 
     public override string ToString() => $"0x{Value:x8}";
 }

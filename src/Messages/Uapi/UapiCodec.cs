@@ -9,8 +9,8 @@ namespace DrmActors.Messages.Uapi;
 public static class UapiCodec
 {
     /// <summary>
-    /// The call that the bytes mean. ENOTTY for another type than DRM's, EINVAL for an unknown nr, EFAULT where there are
-    /// fewer bytes than the number says. What an unreadable array makes of a call comes after the caller's rights, and is
+    /// The call that the bytes mean. EINVAL for an unknown nr of DRM's type, ENOTTY for an unknown number of another, EFAULT where there are
+    /// fewer bytes than the number says. What a descriptor of another kind takes, a card answers with ENOTTY, and the other way round. What an unreadable array makes of a call comes after the caller's rights, and is
     /// therefore a message: <see cref="RefusedIoctl"/>.
     /// </summary>
     public static (Errno Errno, IIoctl? Call) Decode(IoctlNumber number, ReadOnlySpan<byte> argument, IClientMemory memory)
@@ -53,7 +53,12 @@ public static class UapiCodec
     }
 
     /// <summary>Where in its argument the number of the descriptor goes that a call makes, in bytes; -1 for a call that makes none.</summary>
-    public static int DescriptorOffset(IIoctl call) => call is ModeCreateLease ? LeaseCodec.DescriptorOffset : -1;
+    public static int DescriptorOffset(IIoctl call) => call switch
+    {
+        ModeCreateLease => LeaseCodec.DescriptorOffset,
+        SyncMerge => SyncFileCodec.DescriptorOffset,
+        _ => -1,
+    };
 
     /// <summary>An event as read(2) returns it, <see cref="DrmEvent.Length"/> bytes. False, and nothing written, where it does not fit.</summary>
     public static bool TryEncodeEvent(DrmEvent drmEvent, Span<byte> destination) => EventCodec.TryEncode(drmEvent, destination);

@@ -7,12 +7,13 @@ namespace DrmActors.Actors.Tests.Fences;
 public class SyncFileTests
 {
     private readonly DescriptorTable _table = new();
+    private readonly FenceContexts _contexts = new();
 
     [Fact]
     public void Its_fence_is_found_by_its_descriptor()
     {
         var fence = new Fence("vkms", "CRTC:34-crtc-0", context: 3, sequence: 12);
-        var descriptor = _table.Add(new SyncFile(fence));
+        var descriptor = _table.Add(new SyncFile(fence, _table, _contexts));
         Assert.Equal(Errno.None, SyncFile.Find(_table, descriptor, out var found));
         Assert.Same(fence, found);
         Assert.Equal("vkms-CRTC:34-crtc-03-12", ((SyncFile)_table.Find(descriptor)!).Name);

@@ -15,7 +15,7 @@ public sealed class AbiTests(ITestOutputHelper output)
 
         output.WriteLine($"{facts.Length - notCovered.Length} facts compared; newer than the headers: {string.Join(", ", notCovered)}");
         Assert.Empty(wrong);
-        Assert.Subset(ConstantFacts.NewerThanHeaders.ToHashSet(StringComparer.Ordinal), notCovered.ToHashSet(StringComparer.Ordinal));
+        Assert.All(notCovered, f => Assert.Contains(facts.Single(x => x.Expression == f).Macro, ConstantFacts.NewerThanHeaders));
         Assert.True(facts.Length > 300, $"only {facts.Length} facts were found");
     }
 

@@ -12,7 +12,7 @@ internal static partial class ConstantFacts
     public static readonly string[] NewerThanHeaders =
     [
         "DRM_CLIENT_CAP_CURSOR_PLANE_HOTSPOT", "DRM_CAP_ATOMIC_ASYNC_PAGE_FLIP", "DRM_IOCTL_MODE_CLOSEFB", "DRM_IOCTL_SET_CLIENT_NAME",
-        "DRM_CLIENT_NAME_MAX_LEN",
+        "DRM_CLIENT_NAME_MAX_LEN", "SYNC_IOC_SET_DEADLINE",
     ];
 
     /// <summary>How a type's enumerators are called in C: what stands before them, and those that do not follow from ours.</summary>
@@ -60,7 +60,7 @@ internal static partial class ConstantFacts
     };
 
     public static IEnumerable<AbiFact> All() =>
-        IoctlTable.Rows.Select(row => Constant(row.Name, row.Number.Value)).Concat(Enumerators()).Concat(OurConstants());
+        IoctlTable.Rows.Concat(IoctlTable.DescriptorRows).Select(row => Constant(row.Name, row.Number.Value)).Concat(Enumerators()).Concat(OurConstants());
 
     private static IEnumerable<AbiFact> Enumerators()
     {

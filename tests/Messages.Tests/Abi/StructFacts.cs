@@ -8,15 +8,17 @@ namespace DrmActors.Messages.Tests.Abi;
 /// <summary>Size of each struct; offset and size of each of its fields, through arrays of structs as well.</summary>
 internal static class StructFacts
 {
+    private static readonly string[] Prefixes = ["drm_", "sync_"];
+
     public static IEnumerable<AbiFact> All() => UapiStructs().SelectMany(type => Of(type).Select(fact => fact with { Macro = NewerCallOf(type) }));
 
     // The headers have a struct where they have the call whose argument it is.
-    private static string? NewerCallOf(Type type) => IoctlTable.Rows
+    private static string? NewerCallOf(Type type) => IoctlTable.Rows.Concat(IoctlTable.DescriptorRows)
         .Where(row => row.Argument == type && ConstantFacts.NewerThanHeaders.Contains(row.Name, StringComparer.Ordinal))
         .Select(row => row.Name).FirstOrDefault();
 
     public static IEnumerable<Type> UapiStructs() =>
-        typeof(UapiCodec).Assembly.GetTypes().Where(t => t.IsValueType && t.Name.StartsWith("drm_", StringComparison.Ordinal));
+        typeof(UapiCodec).Assembly.GetTypes().Where(t => t.IsValueType && Prefixes.Any(p => t.Name.StartsWith(p, StringComparison.Ordinal)));
 
     public static IEnumerable<AbiFact> Of(Type type)
     {
