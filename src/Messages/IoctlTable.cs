@@ -47,7 +47,7 @@ public static class IoctlTable
         return refused ? Errno.EACCES : Errno.None;
     }
 
-    /// <summary>Whether the driver can: EOPNOTSUPP without the feature that the call needs, ENOSYS without dumb buffers.</summary>
+    /// <summary>Whether the driver can: EOPNOTSUPP without the feature that the call needs, ENOSYS without dumb buffers or PRIME.</summary>
     public static Errno Supports(IoctlRow row, DriverFeatures features) =>
         features.HasFlag(row.Needs) ? Errno.None : row.Missing;
 

@@ -29,7 +29,7 @@ public enum DriverFeatures
     Gem = 1 << 0,
     Modeset = 1 << 1,
 
-    /// <summary>No feature since Linux 5.4; older drivers set it.</summary>
+    /// <summary>Exports and imports dma-bufs. No feature bit since Linux 5.4; a driver that has none of it lacks the callbacks.</summary>
     Prime = 1 << 2,
     Render = 1 << 3,
     Atomic = 1 << 4,
@@ -81,7 +81,7 @@ public sealed class IoctlRow
     public DriverFeatures Needs { get; }
 
     /// <summary>The answer where it has not.</summary>
-    public Errno Missing => Needs == DriverFeatures.DumbBuffers ? Errno.ENOSYS : Errno.EOPNOTSUPP;
+    public Errno Missing => Needs is DriverFeatures.DumbBuffers or DriverFeatures.Prime ? Errno.ENOSYS : Errno.EOPNOTSUPP;
 
     public NodeKinds Nodes => Rights.HasFlag(IoctlRights.RenderAllow) ? NodeKinds.Primary | NodeKinds.Render : NodeKinds.Primary;
 

@@ -28,6 +28,8 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_AUTH_MAGIC", IOW<drm_auth>(0x11), Master, Nothing, CoreCodec.AuthMagic),
         new("DRM_IOCTL_SET_MASTER", IO(0x1e), NoRights, Nothing, CoreCodec.SetMaster),
         new("DRM_IOCTL_DROP_MASTER", IO(0x1f), NoRights, Nothing, CoreCodec.DropMaster),
+        new("DRM_IOCTL_PRIME_HANDLE_TO_FD", IOWR<drm_prime_handle>(0x2d), RenderAllow, Prime, PrimeCodec.Export),
+        new("DRM_IOCTL_PRIME_FD_TO_HANDLE", IOWR<drm_prime_handle>(0x2e), RenderAllow, Prime, PrimeCodec.Import),
         new("DRM_IOCTL_WAIT_VBLANK", IOWR<drm_wait_vblank>(0x3a), NoRights, Vblank, VblankCodec.Wait),
         new("DRM_IOCTL_CRTC_GET_SEQUENCE", IOWR<drm_crtc_get_sequence>(0x3b), NoRights, Modeset | Vblank, VblankCodec.GetSequence),
         new("DRM_IOCTL_CRTC_QUEUE_SEQUENCE", IOWR<drm_crtc_queue_sequence>(0x3c), NoRights, Modeset | Vblank, VblankCodec.QueueSequence),

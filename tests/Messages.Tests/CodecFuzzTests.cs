@@ -30,6 +30,8 @@ public sealed class CodecFuzzTests
         Reply<FramebufferAdded>.Success(new FramebufferAdded(new(1))),
         Reply<GemNamed>.Success(new GemNamed(new(1))),
         Reply<GemOpened>.Success(new GemOpened(new(1), ulong.MaxValue)),
+        Reply<PrimeExported>.Success(new PrimeExported(new(3))),
+        Reply<PrimeImported>.Success(new PrimeImported(new(uint.MaxValue))),
         Reply<ModeFb>.Success(new ModeFb(1, 2, 3, 4, 5, new(6))),
         Reply<ModeFb2>.Success(new ModeFb2(1, 2, 3, FramebufferFlags.Modifiers, [new(new(1), 2, 3, 4), default, default, default])),
         Reply<CrtcSequence>.Success(new CrtcSequence(true, ulong.MaxValue, long.MinValue)),

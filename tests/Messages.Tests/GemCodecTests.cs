@@ -53,4 +53,26 @@ public sealed class GemCodecTests
     [Fact]
     public void DestroyDumb_should_name_its_handle() =>
         Assert.Equal(new ModeDestroyDumb(new(4)), Ioctl.Decode<ModeDestroyDumb, drm_mode_destroy_dumb>(new drm_mode_destroy_dumb { handle = 4 }));
+
+    [Fact]
+    public void Export_should_say_where_its_descriptor_goes()
+    {
+        var argument = new drm_prime_handle { handle = 4, flags = 0x80002, fd = 9 };
+
+        var call = Ioctl.Decode<PrimeHandleToFd, drm_prime_handle>(argument);
+        Assert.Equal(new PrimeHandleToFd(new(4), PrimeFlags.ReadWrite | PrimeFlags.CloseOnExec), call);
+        Assert.Equal(Errno.None, Ioctl.Encode<PrimeHandleToFd, drm_prime_handle>(Reply<PrimeExported>.Success(new(new(5))), ref argument));
+        // The descriptor's number is not the codec's to say.
+        Assert.Equal((9, 8), (argument.fd, UapiCodec.DescriptorOffset(call)));
+    }
+
+    [Fact]
+    public void Import_should_be_answered_with_a_handle()
+    {
+        var argument = new drm_prime_handle { handle = 4, flags = 7, fd = -1 };
+
+        Assert.Equal(new PrimeFdToHandle(Descriptor.None), Ioctl.Decode<PrimeFdToHandle, drm_prime_handle>(argument));
+        Assert.Equal(Errno.None, Ioctl.Encode<PrimeFdToHandle, drm_prime_handle>(Reply<PrimeImported>.Success(new(new(2))), ref argument));
+        Assert.Equal(new drm_prime_handle { handle = 2, flags = 7, fd = -1 }, argument);
+    }
 }

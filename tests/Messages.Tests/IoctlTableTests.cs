@@ -24,6 +24,8 @@ public sealed class IoctlTableTests
     [InlineData(typeof(AuthMagic), 0x11, false, false, DriverFeatures.None, Errno.None)]
     [InlineData(typeof(SetMaster), 0x1e, true, false, DriverFeatures.None, Errno.None)]
     [InlineData(typeof(DropMaster), 0x1f, true, false, DriverFeatures.None, Errno.None)]
+    [InlineData(typeof(PrimeHandleToFd), 0x2d, true, true, DriverFeatures.Prime, Errno.ENOSYS)]
+    [InlineData(typeof(PrimeFdToHandle), 0x2e, true, true, DriverFeatures.Prime, Errno.ENOSYS)]
     [InlineData(typeof(WaitVblank), 0x3a, true, false, DriverFeatures.Vblank, Errno.EOPNOTSUPP)]
     [InlineData(typeof(CrtcGetSequence), 0x3b, true, false, DriverFeatures.Modeset | DriverFeatures.Vblank, Errno.EOPNOTSUPP)]
     [InlineData(typeof(CrtcQueueSequence), 0x3c, true, false, DriverFeatures.Modeset | DriverFeatures.Vblank, Errno.EOPNOTSUPP)]

@@ -23,7 +23,7 @@ internal abstract class Description
     /// <summary>A descriptor of it is closed.</summary>
     public void Drop()
     {
-        if (Interlocked.Decrement(ref _descriptors) == 0 && Interlocked.CompareExchange(ref _descriptors, -1, 0) == 0)
+        if (CountDown())
             Released();
     }
 
@@ -32,6 +32,11 @@ internal abstract class Description
     /// none of its kind's.
     /// </summary>
     public virtual void Take(IIoctl call, IActorRef caller) => caller.Tell(call.Fail(Errno.ENOTTY), ActorRefs.NoSender);
+
+    /// <summary>One holder less, whatever that means for it.</summary>
+    /// <returns>It was the last, and nobody else will be.</returns>
+    protected bool CountDown() =>
+        Interlocked.Decrement(ref _descriptors) == 0 && Interlocked.CompareExchange(ref _descriptors, -1, 0) == 0;
 
     /// <summary>The last descriptor is closed. On the thread that closed it: tells, and waits for nothing.</summary>
     protected abstract void Released();

@@ -47,9 +47,13 @@ internal sealed partial class DrmFile
     private void CloseHandle(GemHandle handle, uint pad)
     {
         if (pad == 0 && _handles.Remove(handle) is { } reference)
+        {
+            _prime.Remove(handle);
             reference.Object.Forward(new DropReference(HandleHolder, Done.Ok));
-        else
-            Sender.Tell(Reply<Done>.Failed(Errno.EINVAL));
+            return;
+        }
+
+        Sender.Tell(Reply<Done>.Failed(Errno.EINVAL));
     }
 
     private void MapDumb(ModeMapDumb map)

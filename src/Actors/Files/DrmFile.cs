@@ -61,7 +61,11 @@ internal sealed partial class DrmFile : DrmActor
                 _events.Release(release.Length);
                 break;
             case HandleOpened opened:
-                FinishOpening(opened);
+                if (!TryFinishImport(opened))
+                    FinishOpening(opened);
+                break;
+            case ObjectExported exported:
+                FinishExport(exported);
                 break;
             case ObjectMapped mapped:
                 FinishMap(mapped);
@@ -83,6 +87,8 @@ internal sealed partial class DrmFile : DrmActor
     {
         foreach (var (handle, reference) in _handles.Held)
             yield return (handle.ToString(), $"object {reference.Id}");
+        foreach (var (handle, buffer) in _prime.All)
+            yield return ($"{handle} as", buffer);
         foreach (var (id, reference) in _mappings)
             yield return ($"mapping {id}", $"object {reference.Id}");
         if (_events.Count > 0)
@@ -101,6 +107,7 @@ internal sealed partial class DrmFile : DrmActor
         FailReaders(Errno.ENODEV);
         _events.End();
         FailOpenings(Errno.ENODEV);
+        FailImports(Errno.ENODEV);
     }
 
     private void OnCall(IIoctl call)
@@ -124,6 +131,8 @@ internal sealed partial class DrmFile : DrmActor
             case ModeMapDumb map: MapDumb(map); break;
             case GemFlink flink: FlinkHandle(flink); break;
             case GemOpen open: OpenName(open); break;
+            case PrimeHandleToFd export: Export(export); break;
+            case PrimeFdToHandle import: ImportBuffer(import); break;
             case ModeGetFb get: GetFramebuffer(get); break;
             case ModeGetFb2 get: GetFramebuffer(get); break;
             case Mmap map: Map(map); break;

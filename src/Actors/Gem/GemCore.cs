@@ -1,5 +1,6 @@
 using Akka.Actor;
 using DrmActors.Actors.BringUp;
+using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Protocol;
@@ -25,9 +26,9 @@ internal sealed class GemCore : DrmActor
     private readonly GemNames _names = new();
     private ulong _lastId;
 
-    private GemCore(Arena arena, DrmDriver driver) => _gem = new GemServices(arena, driver, Self);
+    private GemCore(Arena arena, DrmDriver driver, DescriptorTable descriptors) => _gem = new GemServices(arena, driver, descriptors, Self);
 
-    public static Props Props(Arena arena, DrmDriver driver) => ActorProps.Of(() => new GemCore(arena, driver));
+    public static Props Props(Arena arena, DrmDriver driver, DescriptorTable descriptors) => ActorProps.Of(() => new GemCore(arena, driver, descriptors));
 
     protected override SupervisorStrategy SupervisorStrategy() => SupervisionPolicy.OfGemCore;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Fences;
+using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -20,8 +21,11 @@ internal sealed class GemObject : DrmActor
     private readonly Reservation _reservation;
     private HolderCounts _holders;
     private int _handles;
+    private ObjectPrime? _prime;
     private bool _named;
     private bool _freed;
+
+    private GemReference Reference => new(Self, _id, _block, _reservation);
 
     private GemObject(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first)
     {
@@ -59,6 +63,9 @@ internal sealed class GemObject : DrmActor
             case Flink:
                 Sender.Tell(Reply<GemNamed>.Failed(Errno.ENOENT));
                 break;
+            case ExportObject export:
+                Export(export);
+                break;
             case MapObject map:
                 Map(map);
                 break;
@@ -80,7 +87,7 @@ internal sealed class GemObject : DrmActor
     internal override IEnumerable<(string Name, object Value)> Facts()
     {
         foreach (var (holder, count) in _holders.ToImmutableArray())
-            yield return ($"held by {(holder.Kind == HolderKind.Console ? "the console" : $"{holder.Kind} of file {holder.Id}")}", count);
+            yield return ($"held by {TextOf(holder)}", count);
         if (_named)
             yield return ("named", "yes");
         if (_freed)
@@ -90,9 +97,18 @@ internal sealed class GemObject : DrmActor
     /// <summary>Also after a crash: what the object held goes back.</summary>
     protected override void PostStop()
     {
-        if (!_freed)
-            Free();
+        if (_freed)
+            return;
+        _prime?.Lose();
+        Free();
     }
+
+    private static string TextOf(Holder holder) => holder.Kind switch
+    {
+        HolderKind.Console => "the console",
+        HolderKind.DmaBuf => $"dma-buf {holder.Id}",
+        _ => $"{holder.Kind} of file {holder.Id}",
+    };
 
     private void Drop(Holder holder)
     {
@@ -100,6 +116,8 @@ internal sealed class GemObject : DrmActor
             return;
         if (holder.Kind == HolderKind.File)
             CloseHandle(holder.Id);
+        else if (holder.Kind == HolderKind.DmaBuf)
+            _prime!.Forget(holder.Id);
         if (_holders.IsEmpty)
             Free(keep: holder.Kind == HolderKind.Mapping && _gem.Driver.Planted == PlantedBug.MemoryLeftByLastMapping);
     }
@@ -111,18 +129,45 @@ internal sealed class GemObject : DrmActor
         {
             _holders.Add(open.File);
             _handles++;
+            if (open.Buffer is { } buffer)
+                (_prime ??= new()).Keep(buffer);
         }
 
-        Sender.Tell(new HandleOpened(open.Handle, errno == Errno.None ? new GemReference(Self, _id, _block, _reservation) : null, errno));
+        Sender.Tell(new HandleOpened(open.Handle, errno == Errno.None ? Reference : null, errno));
     }
 
     private void CloseHandle(ulong file)
     {
         _gem.Driver.GemCloseObject(file, _id);
-        if (--_handles > 0 || !_named)
+        if (--_handles > 0)
             return;
+        if (_named)
+            _gem.Core.Tell(new ForgetName(_id));
         _named = false;
-        _gem.Core.Tell(new ForgetName(_id));
+        if (_prime?.LetGo() is { } ended)
+            _holders.Remove(ended.Holder);
+    }
+
+    private void Export(ExportObject export)
+    {
+        var errno = _handles == 0 ? Errno.ENOENT : Errno.None;
+        if (errno != Errno.None)
+        {
+            Sender.Tell(Reply<PrimeExported>.Failed(errno));
+            return;
+        }
+
+        var prime = _prime ??= new();
+        if (prime.Kept is not { } buffer)
+        {
+            var isWritable = export.Call.Flags.HasFlag(PrimeFlags.ReadWrite);
+            buffer = prime.Export(id => new DmaBuf(_gem, Reference, id, isWritable));
+            _holders.Add(buffer.Holder);
+        }
+
+        // The maker first: the caller may import what it gets as soon as it is answered.
+        export.Maker.Tell(new ObjectExported(export.Call.Handle, _id, buffer));
+        Sender.Tell(export.Call.Answer(_gem.Descriptors.Add(buffer)));
     }
 
     private void DropAll(Holder holder)
@@ -141,7 +186,7 @@ internal sealed class GemObject : DrmActor
                 _gem.Arena.Populate(_block);
         }
 
-        Sender.Tell(new ObjectMapped(errno, new GemReference(Self, _id, _block, _reservation), map.MappingId, map.Call, map.Caller));
+        Sender.Tell(new ObjectMapped(errno, Reference, map.MappingId, map.Call, map.Caller));
     }
 
     private void Free(bool keep = false)

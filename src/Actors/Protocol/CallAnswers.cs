@@ -32,6 +32,8 @@ internal static class CallAnswers
 
         Flink or NameObject => (sender, Reply<GemNamed>.Failed(Errno.ENOENT)),
         OpenByName { Open: var open } => (sender, new HandleOpened(open.Handle, null, errno)),
+        ExportObject export => (sender, ((IIoctl)export.Call).Fail(errno)),
+        OpenHandle { Buffer: not null } import => (sender, new HandleOpened(import.Handle, null, errno)),
         OpenHandle open => (sender, new HandleOpened(open.Handle, null, Errno.ENOENT)),
 
         // The file that asked finishes the call, if it is there. An object that has just been freed is one that is not there.

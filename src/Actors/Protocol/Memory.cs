@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Fences;
+using DrmActors.Actors.Prime;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
 
@@ -13,6 +14,9 @@ internal enum HolderKind
     Framebuffer,
     Mapping,
     Console,
+
+    /// <summary>One of the object's own, while anybody has it.</summary>
+    DmaBuf,
 }
 
 /// <summary>A holder of references, within one device.</summary>
@@ -74,10 +78,18 @@ internal sealed record Flink
 /// One more handle, which the sender, a file, has set aside. Refused where the last handle has just gone and it was by that handle's name that the
 /// object was found. Answered with <see cref="HandleOpened"/>.
 /// </summary>
-internal sealed record OpenHandle(Holder File, GemHandle Handle, bool ByName);
+/// <param name="Buffer">The dma-buf by which it was found, if it was; the sender holds it until then.</param>
+internal sealed record OpenHandle(Holder File, GemHandle Handle, bool ByName, DmaBuf? Buffer = null);
 
 /// <param name="Object">Null where there is none.</param>
 internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno);
+
+/// <summary>
+/// PRIME_HANDLE_TO_FD of a handle that the maker, a file, has. The maker is told <see cref="ObjectExported"/> first, and then the sender is answered.
+/// </summary>
+internal sealed record ExportObject(PrimeHandleToFd Call, IActorRef Maker);
+
+internal sealed record ObjectExported(GemHandle Handle, ulong ObjectId, DmaBuf Buffer);
 
 /// <summary>One more reference for a holder.</summary>
 internal sealed record AddReference(Holder Holder);

@@ -55,3 +55,12 @@ internal struct drm_mode_destroy_dumb
 {
     public uint handle;
 }
+
+/// <summary><c>struct drm_prime_handle</c>, drm.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct drm_prime_handle
+{
+    public uint handle;
+    public uint flags;
+    public int fd;
+}

@@ -1,0 +1,106 @@
+using Akka.Actor;
+using DrmActors.Actors.Prime;
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Files;
+
+// PRIME: handles become descriptors of dma-bufs, and these handles.
+internal sealed partial class DrmFile
+{
+    private const PrimeFlags KnownPrimeFlags = PrimeFlags.CloseOnExec | PrimeFlags.ReadWrite;
+
+    private readonly PrimeHandles _prime = new();
+
+    // Handles that are set aside for what is being imported.
+    private readonly Dictionary<GemHandle, Import> _imports = [];
+
+    private void Export(PrimeHandleToFd export)
+    {
+        if ((export.Flags & ~KnownPrimeFlags) != PrimeFlags.None)
+            Sender.Tell(Reply<PrimeExported>.Failed(Errno.EINVAL));
+        else if (_handles.Find(export.Handle) is not { } reference)
+            Sender.Tell(Reply<PrimeExported>.Failed(Errno.ENOENT));
+        else if (_prime.Find(export.Handle) is { } known && _view.Descriptors.Add(known) is { IsNone: false } descriptor)
+            Sender.Tell(export.Answer(descriptor));
+        else
+            reference.Object.Forward(new ExportObject(export, Self));
+    }
+
+    private void FinishExport(ObjectExported exported)
+    {
+        // The handle may have been closed meanwhile, and be another object's by now.
+        if (_handles.Find(exported.Handle) is { } reference && reference.Id == exported.ObjectId)
+            _prime.Add(exported.Handle, exported.Buffer);
+    }
+
+    private void ImportBuffer(PrimeFdToHandle import)
+    {
+        var errno = DmaBuf.Find(_view.Descriptors, import.Descriptor, out var buffer);
+        if (errno != Errno.None)
+        {
+            Sender.Tell(Reply<PrimeImported>.Failed(errno));
+            return;
+        }
+
+        if (_prime.Find(buffer!) is { IsNone: false } known)
+            Sender.Tell(Imported(known));
+        else if (_imports.Values.FirstOrDefault(i => i.Buffer == buffer) is { } underWay)
+            underWay.Callers.Add(Sender);
+        else
+        {
+            BeginImport(buffer!);
+            return;
+        }
+
+        buffer!.Drop();
+    }
+
+    // Held until the object has opened the handle, so that it is there to do so.
+    private void BeginImport(DmaBuf buffer)
+    {
+        var handle = _handles.Reserve();
+        _imports.Add(handle, new Import(buffer, [Sender]));
+        var open = new OpenHandle(HandleHolder, handle, ByName: false, buffer);
+        if (!buffer.IsOf(_view.Gem))
+        {
+            Self.Tell(new HandleOpened(handle, null, Errno.EINVAL));
+            return;
+        }
+
+        // Noted before it is held, so that a file that dies in between is known to hold it.
+        _view.Gem.Tell(new NoteSharer(Id, buffer.Exporter.Id));
+        buffer.Exporter.Object.Tell(open);
+    }
+
+    private bool TryFinishImport(HandleOpened opened)
+    {
+        if (!_imports.Remove(opened.Handle, out var import))
+            return false;
+        _handles.Set(opened.Handle, opened.Object);
+        if (opened.Object is not null)
+            _prime.Add(opened.Handle, import.Buffer);
+        var reply = opened.Object is null ? Reply<PrimeImported>.Failed(opened.Errno) : Imported(opened.Handle);
+        foreach (var caller in import.Callers)
+            caller.Tell(reply);
+        import.Buffer.Drop();
+        return true;
+    }
+
+    private void FailImports(Errno errno)
+    {
+        foreach (var import in _imports.Values)
+        {
+            foreach (var caller in import.Callers)
+                caller.Tell(Reply<PrimeImported>.Failed(errno));
+            import.Buffer.Drop();
+        }
+
+        _imports.Clear();
+    }
+
+    private static Reply<PrimeImported> Imported(GemHandle handle) => Reply<PrimeImported>.Success(new PrimeImported(handle));
+
+    /// <param name="Callers">Those who want the handle: bounded by the client's own threads, each of which waits in one call.</param>
+    private sealed record Import(DmaBuf Buffer, List<IActorRef> Callers);
+}

@@ -1,0 +1,81 @@
+using Akka.Actor;
+using DrmActors.Actors.Descriptors;
+using DrmActors.Actors.Gem;
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Prime;
+
+/// <summary>
+/// The memory of a GEM object as something that travels: an open file, held by its descriptors and mappings, by those who have imported it, and by the
+/// object itself while that has handles, so that exporting it again gives the same one. It holds the object in turn. Where the object ends all the same
+/// (its actor crashed, its device is gone), the memory stays, and is nobody's to attach to any more. Thread-safe. linux/dma-buf.h.
+/// <code>held --last holder--> ended
+/// held --object ended--> lost --last holder--> ended</code>
+/// </summary>
+/// <param name="id">Among those of its object.</param>
+/// <param name="isWritable">The access mode that the first export asked for.</param>
+internal sealed class DmaBuf(GemServices gem, GemReference exporter, ulong id, bool isWritable) : Description
+{
+    private readonly Lock _lock = new();
+    private bool _isLost;
+    private bool _hasEnded;
+
+    /// <summary>The object that it was made of.</summary>
+    public GemReference Exporter => exporter;
+
+    public bool IsWritable => isWritable;
+
+    /// <summary>In bytes.</summary>
+    public long Size => exporter.Block.Length;
+
+    /// <summary>What it holds its object as.</summary>
+    public Holder Holder => new(HolderKind.DmaBuf, id);
+
+    /// <summary>The dma-buf of a descriptor, held: whoever asks drops it.</summary>
+    /// <returns>EBADF where it is not open, EINVAL where it is of no dma-buf.</returns>
+    public static Errno Find(DescriptorTable descriptors, Descriptor descriptor, out DmaBuf? buffer)
+    {
+        var description = descriptors.Find(descriptor);
+        buffer = description as DmaBuf;
+        if (description is null)
+            return Errno.EBADF;
+        return buffer is null ? Errno.EINVAL : buffer.TryHold() ? Errno.None : Errno.EBADF;
+    }
+
+    /// <summary>Whether it was made on the device of this GEM core.</summary>
+    public bool IsOf(IActorRef core) => gem.Core.Equals(core);
+
+    /// <summary>The object, which has no handle any more, lets go of it.</summary>
+    /// <returns>It was the last who held it, and so it holds the object no longer.</returns>
+    public bool LetGo() => CountDown();
+
+    /// <summary>The object ends, and this holds it still: the memory stays with this. Before the object gives it back.</summary>
+    public void Lose()
+    {
+        lock (_lock)
+        {
+            if (_hasEnded)
+                return;
+            _isLost = true;
+            gem.Arena.Pin(exporter.Block);
+        }
+    }
+
+    public override string ToString() => $"dma-buf {id} of object {exporter.Id}";
+
+    protected override void Released()
+    {
+        lock (_lock)
+        {
+            _hasEnded = true;
+            if (_isLost)
+            {
+                gem.Arena.Unpin(exporter.Block);
+                return;
+            }
+        }
+
+        exporter.Object.Tell(new DropReference(Holder), ActorRefs.NoSender);
+    }
+}
