@@ -21,13 +21,14 @@ public enum PrimeFlags : uint
 /// </summary>
 public sealed record PrimeHandleToFd(GemHandle Handle, PrimeFlags Flags) : IIoctl<PrimeExported>
 {
-    internal Reply<PrimeExported> Answer(Descriptor made) =>
+    /// <summary>The answer, with what it was to make.</summary>
+    public Reply<PrimeExported> Answer(Descriptor made) =>
         Reply<PrimeExported>.Success(new PrimeExported(made, Flags.HasFlag(PrimeFlags.CloseOnExec)));
 }
 
 public sealed record PrimeExported(Descriptor Descriptor, bool CloseOnExec = true) : IMakesDescriptors
 {
-    public ImmutableArray<MadeDescriptor> Made => [new(Descriptor, CloseOnExec)];
+    ImmutableArray<MadeDescriptor> IMakesDescriptors.Made => [new(Descriptor, CloseOnExec)];
 }
 
 /// <summary>
@@ -36,9 +37,9 @@ public sealed record PrimeExported(Descriptor Descriptor, bool CloseOnExec = tru
 /// </summary>
 public sealed record PrimeFdToHandle(Descriptor Descriptor) : IIoctl<PrimeImported>, ITakesDescriptors
 {
-    public ImmutableArray<Descriptor> Takes => [Descriptor];
+    ImmutableArray<Descriptor> ITakesDescriptors.Takes => [Descriptor];
 
-    public IIoctl With(ImmutableArray<Descriptor> descriptors) => new PrimeFdToHandle(descriptors[0]);
+    IIoctl ITakesDescriptors.With(ImmutableArray<Descriptor> descriptors) => new PrimeFdToHandle(descriptors[0]);
 }
 
 public sealed record PrimeImported(GemHandle Handle);

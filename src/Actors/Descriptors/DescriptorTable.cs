@@ -22,6 +22,16 @@ internal sealed class DescriptorTable
         }
     }
 
+    /// <summary>What is open, as often as it is.</summary>
+    public IReadOnlyList<Description> Open
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _open.OfType<Description>()];
+        }
+    }
+
     /// <summary>A new descriptor; none where the description has ended.</summary>
     public Descriptor Add(Description description)
     {

@@ -18,6 +18,9 @@ internal enum HandleEffect
     /// <summary>It is held.</summary>
     Found,
 
+    /// <summary>It is held from now on, and may have been before: an import.</summary>
+    Kept,
+
     /// <summary>It is free.</summary>
     Missed,
 }
@@ -26,9 +29,9 @@ internal enum HandleEffect
 internal readonly record struct HandleUse(HandleEffect Effect, uint Handle, long Began, long Ended)
 {
     public static bool IsOne(IIoctl call) =>
-        call is ModeCreateDumb or GemOpen or ModeGetFb or ModeGetFb2 or GemClose { Pad: 0 } or ModeDestroyDumb or ModeMapDumb or GemFlink;
+        call is ModeCreateDumb or GemOpen or PrimeFdToHandle or PrimeHandleToFd or ModeGetFb or ModeGetFb2 or GemClose { Pad: 0 } or ModeDestroyDumb or ModeMapDumb or GemFlink;
 
-    /// <summary>The handles that a call has made.</summary>
+    /// <summary>The handles that a call has made, whatever there was before.</summary>
     public static ImmutableArray<GemHandle> Given(ObservedCall call) => call switch
     {
         { Ok: false } => [],
@@ -53,6 +56,8 @@ internal readonly record struct HandleUse(HandleEffect Effect, uint Handle, long
             ModeDestroyDumb destroy => (destroy.Handle, HandleEffect.Taken, Errno.EINVAL),
             ModeMapDumb map => (map.Handle, HandleEffect.Found, Errno.ENOENT),
             GemFlink flink => (flink.Handle, HandleEffect.Found, Errno.ENOENT),
+            PrimeHandleToFd export => (export.Handle, HandleEffect.Found, Errno.ENOENT),
+            PrimeFdToHandle when call.Value is PrimeImported imported => (imported.Handle, HandleEffect.Kept, Errno.None),
             _ => (default, HandleEffect.None, Errno.None),
         };
         var effect = call.Ok ? done : call.Errno == missing && !call.IsInjected ? HandleEffect.Missed : HandleEffect.None;

@@ -69,6 +69,7 @@ internal sealed class HandlesStayWithTheirObjects : Invariant
     private static IEnumerable<GemHandle> Shares(IIoctl call) => call switch
     {
         GemFlink flink => [flink.Handle],
+        PrimeHandleToFd export => [export.Handle],
         ModeAddFb add => [add.Handle],
         ModeAddFb2 add => add.Planes.Select(p => p.Handle),
         ModeCursor cursor => [cursor.Handle],

@@ -12,6 +12,8 @@ internal sealed class NothingIsLeft : Invariant
         var (was, left) = (start.Usage, WithoutLoose(now));
         if (IsMore(left, was) || (!now.WasUnplugged && IsMore(was, left)))
             return $"held at the start {was}, at the end {left}";
+        if (now.OpenDescriptors != start.OpenDescriptors)
+            return $"open at the start {start.OpenDescriptors} descriptors, at the end {now.OpenDescriptors}";
         var files = now.Devices.Where(d => !d.IsDead).Sum(d => d.Device.Files);
         return files == 0 ? null : $"{files} files are still open";
     }

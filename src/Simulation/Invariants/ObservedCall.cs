@@ -77,13 +77,21 @@ internal sealed record ObservedLook(int Client, int Step, GemHandle Handle, ulon
 
 /// <summary>All that clients have met, while nobody calls.</summary>
 /// <param name="WasUnplugged">A board has ended and come back, perhaps without memory for its console; or its console is what crashed.</param>
-internal sealed record QuietPoint(ImmutableArray<QuietDevice> Devices, ArenaUsage Usage, bool WasUnplugged = false);
+internal sealed record QuietPoint(ImmutableArray<QuietDevice> Devices, ArenaUsage Usage, bool WasUnplugged = false)
+{
+    /// <summary>Of dma-bufs and the like.</summary>
+    public int OpenDescriptors { get; init; }
+}
 
 /// <summary>A card while nobody calls: its state, and who holds its objects.</summary>
 /// <param name="Number">Of <see cref="FileNumber"/>.</param>
 /// <param name="IsLossy">As <see cref="ObservedDevice.IsLossy"/>.</param>
 /// <param name="IsDead">It has ended, and its files with it: none of them holds anything, whatever it held.</param>
-internal sealed record QuietDevice(int Number, DeviceSnapshot Device, ImmutableArray<ObjectHolders> Objects, bool IsLossy = false, bool IsDead = false);
+internal sealed record QuietDevice(int Number, DeviceSnapshot Device, ImmutableArray<ObjectHolders> Objects, bool IsLossy = false, bool IsDead = false)
+{
+    /// <summary>The dma-bufs of its objects that somebody else holds: by a descriptor, by an import.</summary>
+    public ImmutableHashSet<(Holder Buffer, ulong ObjectId)> Buffers { get; init; } = [];
+}
 
 /// <summary>Who holds a GEM object, and how often.</summary>
 internal sealed record ObjectHolders(ulong ObjectId, ImmutableArray<HolderCount> Holders);

@@ -1,3 +1,4 @@
+using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Time;
 using DrmActors.Hosting;
@@ -28,7 +29,7 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
         var devices = new List<QuietDevice>();
         foreach (var device in watch.Devices)
             devices.Add(await LookAsync(device));
-        return new QuietPoint([.. devices], host.Usage, watch.Devices.Any(d => d.View.Gone || d.IsLossy));
+        return new QuietPoint([.. devices], host.Usage, watch.Devices.Any(d => d.View.Gone || d.IsLossy)) { OpenDescriptors = host.Descriptors.Count };
     }
 
     /// <summary>Looks until nothing is wrong.</summary>
@@ -57,6 +58,9 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
         foreach (var reference in objects.Value?.Objects ?? [])
             if ((await host.AskAsync(reference.Object, new ListHolders())).Value is { } list)
                 holders.Add(new ObjectHolders(reference.Id, list.Holders));
-        return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null);
+        return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null)
+        {
+            Buffers = [.. host.Descriptors.Open.OfType<DmaBuf>().Where(b => b.IsOf(device.View.Gem)).Select(b => (b.Holder, b.Exporter.Id))],
+        };
     }
 }

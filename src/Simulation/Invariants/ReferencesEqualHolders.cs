@@ -9,28 +9,28 @@ internal sealed class ReferencesEqualHolders : Invariant
 {
     private readonly SortedDictionary<ulong, FileHoldings> _files = [];
 
-    public override string Protects => "the references of every object are those that its handles, mappings and framebuffers hold, no more and no less";
+    public override string Protects => "the references of every object are those that its handles, mappings, framebuffers and dma-bufs hold, no more and no less";
 
     public override void OnBegin(ObservedCall call)
     {
         if (call.Call is KillFile)
             _files.Remove(call.File);
+        if (HandleUse.IsOne(call.Call) && _files.TryGetValue(call.File, out var file))
+            file.Handles.Begin(call);
     }
 
     public override void OnEnd(ObservedCall call)
     {
-        if (!call.Ok)
-            return;
-        if (call.Call is OpenCard)
+        if (call is { Ok: true, Call: OpenCard })
             _files.Add(call.File, new FileHoldings());
         if (!_files.TryGetValue(call.File, out var file))
             return;
-        file.Handles += HandleUse.Given(call).Length;
+        // What no order explains, another invariant tells.
+        file.Handles.End(call);
+        if (!call.Ok)
+            return;
         switch (call.Call)
         {
-            case GemClose or ModeDestroyDumb:
-                file.Handles--;
-                break;
             case Mmap:
                 file.Mappings++;
                 break;
@@ -55,7 +55,7 @@ internal sealed class ReferencesEqualHolders : Invariant
             if (Compare(device, handles, mappings) is { } wrong)
                 return wrong;
         var unknown = now.Devices.Where(d => d.IsDead || d.IsLossy).Select(d => d.Number).ToHashSet();
-        return Unequal("handles", handles, unknown, f => f.Handles) ?? Unequal("mappings", mappings, unknown, f => f.Mappings);
+        return Unequal("handles", handles, unknown, (f, held) => f.Handles.MayHold(held)) ?? Unequal("mappings", mappings, unknown, (f, held) => f.Mappings == held);
     }
 
     public override string? AtEnd(QuietPoint start, QuietPoint now) => AtQuiet(now);
@@ -63,6 +63,7 @@ internal sealed class ReferencesEqualHolders : Invariant
     private static string? Compare(QuietDevice device, Dictionary<ulong, int> handles, Dictionary<ulong, int> mappings)
     {
         var expected = new Dictionary<(Holder Holder, ulong Object), int>();
+        var buffers = new HashSet<(Holder Buffer, ulong Object)>();
         foreach (var framebuffer in device.IsDead ? [] : device.Device.State.Framebuffers.Values)
             foreach (var buffer in framebuffer.Buffers)
                 Count(expected, HolderOf(framebuffer.Owner), buffer.ObjectId);
@@ -76,11 +77,19 @@ internal sealed class ReferencesEqualHolders : Invariant
                     CollectionsMarshal.GetValueRefOrAddDefault(handles, FileNumber.Of(device.Number, holder.Id), out _) += count;
                 else if (holder.Kind == HolderKind.Mapping)
                     CollectionsMarshal.GetValueRefOrAddDefault(mappings, FileNumber.Of(device.Number, holder.Id), out _) += count;
+                else if (holder.Kind == HolderKind.DmaBuf && count == 1)
+                    buffers.Add((holder, holders.ObjectId));
                 else if (!expected.Remove((holder, holders.ObjectId), out var due) || due != count)
                     return $"object {holders.ObjectId} is held {count} times by {holder}, who has {due}";
             }
         }
 
+        // An object keeps its own while it has a handle.
+        var withHandles = device.Objects.Where(o => o.Holders.Any(h => h.Holder.Kind == HolderKind.File)).Select(o => o.ObjectId).ToHashSet();
+        if (buffers.FirstOrDefault(b => !device.Buffers.Contains(b) && !withHandles.Contains(b.Object)) is { Object: > 0 } left)
+            return $"object {left.Object} is held by {left.Buffer}, which nobody has";
+        if (!device.IsLossy && !device.IsDead && device.Buffers.FirstOrDefault(b => !buffers.Contains(b)) is { ObjectId: > 0 } missed)
+            return $"{missed.Buffer} does not hold object {missed.ObjectId}";
         return expected.Count > 0 && !device.IsLossy
             ? $"{expected.First().Key.Holder} does not hold object {expected.First().Key.Object}, which it shows"
             : null;
@@ -92,17 +101,17 @@ internal sealed class ReferencesEqualHolders : Invariant
         CollectionsMarshal.GetValueRefOrAddDefault(counts, (holder, id), out _)++;
 
     /// <param name="unknown">Devices of whose files nobody knows what they should hold.</param>
-    private string? Unequal(string what, Dictionary<ulong, int> held, HashSet<int> unknown, Func<FileHoldings, int> of)
+    private string? Unequal(string what, Dictionary<ulong, int> held, HashSet<int> unknown, Func<FileHoldings, int, bool> mayHold)
     {
         foreach (var (id, file) in _files)
-            if (!unknown.Contains(FileNumber.DeviceOf(id)) && (held.Remove(id, out var count) ? count : 0) != of(file))
-                return $"file {id} has {of(file)} {what}, and the objects know of {count}";
+            if (!unknown.Contains(FileNumber.DeviceOf(id)) && !mayHold(file, held.Remove(id, out var count) ? count : 0))
+                return $"file {id} has not {count} {what}, of which the objects know";
         return held.Keys.FirstOrDefault(id => !unknown.Contains(FileNumber.DeviceOf(id))) is var left and not 0 ? $"file {left}, which is gone, still has {what}" : null;
     }
 
     private sealed class FileHoldings
     {
-        public int Handles { get; set; }
+        public HandleHistory Handles { get; } = new();
 
         public int Mappings { get; set; }
 

@@ -30,6 +30,8 @@ internal sealed class RunBoard(string name, FaultCounts faults, Func<Task>? quie
 
     public Slots<HeldNumber> Names { get; } = new(Most);
 
+    public Slots<HeldDescriptor> Descriptors { get; } = new(Most);
+
     public Slots<HeldNumber> Magics { get; } = new(Most);
 
     public Slots<HeldNumber> Blobs { get; } = new(Most);

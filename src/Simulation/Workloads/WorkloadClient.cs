@@ -70,6 +70,8 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
         foreach (var mapping in Mappings.TakeAll())
             Unmap(mapping);
         await CloseAsync();
+        foreach (var descriptor in Descriptors.TakeAll())
+            Close(descriptor);
         while (Leases.At(0) is { } lease)
             await EndLeaseAsync(lease);
     }

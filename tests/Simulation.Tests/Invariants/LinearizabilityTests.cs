@@ -101,6 +101,52 @@ public sealed class LinearizabilityTests
         Refused(() => _run.End(calls[^1], Errno.None, Made(Calls)));
     }
 
+    [Fact]
+    public void An_import_should_give_a_new_handle_or_keep_one()
+    {
+        Import(1);
+        Import(1);
+        Create(2);
+        _run.Call(0, 1, new GemClose(new GemHandle(1)));
+        Refused(() => Import(3));
+    }
+
+    [Fact]
+    public void A_close_should_take_a_handle_that_was_imported_twice()
+    {
+        Import(1);
+        Import(1);
+        _run.Call(0, 1, new GemClose(new GemHandle(1)));
+        Refused(() => _run.Call(0, 1, new GemClose(new GemHandle(1))));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_import_and_a_close_at_once_may_leave_a_handle_or_none(bool isLeft)
+    {
+        Import(1);
+        var (import, close) = (Begin(new PrimeFdToHandle(new(0))), Begin(new GemClose(new GemHandle(1))));
+        _run.End(close);
+        _run.End(import, Errno.None, Imported(1));
+        if (isLeft)
+            _run.Call(0, 1, new PrimeHandleToFd(new GemHandle(1), PrimeFlags.None), new PrimeExported(new(1)));
+        else
+            _run.Fail(0, 1, new PrimeHandleToFd(new GemHandle(1), PrimeFlags.None), Errno.ENOENT);
+        // It cannot be both.
+        Refused(() =>
+        {
+            if (isLeft)
+                Create(1);
+            else
+                _run.Call(0, 1, new GemClose(new GemHandle(1)));
+        });
+    }
+
+    private static PrimeImported Imported(uint handle) => new(new GemHandle(handle));
+
+    private void Import(uint handle) => _run.Call(0, 1, new PrimeFdToHandle(new(0)), Imported(handle));
+
     private static DumbBuffer Made(uint handle) => new(new GemHandle(handle), 64, 4096);
 
     private static void Refused(Action what) => Watched.Violates<HandleTableIsLinearizable>(what);

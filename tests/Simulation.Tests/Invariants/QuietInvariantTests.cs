@@ -27,6 +27,7 @@ public sealed class QuietInvariantTests
         Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 0, 1, 0, 0, 0) }));
         Assert.NotNull(invariant.AtEnd(Empty, Empty with { Usage = new ArenaUsage(0, 0, 0, 1, 0, 0) }));
         Assert.NotNull(invariant.AtEnd(Empty, Of(Idle with { Files = 1 })));
+        Assert.NotNull(invariant.AtEnd(Empty, Empty with { OpenDescriptors = 1 }));
         // Of what was there at the start only a board that came back may lack something.
         var lit = Empty with { Usage = new ArenaUsage(1, 8, 0, 0, 0, 0) };
         Assert.NotNull(invariant.AtEnd(lit, Empty));
@@ -62,6 +63,24 @@ public sealed class QuietInvariantTests
         Assert.NotNull(invariant.AtQuiet(Held(State, new(Handle, 1), new(Mapping, 1), new(new Holder(HolderKind.File, 2), 1))));
         Assert.NotNull(invariant.AtQuiet(Held(State)));
         Assert.NotNull(invariant.AtQuiet(Empty));
+    }
+
+    [Fact]
+    public void Dma_bufs_should_hold_their_objects_while_somebody_has_them()
+    {
+        var invariant = new ReferencesEqualHolders();
+        var run = new Watched(invariant);
+        var buffer = new Holder(HolderKind.DmaBuf, 1);
+        var open = new QuietDevice(0, Idle, [new ObjectHolders(7, [new(buffer, 1)])]) { Buffers = [(buffer, 7ul)] };
+        Assert.Null(invariant.AtQuiet(new([open], default)));
+        // Nobody has it; it is held twice; it holds nothing.
+        Assert.NotNull(invariant.AtQuiet(Held(State, new HolderCount(buffer, 1))));
+        Assert.NotNull(invariant.AtQuiet(new([open with { Objects = [new ObjectHolders(7, [new(buffer, 2)])] }], default)));
+        Assert.NotNull(invariant.AtQuiet(new([open with { Objects = [] }], default)));
+        // An object keeps its own as long as it has a handle.
+        run.Open(0, 1);
+        run.Call(0, 1, new ModeCreateDumb(1, 1, 32), new DumbBuffer(new GemHandle(1), 64, 4096));
+        Assert.Null(invariant.AtQuiet(Held(State, new(Handle, 1), new(buffer, 1))));
     }
 
     [Fact]

@@ -35,6 +35,8 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
     {
         foreach (var mapping in _mappings.TakeAll())
             _calls.Unmap(mapping.Address, mapping.Length);
+        foreach (var descriptor in _descriptors.TakeAll())
+            _calls.Close(descriptor.Fd);
         foreach (var lease in _leases.TakeAll())
             _calls.Close((int)lease.Fd);
         if (_calls.Card >= 0)

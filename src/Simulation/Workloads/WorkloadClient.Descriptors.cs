@@ -1,0 +1,44 @@
+using DrmActors.Actors.Prime;
+using DrmActors.Messages;
+
+namespace DrmActors.Simulation.Workloads;
+
+/// <summary>A descriptor of a dma-buf.</summary>
+internal sealed record HeldDescriptor(Descriptor Descriptor);
+
+// What a client holds beside its card: descriptors, which outlive it.
+internal sealed partial class WorkloadClient
+{
+    public Slots<HeldDescriptor> Descriptors { get; } = new();
+
+    /// <summary>A descriptor of this client's, which everybody may try.</summary>
+    public void Tell(HeldDescriptor held)
+    {
+        Descriptors.Add(held);
+        Board.Descriptors.Add(held);
+    }
+
+    public Errno Close(HeldDescriptor held)
+    {
+        Descriptors.Remove(held);
+        var observed = watch.Begin(Index, _errnos.Count, _file, new CloseDescriptor(held.Descriptor));
+        var errno = Host.Descriptors.Close(held.Descriptor);
+        watch.End(observed, errno, null);
+        return errno;
+    }
+
+    /// <summary>PRIME_FD_TO_HANDLE. A buffer that is known here already stays what it is.</summary>
+    public async Task<Errno> ImportAsync(Descriptor descriptor)
+    {
+        const uint Width = 16;
+        const uint Bpp = 32;
+        const uint Pitch = Width * Bpp / 8;
+        // As lseek(2) would tell.
+        var size = (ulong)((Host.Descriptors.Find(descriptor) as DmaBuf)?.Size ?? 0);
+        var reply = await CallAsync(new PrimeFdToHandle(descriptor));
+        if (reply is not { Ok: true, Value: { Handle: var handle } } || Buffers.At(0, b => b.Handle == handle) is not null)
+            return reply.Errno;
+        Buffers.Add(new HeldBuffer(handle, Width, (uint)size / Pitch, Bpp, Pitch, size) { IsShared = true });
+        return Errno.None;
+    }
+}
