@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Akka.Actor;
 using DrmActors.Bridge.Calls;
+using DrmActors.Bridge.Descriptors;
 using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Transport;
@@ -31,6 +32,9 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
     public ServedFiles Files { get; } = files;
 
     public CloseBarrier Barrier { get; } = new();
+
+    /// <summary>What clients have open beside cards. The reader thread's.</summary>
+    public OpenDescriptions Open { get; } = new(host.Descriptors, reader);
 
     /// <summary>Clients, by the ids of their regions. The reader thread's.</summary>
     public Dictionary<ulong, Client> Clients { get; } = [];
@@ -68,7 +72,15 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
         Clients.TryGetValue(packet.Region, out var client) ? client.Region.SlotAt(packet.Slot, SlotActorOf) : null;
 
     /// <summary>A process gets its region, through a socket in which a packet of its own waits. The reader thread's.</summary>
-    public void Attach(int socket)
+    public void Attach(Luggage along)
+    {
+        var socket = along.Take(0);
+        Attach(socket);
+        if (socket >= 0)
+            Sys.Close(socket);
+    }
+
+    private void Attach(int socket)
     {
         var processId = socket < 0 ? 0 : SocketEnd.SenderOf(socket);
         var process = Sys.OpenProcess(processId);
@@ -102,7 +114,7 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
         client.Watch();
     }
 
-    /// <summary>Reads what comes over an open file's descriptor from now on.</summary>
+    /// <summary>Reads what comes over an open file's descriptor from now on. The reader thread's.</summary>
     public void Serve(BridgedFile file)
     {
         var channel = new FileChannel(this, file);

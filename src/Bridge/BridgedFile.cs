@@ -17,13 +17,15 @@ internal sealed unsafe class BridgedFile : IEventSink
 
     private readonly Lock _lock = new();
     private bool _isClosed;
+    private bool _hasEnded;
 
     private readonly BridgeCore _core;
 
-    private BridgedFile(BridgeCore core, ulong id, int minor, int socket, int theirs, bool isReadOnly)
+    /// <param name="socket">This end of the pair whose other end only its client has; -1 until there is one.</param>
+    public BridgedFile(BridgeCore core, int minor, int accessMode, int socket)
     {
         _core = core;
-        (Id, Minor, Socket, Theirs, IsReadOnly) = (id, minor, socket, theirs, isReadOnly);
+        (Id, Minor, AccessMode, Socket) = (core.NextFile(), minor, accessMode, socket);
     }
 
     /// <summary>Number of the open, in the bridge.</summary>
@@ -31,13 +33,16 @@ internal sealed unsafe class BridgedFile : IEventSink
 
     public int Minor { get; }
 
-    public int Socket { get; }
+    public int Socket { get; private set; }
 
-    /// <summary>The process's end, until it has been sent to it; whoever sends it closes it here.</summary>
-    public int Theirs { get; }
+    /// <summary>O_RDONLY, O_WRONLY or O_RDWR.</summary>
+    public int AccessMode { get; }
 
     /// <summary>Opened with O_RDONLY: its mappings cannot be written.</summary>
-    public bool IsReadOnly { get; }
+    public bool IsReadOnly => AccessMode == 0;
+
+    /// <summary>By which everybody finds out what the client's end is.</summary>
+    public string Name => $"{WireConstants.Name}c/{Minor}/{_core.Token}/{Id}/{AccessMode}";
 
     /// <summary>Set when the open has succeeded, before anybody can call.</summary>
     public IActorRef Actor { get; set; } = ActorRefs.Nobody;
@@ -57,29 +62,31 @@ internal sealed unsafe class BridgedFile : IEventSink
         }
     }
 
-    /// <summary>The two ends of a descriptor of a card that nobody has opened yet.</summary>
-    public static Errno Create(BridgeCore core, int minor, bool isReadOnly, out BridgedFile? file)
+    /// <summary>By a lease; it gets its end when the call is answered.</summary>
+    public IEventSink MakeAnother() => new BridgedFile(_core, Minor, AccessMode, socket: -1);
+
+    /// <summary>Gives it its end.</summary>
+    public void Connect(int socket)
     {
-        var id = core.NextFile();
-        var errno = SocketEnd.CreateNamedPair($"{WireConstants.Name}c/{minor}/{core.Token}/{id}", out var ours, out var theirs);
-        file = errno == Errno.None ? new BridgedFile(core, id, minor, ours, theirs, isReadOnly) : null;
-        return errno;
+        lock (_lock)
+        {
+            Socket = socket;
+            if (_hasEnded)
+                SocketEnd.EndSending(socket);
+        }
     }
 
-    public IEventSink? MakeAnother() => Create(_core, Minor, IsReadOnly, out var another) == Errno.None ? another : null;
-
-    public void Discard()
-    {
-        Close();
-        Sys.Close(Theirs);
-    }
+    public void Discard() => Close();
 
     public void End()
     {
-        // The number of one that is closed may be another's.
         lock (_lock)
-            if (!_isClosed)
+        {
+            _hasEnded = true;
+            // The number of one that is closed may be another's.
+            if (!_isClosed && Socket >= 0)
                 SocketEnd.EndSending(Socket);
+        }
     }
 
     /// <summary>This end, once no event goes there any more.</summary>
@@ -87,7 +94,8 @@ internal sealed unsafe class BridgedFile : IEventSink
     {
         lock (_lock)
             _isClosed = true;
-        Sys.Close(Socket);
+        if (Socket >= 0)
+            Sys.Close(Socket);
     }
 
     public void Deliver(DrmEvent drmEvent)

@@ -8,7 +8,7 @@ namespace DrmActors.Messages;
 /// </summary>
 public interface ITakesDescriptors : IIoctl
 {
-    /// <summary>Those that it names, as the caller numbers them. One that is not open in the caller stays as it is; the answer is EBADF.</summary>
+    /// <summary>Those that it names, as the caller numbers them. In place of one that is not open there, another process is given one that is open nowhere.</summary>
     ImmutableArray<Descriptor> Takes { get; }
 
     /// <summary>The same call with others, as many and in the same order.</summary>

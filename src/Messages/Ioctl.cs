@@ -23,14 +23,24 @@ public sealed record RefusedIoctl(IIoctl Call, Errno Errno) : IIoctl
     public object Fail(Errno errno) => Call.Fail(errno);
 }
 
+/// <summary>A reply to whichever call.</summary>
+public interface IReply
+{
+    Errno Errno { get; }
+
+    object? Value { get; }
+}
+
 /// <summary>
 /// The answer to a call. <see cref="Value"/> is there on success, and on failure where the kernel writes the
 /// argument back all the same (SET_VERSION, the count fields of short arrays).
 /// </summary>
-public sealed record Reply<T>(Errno Errno, T? Value)
+public sealed record Reply<T>(Errno Errno, T? Value) : IReply
     where T : class
 {
     private static readonly Reply<T>?[] Failures = new Reply<T>?[128];
+
+    object? IReply.Value => Value;
 
     public bool Ok => Errno == Errno.None;
 

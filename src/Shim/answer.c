@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sys/uio.h>
-#include "shim.h"
+#include "packet.h"
 
 /* Between the program's memory and the slot; what cannot be reached is told, and not a signal. */
 static bool copy(long direction, void *here, uint64_t there, size_t size)
@@ -48,16 +48,57 @@ long give_back(struct wire_slot *slot)
 	return result;
 }
 
-/* The lowest free number, as for every new descriptor; nobody learns the number of one that cannot be told. */
-long install_descriptor(const struct wire_slot *slot, long made)
+/* The end that was kept, which is then the caller's no longer, or what waits in it. */
+static long arrived(const struct wire_slot *slot, int *end, struct carried *carried)
 {
-	if (made < 0)
-		return made;
-	arm();
-	made = lowest(made, slot->descriptor_flags & O_CLOEXEC);
-	int number = (int)made;
-	if (copy(SYS_process_vm_writev, &number, slot->descriptor_at, sizeof number))
+	char byte;
+	long r;
+
+	if (slot->name[0]) {
+		*carried = (struct carried){ 1, { *end }, { 0 } };
+		*end = -1;
+		r = bind_name(carried->fd[0], slot->name);
+		if (r)
+			drop(carried);
+		return r;
+	}
+	r = receive(*end, &byte, 1, carried);
+	raw(SYS_close, *end); /* first: its number may be the lowest */
+	*end = -1;
+	if (r >= 0 && carried->count == slot->descriptors)
 		return 0;
-	raw(SYS_close, made);
+	drop(carried);
+	return r > 0 ? -EMFILE : -ENODEV;
+}
+
+/* The lowest free number, as for every new descriptor; nobody learns the number of one that cannot be told. */
+static long install(const struct wire_descriptor *as, int fd)
+{
+	int number = (int)lowest(fd, (int)as->flags);
+
+	if (as->flags & O_NONBLOCK)
+		raw(SYS_fcntl, number, F_SETFL, O_NONBLOCK | O_RDWR);
+	if (copy(SYS_process_vm_writev, &number, as->at, sizeof number))
+		return 0;
+	raw(SYS_close, number);
 	return -EFAULT;
+}
+
+long take_descriptors(const struct wire_slot *slot, int *end, int *taken)
+{
+	struct carried carried;
+	long r = arrived(slot, end, &carried);
+
+	if (r || taken) {
+		*(taken ? taken : &(int){ 0 }) = r ? -1 : carried.fd[0];
+		return r;
+	}
+	arm();
+	for (unsigned i = 0; i < carried.count; i++) {
+		if (!r)
+			r = install(&slot->descriptor[i], carried.fd[i]);
+		else
+			raw(SYS_close, carried.fd[i]);
+	}
+	return r;
 }

@@ -16,7 +16,7 @@ static long card_ioctl(int fd, const struct ours *ours, uint32_t number, void *a
 	uint32_t size = _IOC_SIZE(number);
 
 	return _IOC_TYPE(number) != 'd' || ours->kind != CARD ? -ENOTTY
-		: call(fd, ours, &(struct request){ WIRE_IOCTL, number, argument, size, _IOC_DIR(number) & _IOC_WRITE && size, -1 });
+		: call(fd, ours, &(struct request){ WIRE_IOCTL, number, argument, size, _IOC_DIR(number) & _IOC_WRITE && size, -1, NULL });
 }
 
 PUBLIC int ioctl(int fd, unsigned long number, ...)
@@ -115,7 +115,7 @@ PUBLIC ssize_t write(int fd, const void *buffer, size_t size)
 	if (kind == CARD)
 		return returned(-EINVAL);
 	return returned(call(fd, &ours, &(struct request){ WIRE_WRITE, 0, (void *)buffer,
-		size < WIRE_ARGUMENT_SIZE ? (uint32_t)size : WIRE_ARGUMENT_SIZE, true, -1 }));
+		size < WIRE_ARGUMENT_SIZE ? (uint32_t)size : WIRE_ARGUMENT_SIZE, true, -1, NULL }));
 }
 
 /* A file gets the vectors as writes of their own. */

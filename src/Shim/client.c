@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include "shim.h"
+#include "packet.h"
 
 static struct sockaddr_un daemon_address;
 
@@ -20,18 +20,29 @@ static int reach(void)
 	return (int)(r < 0 ? -ENODEV : fd);
 }
 
-static long ask(int fd, enum wire_op op, int flags, const char *path)
+static long ask(int fd, enum wire_op op, int flags, const char *path, const int *along)
 {
 	size_t length = path ? __builtin_strlen(path) : 0;
 	struct wire_open open = { WIRE_MAGIC, op, flags, (uint32_t)length };
 	struct iovec io[2] = { { &open, sizeof open }, { (void *)path, length } };
-	struct msghdr message = { .msg_iov = io, .msg_iovlen = 2 };
-	long r;
 
-	do
-		r = raw(SYS_sendmsg, fd, &message, MSG_NOSIGNAL);
-	while (r == -EINTR);
-	return r < 0 ? -ENODEV : 0;
+	return post(fd, io, 2, along, along ? 1 : 0) ? -ENODEV : 0;
+}
+
+/* The end that stays here; its other end is the daemon's alone. */
+static long ask_with_end(int fd, int flags, const char *path, int *end)
+{
+	int ends[2];
+	held before = lock_process();
+	long r = make_pair(ends);
+
+	if (!r) {
+		r = ask(fd, WIRE_OPEN, flags, path, &ends[1]);
+		raw(SYS_close, ends[1]);
+		*end = ends[0];
+	}
+	unlock_process(before);
+	return r;
 }
 
 /* As open(2): the lowest free number, which the connection had. */
@@ -49,20 +60,44 @@ long lowest(long fd, int flags)
 	return low;
 }
 
+/* What was opened: the end that was kept, or what came instead. */
+static long opened_as(const struct wire_opened *opened, struct carried *carried, int *end, int flags)
+{
+	long r = opened->magic == WIRE_MAGIC ? -opened->error : -ENODEV;
+
+	if (!r && carried->count) {
+		carried->count = 0;
+		return carried->fd[0];
+	}
+	if (!r && opened->name[0])
+		r = bind_name(*end, opened->name);
+	if (r)
+		return r;
+	if (flags & O_NONBLOCK)
+		raw(SYS_fcntl, *end, F_SETFL, O_RDWR | O_NONBLOCK);
+	r = *end;
+	*end = -1;
+	return r;
+}
+
 long open_served(const char *path, int flags)
 {
 	struct wire_opened opened;
-	int connection = reach(), fd = -1;
-	long r = connection < 0 ? connection : ask(connection, WIRE_OPEN, flags, path);
+	struct carried carried = { 0 };
+	int connection = reach(), end = -1;
+	long r = connection < 0 ? connection : ask_with_end(connection, flags, path, &end);
 
 	if (!r)
-		r = receive(connection, &opened, sizeof opened, &fd) == sizeof opened && opened.magic == WIRE_MAGIC ? -opened.error : -ENODEV;
+		r = receive(connection, &opened, sizeof opened, &carried) == sizeof opened ? opened_as(&opened, &carried, &end, flags) : -ENODEV;
+	drop(&carried);
+	if (end >= 0)
+		raw(SYS_close, end);
 	if (connection >= 0)
 		raw(SYS_close, connection);
-	if (r || fd < 0)
-		return r ? r : -ENODEV;
+	if (r < 0)
+		return r;
 	arm();
-	return lowest(fd, flags);
+	return lowest(r, flags);
 }
 
 /* A program that was started with a card open has it in a number that nobody told us. */
@@ -91,7 +126,7 @@ __attribute__((constructor(102))) static void start(void)
 		strcpy(daemon_address.sun_path, path);
 		connection = reach();
 		if (connection >= 0) {
-			ask(connection, WIRE_HELLO, 0, NULL);
+			ask(connection, WIRE_HELLO, 0, NULL, NULL);
 			raw(SYS_close, connection);
 		}
 	}

@@ -42,6 +42,7 @@ enum kind look_at(int fd, struct ours *ours)
 	ours->file = 0;
 	for (p++; p < end && *p >= '0' && *p <= '9'; p++)
 		ours->file = ours->file * 10 + (unsigned)(*p - '0');
+	ours->mode = p + 1 < end ? p[1] - '0' : O_RDWR;
 	return kind;
 }
 

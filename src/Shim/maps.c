@@ -108,21 +108,15 @@ static uintptr_t page_up(uintptr_t n)
 static long map_card(const struct ours *ours, void *where, size_t length, int protection, int flags, int fd, off_t offset)
 {
 	struct wire_mmap map = { (uint64_t)offset, length, (uint32_t)protection, (uint32_t)flags, 0 };
-	int ends[2], keeper;
-	long memory, r;
+	int memory, keeper;
+	long r;
 	held before;
 
 	if (offset & (PAGE - 1))
 		return -EINVAL;
-	r = raw(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
+	r = call(fd, ours, &(struct request){ WIRE_MMAP, 0, &map, sizeof map, true, -1, &memory });
 	if (r)
 		return r;
-	r = call(fd, ours, &(struct request){ WIRE_MMAP, 0, &map, sizeof map, true, ends[1] });
-	raw(SYS_close, ends[1]);
-	memory = r ? r : take_descriptor(ends[0]);
-	raw(SYS_close, ends[0]);
-	if (memory < 0)
-		return memory;
 	before = lock_process();
 	r = raw(SYS_mmap, where, length, protection, flags, memory, 0);
 	if (!failed(r)) {

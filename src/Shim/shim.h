@@ -16,6 +16,7 @@ struct ours {
 	unsigned minor;
 	char token[20]; /* names the daemon */
 	uint64_t file;  /* and this open, in it */
+	int mode;       /* O_RDONLY, O_WRONLY or O_RDWR */
 };
 enum kind look_at(int fd, struct ours *ours); /* ours may be NULL */
 extern bool armed; /* whether this process may hold one of ours: until then nothing is asked of descriptors */
@@ -31,21 +32,21 @@ struct request {
 	void *argument;
 	uint32_t size;
 	bool in; /* the argument is copied in; what comes out is the daemon's to say */
-	int descriptor; /* goes along, or -1 */
+	int about; /* a descriptor that goes along: the call is about it; or -1 */
+	int *taken; /* gets the one descriptor that the answer makes; NULL: they go where the call wants them */
 };
 /* Over a card or a live file. The result is a system call's; arrays are copied as the daemon asks. */
 long call(int fd, const struct ours *ours, const struct request *request);
 void tell(int fd, enum wire_op op, uint64_t value, const struct ours *ours);
-long take_descriptor(int fd); /* that comes through a socket */
-long receive(int fd, void *bytes, size_t size, int *descriptor);
 
 /* answer.c */
 bool copy_in(void *here, uint64_t there, size_t size); /* false where the program has no such memory */
 void fetch(struct wire_slot *slot); /* what the daemon wants */
 long give_back(struct wire_slot *slot); /* what it wrote; what the call returns */
-long install_descriptor(const struct wire_slot *slot, long made); /* 0, and its number is where the daemon says */
+/* 0, and the numbers of the new descriptors are where the daemon says. The end of the socket is closed or used, and then -1. */
+long take_descriptors(const struct wire_slot *slot, int *end, int *taken);
 
-/* Holds off signals and other threads while what the process shares is changed. */
+/* region.c: holds off signals, other threads and forks while what the process shares is changed. */
 held lock_process(void);
 void unlock_process(held before);
 

@@ -1,43 +1,57 @@
 /* What the client library and the daemon say to each other. One machine, one build: the layouts are plain C, and a
  * test compares them with the daemon's. Nothing here knows an ioctl: arrays that an argument points at are asked for.
  *
- * To open, the library connects to the daemon's socket (SEQPACKET), sends a wire_open with a path, and gets a wire_opened and,
- * where that says so, a descriptor. A card's descriptor is one end of a socket pair, which the daemon has bound to an abstract
- * name: WIRE_NAME, 'c', '/', minor, '/', token of the daemon, '/', number of the open. So what a descriptor is can be asked of the descriptor, whoever got it however.
+ * To open, the library connects to the daemon's socket (SEQPACKET), sends a wire_open with a path and one end of a socket pair, and gets a
+ * wire_opened. The end that it kept is the descriptor of what it opened, but for a file that cannot change any more: of that comes a descriptor instead.
+ * So nobody but the client ever holds the client's end, and its last close is a hang-up at once. The library binds a card's end to the abstract name
+ * that the answer tells: WIRE_NAME, 'c', '/', minor, '/', token of the daemon, '/', number of the open, '/', access mode. So what a descriptor is
+ * can be asked of the descriptor, whoever got it however.
  *
  * To call, the library claims a slot in the region of memory that it shares with the daemon, fills it in, and sends a wire_packet
  * over the card's descriptor, which proves that it holds it. The daemon answers in the slot and wakes the caller. It may ask
- * for memory first (WIRE_FETCH): the library copies those ranges into the slot and sends the packet again; and for a socket (WIRE_SOCKET), through
- * which the descriptor comes that the call makes: then it sends the packet with one end of a pair.
+ * for more first (WIRE_FETCH): for memory, which the library copies into the slot; for descriptors that the call names; and for one end of a socket
+ * pair, through which descriptors come that the call makes, or whose other end is the new one itself, as with open. Those go along as the packet is
+ * sent again: the socket first, then the descriptors, but for those that are not open.
  *
  * A process that has no region yet sends WIRE_ATTACH over a card's descriptor with one end of a socket pair, and gets a
  * wire_attached and the region's descriptor through it. A packet waits in that end, sent with SO_PASSCRED set on it: the kernel
- * says there who the process is. (Who made the pair may be another: a parent that gave its child an end.) */
+ * says there who the process is. (Who made the pair may be another: a parent that gave its child an end.) The kernel says of the answer as well whose it is. */
 #ifndef WIRE_H
 #define WIRE_H
 #include <stdint.h>
 
-#define WIRE_VERSION 1u
+#define WIRE_VERSION 2u
 #define WIRE_MAGIC (0x64726d00u + WIRE_VERSION)
 #define WIRE_NAME "drm-actors/"
 #define WIRE_SLOTS 256u /* calls of a process at once; more wait for one to end */
 #define WIRE_SLOT_SIZE (128u << 10)
 #define WIRE_ARGUMENT_SIZE (16u << 10) /* what an ioctl's number can say, and more than a write to a file of ours has */
-#define WIRE_PAYLOAD (64u + WIRE_ARGUMENT_SIZE) /* offset of the ranges of a slot, and of their bytes behind them */
+#define WIRE_PAYLOAD (128u + WIRE_ARGUMENT_SIZE) /* offset of the ranges of a slot, and of their bytes behind them */
 #define WIRE_RANGES_MAX 64u
+#define WIRE_DESCRIPTORS_MAX 64u /* that a call names, or makes */
+#define WIRE_NAME_MAX 64u /* with a 0 at its end */
 #define WIRE_PATH_MAX 4096u
 #define WIRE_CONTROL_MAX (64u << 10) /* of a command, and of the text that answers it */
 
 enum wire_op {
 	WIRE_HELLO = 1, /* to the socket: the library is loaded. No answer. */
-	WIRE_OPEN,      /* to the socket: a wire_open and its path */
+	WIRE_OPEN,      /* to the socket: a wire_open and its path, with a descriptor */
 	WIRE_ATTACH,    /* over a card, with a descriptor */
 	WIRE_IOCTL,     /* over a card or a file */
-	WIRE_MMAP,      /* over a card, with a descriptor for the answer's; the argument is a wire_mmap */
+	WIRE_MMAP,      /* over a card, with a socket for the memory; the argument is a wire_mmap */
 	WIRE_UNMAP,     /* over a card: the last piece of a mapping is gone. No answer; value is its id */
 	WIRE_INTERRUPT, /* over a card: the caller in this slot got a signal. No answer of its own */
 	WIRE_WRITE,     /* over a file: write(2); the argument is what is written */
 	WIRE_CONTROL,   /* to the socket: a wire_open whose path is a command in JSON; a wire_opened comes back, and text. The library sends none */
+};
+
+/* What a pipe of the daemon's stands for: the signal that is set for it (F_SETSIG) and never sent, which a descriptor keeps wherever it goes. The
+ * daemon asks the kernel for the inode before it believes anybody. */
+enum wire_mark {
+	WIRE_DMA_BUF = 50,  /* opened for reading */
+	WIRE_DMA_BUF_RDWR,  /* and for writing */
+	WIRE_SYNC_FILE,
+	WIRE_SYNCOBJ,
 };
 
 struct wire_open {
@@ -46,10 +60,11 @@ struct wire_open {
 	uint32_t length; /* of the path that follows, without a 0 */
 };
 
-/* What open(2) returns: an errno, or a descriptor that comes along. */
+/* What open(2) returns: an errno; a descriptor that comes along; or else the end that was kept, under this name if there is one. */
 struct wire_opened {
 	uint32_t magic;
 	int32_t error;
+	char name[WIRE_NAME_MAX];
 };
 
 struct wire_packet {
@@ -74,9 +89,8 @@ enum wire_state {
 	WIRE_FREE,
 	WIRE_CLAIMED, /* by a thread of the client */
 	WIRE_CALLED,  /* the daemon's turn; the caller sleeps on the state */
-	WIRE_FETCH,   /* the client's turn: ranges to copy into the slot */
-	WIRE_SOCKET,  /* as WIRE_FETCH, and a socket for the answer's descriptor is to come along */
-	WIRE_DONE,    /* the client's turn: result, and ranges to copy out */
+	WIRE_FETCH,   /* the client's turn: ranges to copy into the slot, a socket and descriptors to send along */
+	WIRE_DONE,    /* the client's turn: result, ranges to copy out, and descriptors to take */
 };
 
 /* The client's memory, and where its bytes are in the slot. */
@@ -87,6 +101,12 @@ struct wire_range {
 };
 #define WIRE_UNREADABLE 0xffffffffu
 
+struct wire_descriptor {
+	uint64_t at;    /* of a new one: where in the client its number goes */
+	int32_t number; /* of one that is wanted; -1 from the client where that is not open */
+	uint32_t flags; /* of a new one: O_CLOEXEC, O_NONBLOCK */
+};
+
 struct wire_slot {
 	uint32_t state;
 	uint32_t number; /* of the ioctl */
@@ -94,13 +114,15 @@ struct wire_slot {
 	uint32_t size;   /* bytes of the argument that are here; 0 where it could not be read */
 	int32_t result;  /* out: what the call returns, an errno negative */
 	uint32_t ranges; /* how many are at WIRE_PAYLOAD */
-	uint32_t descriptor_flags; /* out: O_CLOEXEC or 0, for the descriptor that waits in the socket */
-	uint64_t descriptor_at; /* out: where in the client its number goes; 0 for no descriptor */
-	uint32_t pad[6];
+	uint32_t socket; /* whether one is to come along */
+	uint32_t descriptors; /* how many are wanted; when it is done, how many are new */
+	uint32_t pad[7];
+	char name[WIRE_NAME_MAX]; /* of the end that was kept, which is the new descriptor; else those wait in the socket, in one packet */
 	unsigned char argument[WIRE_ARGUMENT_SIZE];
 	struct wire_range range[WIRE_RANGES_MAX];
+	struct wire_descriptor descriptor[WIRE_DESCRIPTORS_MAX];
 	/* bytes of the ranges follow */
 };
-_Static_assert(sizeof(struct wire_slot) == WIRE_PAYLOAD + WIRE_RANGES_MAX * sizeof(struct wire_range), "no padding");
-_Static_assert(sizeof(struct wire_packet) == 24 && sizeof(struct wire_range) == 16, "no padding");
+_Static_assert(sizeof(struct wire_slot) == WIRE_PAYLOAD + WIRE_RANGES_MAX * 16 + WIRE_DESCRIPTORS_MAX * 16, "no padding");
+_Static_assert(sizeof(struct wire_packet) == 24 && sizeof(struct wire_range) == 16 && sizeof(struct wire_descriptor) == 16, "no padding");
 #endif

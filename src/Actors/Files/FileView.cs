@@ -140,6 +140,22 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     public IEnumerable<ulong> PointersOf(IIoctl call) =>
         call is ModeAtomic atomic && device.HasState ? AtomicRequest.FencePointers(device.State, atomic) : [];
 
+    /// <summary>The descriptors that a call names.</summary>
+    public ImmutableArray<Descriptor> DescriptorsOf(IIoctl call) => call switch
+    {
+        ITakesDescriptors takes => takes.Takes,
+        ModeAtomic atomic when device.HasState => AtomicDescriptors.Of(device.State, atomic),
+        _ => [],
+    };
+
+    /// <summary>The same call with others of them, as many and in the same order.</summary>
+    public IIoctl With(IIoctl call, ImmutableArray<Descriptor> descriptors) => call switch
+    {
+        ITakesDescriptors takes => takes.With(descriptors),
+        ModeAtomic atomic when device.HasState => AtomicDescriptors.With(device.State, atomic, descriptors),
+        _ => call,
+    };
+
     // A test asks nobody: it is about the state that everybody sees. Anything else is for the device.
     private Reply<AtomicDone>? Test(ModeAtomic atomic)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Native;
@@ -49,22 +50,41 @@ internal static class CallDesk
 
     // By itself, so that only these calls pay for what the wait has to remember.
     private static void DecideAfterCloses(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call) =>
-        AfterCloses(core, () => Decide(core, file, slot, call));
+        AfterCloses(core, () => core.Reader.Do(() => Decide(core, file, slot, call)));
 
+    // The reader thread's.
     private static void Decide(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call)
     {
+        var named = file.View.DescriptorsOf(call);
+        var makes = MakesDescriptors(file.View, call);
+        if (named.Length > WireConstants.DescriptorsMax)
+        {
+            Refuse(core, slot, Errno.EINVAL);
+            return;
+        }
+
+        if (!slot.Descriptors.Asked.SequenceEqual(named))
+        {
+            slot.Ask(makes, named);
+            return;
+        }
+
+        if (!named.IsEmpty)
+            call = file.View.With(call, core.Open.Lend(slot.Descriptors));
         if (file.View.TryAnswer(call) is { } reply)
             Finish(core, slot, reply);
-        else if (slot.Reply < 0 && UapiCodec.DescriptorOffset(call) >= 0)
-            slot.AskForSocket();
-        else
+        else if (!makes || SocketEnd.IsEnd(slot.Descriptors.Socket))
             file.Actor.Tell(call, slot.Actor);
+        else if (slot.Descriptors.Socket < 0 && named.IsEmpty)
+            slot.Ask(socket: true, []);
+        else
+            Refuse(core, slot, Errno.EINVAL);
     }
 
     public static void Map(BridgeCore core, BridgedFile file, CallSlot slot)
     {
         Begin(core, file, slot);
-        if (slot.Size != System.Runtime.CompilerServices.Unsafe.SizeOf<WireMmap>() || slot.Reply < 0)
+        if (slot.Size != System.Runtime.CompilerServices.Unsafe.SizeOf<WireMmap>() || slot.Descriptors.Socket < 0)
         {
             Refuse(core, slot, Errno.EINVAL);
             return;
@@ -108,7 +128,9 @@ internal static class CallDesk
         if (slot.Call is Mmap)
             FinishMap(core, slot, (Reply<MmapRegion>)reply);
         else if (reply is Reply<LeaseCreated> { Value: LeaseOpened opened })
-            core.Reader.Post(() => FinishLease(core, slot, reply, opened));
+            core.Reader.Do(() => FinishLease(core, slot, reply, opened));
+        else if (reply is IReply { Value: IMakesDescriptors { Made.IsEmpty: false } made })
+            core.Reader.Do(() => Answer(core, slot, reply, core.Open.Hand(slot, made.Made) ? null : Errno.EMFILE, default));
         else if (slot.Call is not null)
             Answer(core, slot, reply, errno: null, default);
     }
@@ -139,31 +161,28 @@ internal static class CallDesk
         Answer(core, slot, reply, errno, argument);
     }
 
-    // On the reader thread: whoever looks for hang-ups finds none that this process holds back, as with a card that is opened.
+    // The client's end of the socket is the lessee's descriptor, and this end serves it.
     private static void FinishLease(BridgeCore core, CallSlot slot, object reply, LeaseOpened opened)
     {
         var lessee = (BridgedFile)opened.Events!;
         (lessee.Actor, lessee.View) = (opened.Card.File, opened.Card.View);
+        lessee.Connect(slot.Descriptors.TakeSocket());
         core.Serve(lessee);
         var flags = ((ModeCreateLease)slot.Call!).Flags;
-        if (flags.HasFlag(LeaseFlags.NonBlock))
-            SocketEnd.SetNonBlocking(lessee.Theirs);
-        SocketEnd.Send(slot.Reply, [0], lessee.Theirs);
-        Sys.Close(lessee.Theirs);
-        slot.Hand(UapiCodec.DescriptorOffset(slot.Call!), (uint)(flags & LeaseFlags.CloseOnExec));
+        slot.Hand(slot.Address + (ulong)UapiCodec.DescriptorOffset(slot.Call!), (uint)flags, lessee.Name);
         Answer(core, slot, reply, errno: null, default);
     }
 
     // What was opened for reading gets memory that no mprotect makes writable.
     private static Errno Hand(int memory, CallSlot slot)
     {
-        if (!slot.File.IsReadOnly)
-            return SocketEnd.Send(slot.Reply, [0], memory) ? Errno.None : Errno.ENODEV;
-        var readable = Sys.OpenForReading(memory);
-        if (readable < 0)
+        var handed = slot.File.IsReadOnly ? Sys.OpenForReading(memory) : memory;
+        if (handed < 0)
             return Errno.ENOMEM;
-        var sent = SocketEnd.Send(slot.Reply, [0], readable);
-        Sys.Close(readable);
+        slot.Hand(at: 0, flags: 0);
+        var sent = SocketEnd.Send(slot.Descriptors.Socket, [0], handed);
+        if (handed != memory)
+            Sys.Close(handed);
         return sent ? Errno.None : Errno.ENODEV;
     }
 
@@ -181,6 +200,10 @@ internal static class CallDesk
         return slot.Memory.TryRead(pointer, fence);
     }
 
+    private static bool MakesDescriptors(FileView view, IIoctl call) =>
+        UapiCodec.DescriptorOffset(call) >= 0
+        || (call is ModeAtomic atomic && !atomic.Flags.HasFlag(AtomicFlags.TestOnly) && view.PointersOf(atomic).Any());
+
     private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb or ModeCloseFb or ModeCreateLease or ModeListLessees or ModeRevokeLease;
 
     private static void Refuse(BridgeCore core, CallSlot slot, Errno errno) => Answer(core, slot, null, errno, default);
@@ -189,6 +212,7 @@ internal static class CallDesk
     private static void Answer(BridgeCore core, CallSlot slot, object? reply, Errno? errno, ReadOnlySpan<byte> argument)
     {
         var (file, number, call, start) = (slot.File, slot.Number, slot.Call, slot.Start);
+        core.Open.TakeBack(slot.Descriptors);
         var result = errno is { } known ? slot.Answer(known, argument) : slot.Answer(reply!);
         core.Options.OnCall?.Invoke(new TracedCall(
             slot.Region.ProcessId, file.Id, file.Minor, number, call, reply, result, start, core.Host.Clock.Now - start));

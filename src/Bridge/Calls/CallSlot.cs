@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Wire;
@@ -53,15 +54,17 @@ internal sealed unsafe class CallSlot
 
     public IIoctl? Call { get; set; }
 
-    /// <summary>A socket for the answer's descriptor, or -1. Closed with the answer.</summary>
-    public int Reply { get; set; } = -1;
+    /// <summary>What the client was asked for last, and sent along.</summary>
+    public SlotDescriptors Descriptors { get; } = new();
 
     public long Start { get; set; }
 
     private WireSlotHeader* Header => (WireSlotHeader*)_slot;
 
     /// <summary>Takes the call over from the client. False where none is there, or the last one is still on its way.</summary>
-    public bool TryBegin()
+    /// <param name="along">What came with it; what is not taken is the caller's to close.</param>
+    /// <param name="isAbout">Whether the first of that is what the call is about.</param>
+    public bool TryBegin(Luggage? along = null, bool isAbout = false)
     {
         if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
             return false;
@@ -79,22 +82,30 @@ internal sealed unsafe class CallSlot
         new ReadOnlySpan<byte>(_slot + WireConstants.ArgumentOffset, Size).CopyTo(_argument);
         _argument.AsSpan(Size, Math.Max(0, Number.Size - Size)).Clear();
         Memory.Load(Header->Ranges);
+        if (along is not null)
+            Descriptors.Load(along, isAbout, Header->Socket != 0, Wanted[..(int)Math.Min(Header->Descriptors, WireConstants.DescriptorsMax)]);
         Call = null;
         return true;
     }
 
     /// <summary>Asks the client for the memory that the call wants.</summary>
-    public void Ask() => Ask(WireState.Fetch);
+    public void Ask() => Ask(socket: false, []);
 
-    /// <summary>Asks the client for a socket for the descriptor that the call makes.</summary>
-    public void AskForSocket() => Ask(WireState.Socket);
-
-    private void Ask(WireState forWhat)
+    /// <summary>Asks the client for what goes along.</summary>
+    /// <param name="socket">For descriptors that the call makes.</param>
+    /// <param name="wanted">Descriptors that it names.</param>
+    public void Ask(bool socket, ImmutableArray<Descriptor> wanted)
     {
         Memory.Ask();
         Header->Ranges = (uint)Memory.Ranges;
-        CloseReply();
-        End(forWhat);
+        Header->Socket = socket ? 1u : 0;
+        Header->Name = default;
+        Header->Descriptors = (uint)wanted.Length;
+        for (var i = 0; i < wanted.Length; i++)
+            Wanted[i].Number = wanted[i].Number;
+        Descriptors.Close();
+        Descriptors.Asked = wanted;
+        End(WireState.Fetch);
     }
 
     /// <summary>Answers an ioctl.</summary>
@@ -119,25 +130,22 @@ internal sealed unsafe class CallSlot
     {
         Header->Result = result;
         Header->Ranges = (uint)Memory.Written;
-        CloseReply();
+        Header->Descriptors = (uint)Descriptors.Made;
+        Descriptors.Close();
         End(WireState.Done);
     }
 
-    /// <summary>With the answer goes a descriptor, which waits in the socket of <see cref="Reply"/>.</summary>
-    /// <param name="at">Of its number, from the beginning of the argument.</param>
-    /// <param name="flags">O_CLOEXEC or 0.</param>
-    public void Hand(int at, uint flags)
+    /// <summary>With the answer goes a new descriptor, the next of those that wait in the socket; or the client's own end of it.</summary>
+    /// <param name="at">In the client.</param>
+    /// <param name="flags">O_CLOEXEC, O_NONBLOCK.</param>
+    /// <param name="name">Of the client's end; empty for one that waits.</param>
+    public void Hand(ulong at, uint flags, string name = "")
     {
-        Header->DescriptorAt = Address + (ulong)at;
-        Header->DescriptorFlags = flags;
+        Wanted[Descriptors.Made++] = new WireDescriptor { At = at, Flags = flags, Number = -1 };
+        Header->Name = WireName.Of(name);
     }
 
-    private void CloseReply()
-    {
-        if (Reply >= 0)
-            Sys.Close(Reply);
-        Reply = -1;
-    }
+    private Span<WireDescriptor> Wanted => new(_slot + WireConstants.DescriptorOffset, WireConstants.DescriptorsMax);
 
     // The slot is free for the next call before the client knows.
     private void End(WireState state)

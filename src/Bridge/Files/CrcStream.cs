@@ -12,8 +12,6 @@ namespace DrmActors.Bridge.Files;
 /// </summary>
 internal sealed class CrcStream : IReadable
 {
-    private const int NonBlock = 0x800;
-
     // A CRTC that is dark has no frames; it may be lit again.
     private static readonly TimeSpan WhileDark = TimeSpan.FromMilliseconds(20);
 
@@ -26,27 +24,21 @@ internal sealed class CrcStream : IReadable
     private CrcStream(BridgeCore core, FrameSource source, int socket) => (_core, _source, _socket) = (core, source, socket);
 
     /// <summary>EBUSY where somebody reads the CRCs of this CRTC already.</summary>
-    /// <returns>The descriptor is the caller's to close.</returns>
-    public static unsafe (Errno Errno, int Descriptor) Open(BridgeCore core, FrameSource source)
+    /// <param name="end">Where the lines go; it is taken over.</param>
+    public static Errno Open(BridgeCore core, FrameSource source, int end)
     {
-        var ends = stackalloc int[2];
-        if (Sys.SocketPair(Sys.AddressUnix, Sys.SeqPacket | Sys.CloseOnExec, 0, ends) != 0)
-            return (Sys.LastError, -1);
         // One that was closed before is closed now.
         core.Poller.ServeHangUps();
-        var stream = new CrcStream(core, source, ends[0]);
+        var stream = new CrcStream(core, source, end);
         if (!core.Streams.TryAdd((source.Minor, source.Crtc), stream))
         {
-            Sys.Close(ends[0]);
-            Sys.Close(ends[1]);
-            return (Errno.EBUSY, -1);
+            Sys.Close(end);
+            return Errno.EBUSY;
         }
 
-        if ((source.Flags & NonBlock) != 0)
-            SocketEnd.SetNonBlocking(ends[1]);
-        stream._key = core.Poller.Add(ends[0], stream);
+        stream._key = core.Poller.Add(end, stream);
         _ = stream.FeedAsync();
-        return (Errno.None, ends[1]);
+        return Errno.None;
     }
 
     public void OnReadable()

@@ -46,7 +46,7 @@ internal static class DebugFiles
     {
         crc.Writable("control", static () => "auto*\n", static (text, answer) =>
             answer(text.TrimEnd('\n') is "auto" ? Errno.None : Errno.EINVAL));
-        crc.Stream("data", flags => card.State[crtc].Active ? new ServedFile(Errno.None, Frames: new FrameSource(card.Minor, crtc.Id, flags)) : new ServedFile(Errno.EIO));
+        crc.File("data", () => card.State[crtc].Active ? new ServedFile(Errno.None, Frames: new FrameSource(card.Minor, crtc.Id)) : new ServedFile(Errno.EIO));
     }
 
     private static void AddConnector(ServedFolder folder, ServedCard card, Connector connector)

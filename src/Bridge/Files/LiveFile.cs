@@ -19,17 +19,15 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
 
     private ulong _key;
 
-    public static (Errno Errno, int Descriptor) Open(BridgeCore core, ServedFile file)
+    /// <returns>The name of the client's end.</returns>
+    public static string Open(BridgeCore core, ServedFile file, int accessMode, int end)
     {
-        var errno = SocketEnd.CreateNamedPair($"{WireConstants.Name}f/0/{core.Token}/{core.NextFile()}", out var ours, out var theirs);
-        if (errno != Errno.None)
-            return (errno, -1);
         if (!file.Content.IsEmpty)
-            SocketEnd.Send(ours, file.Content.Span);
-        SocketEnd.EndSending(ours);
-        var live = new LiveFile(core, file, ours);
-        live._key = core.Poller.Add(ours, live);
-        return (Errno.None, theirs);
+            SocketEnd.Send(end, file.Content.Span);
+        SocketEnd.EndSending(end);
+        var live = new LiveFile(core, file, end);
+        live._key = core.Poller.Add(end, live);
+        return $"{WireConstants.Name}f/0/{core.Token}/{core.NextFile()}/{accessMode}";
     }
 
     public void OnReadable() => Take();
@@ -49,11 +47,12 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
     private bool Take()
     {
         Span<byte> bytes = stackalloc byte[LargestWrite];
-        var length = SocketEnd.Receive(socket, bytes, out var descriptor);
+        using var along = new Luggage();
+        var length = SocketEnd.Receive(socket, bytes, along);
         if (length == Unsafe.SizeOf<WirePacket>() && MemoryMarshal.Read<WirePacket>(bytes) is { Magic: WireConstants.Magic } packet)
         {
             if (packet.Op == WireOp.Attach)
-                core.Attach(descriptor);
+                core.Attach(along);
             else if (packet.Op == WireOp.Write && core.SlotOf(packet) is { } slot && slot.TryBegin())
                 file.Write!(slot.Argument.ToArray(), slot.Answer);
         }
@@ -62,8 +61,6 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
             file.Write!(bytes[..length].ToArray(), static _ => { });
         }
 
-        if (descriptor >= 0)
-            Sys.Close(descriptor);
         return length > 0;
     }
 }

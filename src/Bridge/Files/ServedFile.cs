@@ -8,5 +8,4 @@ namespace DrmActors.Bridge.Files;
 internal sealed record ServedFile(Errno Errno, ReadOnlyMemory<byte> Content = default, Action<ReadOnlyMemory<byte>, Action<int>>? Write = null, FrameSource? Frames = null);
 
 /// <summary>The CRTC that a stream of frames is of.</summary>
-/// <param name="Flags">The open's.</param>
-internal sealed record FrameSource(int Minor, CrtcId Crtc, int Flags);
+internal sealed record FrameSource(int Minor, CrtcId Crtc);

@@ -24,11 +24,6 @@ internal sealed class ServedFolder(ServedTree tree, string path)
     /// <summary>The same where the text may be missing.</summary>
     public void File(string name, Func<ServedFile> read) => Add(name, new ServedNode(ReadOnlyMode, read, null));
 
-    /// <summary>A file that is read as it comes about.</summary>
-    /// <param name="open">From the flags of open(2).</param>
-    public void Stream(string name, Func<int, ServedFile> open) =>
-        Add(name, new ServedNode(ReadOnlyMode, () => open(0), null) { OpenStream = open });
-
     /// <summary>A file that root may write to.</summary>
     public void Writable(string name, Func<string> text, Action<string, Action<Errno>> write) =>
         Add(name, new ServedNode(ReadOnlyMode | UnixFileMode.UserWrite, () => Content(text()), write));

@@ -18,9 +18,6 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
     /// <summary>What a write gets that would do something which is not done here.</summary>
     public static void NotHere(string text, Action<Errno> answer) => answer(Errno.EOPNOTSUPP);
 
-    /// <summary>In place of <see cref="Read"/>, for what has no end; null for all else.</summary>
-    public Func<int, ServedFile>? OpenStream { get; init; }
-
     /// <summary>open(2).</summary>
     public ServedFile Open(int flags)
     {
@@ -29,7 +26,7 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
         if ((flags & (Create | Exclusive)) == (Create | Exclusive))
             return new ServedFile(Errno.EEXIST);
         if ((flags & AccessMode) == ReadOnly)
-            return OpenStream is null ? Read() : OpenStream(flags);
+            return Read();
         if (Write is null)
             return new ServedFile(Errno.EACCES);
         return new ServedFile(Errno.None, (flags & AccessMode) == ReadWrite ? Read().Content : default, Take);

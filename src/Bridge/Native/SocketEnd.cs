@@ -1,79 +1,81 @@
-using DrmActors.Hardware.Native;
-using DrmActors.Messages;
+using System.Runtime.InteropServices;
 
 namespace DrmActors.Bridge.Native;
 
-/// <summary>Packets with at most one descriptor over a Unix socket of the SEQPACKET kind.</summary>
+/// <summary>Packets and their descriptors over a Unix socket of the SEQPACKET kind.</summary>
 internal static unsafe class SocketEnd
 {
-    private const int SetFlags = 4;
-    private const int ReadWrite = 2;
+    /// <summary>Whether it is one end of a pair: what else a client may send would never hang up.</summary>
+    public static bool IsEnd(int descriptor) =>
+        Option(descriptor, Sys.SocketDomain) == Sys.AddressUnix && Option(descriptor, Sys.SocketType) == Sys.SeqPacket
+        && Option(descriptor, Sys.AcceptsConnections) == 0;
 
-    /// <summary>A pair whose second end carries an abstract name, so that it can be asked what it is.</summary>
-    public static Errno CreateNamedPair(string name, out int ours, out int theirs)
-    {
-        var ends = stackalloc int[2];
-        (ours, theirs) = (-1, -1);
-        if (Sys.SocketPair(Sys.AddressUnix, Sys.SeqPacket | Sys.CloseOnExec, 0, ends) != 0)
-            return Sys.LastError;
-        (ours, theirs) = (ends[0], ends[1]);
-        var address = stackalloc byte[110];
-        *(ushort*)address = Sys.AddressUnix;
-        address[2] = 0;
-        var length = System.Text.Encoding.ASCII.GetBytes(name, new Span<byte>(address + 3, 107));
-        if (Sys.Bind(theirs, address, (uint)(3 + length)) == 0)
-            return Errno.None;
-        var errno = Sys.LastError;
-        Sys.Close(ours);
-        Sys.Close(theirs);
-        return errno;
-    }
-
-    /// <summary>Bytes read; 0 at the end, -1 where there is nothing now. The descriptor is the caller's, or -1.</summary>
+    /// <summary>The same for packets with at most one descriptor; it is the caller's, or -1.</summary>
     public static int Receive(int socket, Span<byte> bytes, out int descriptor)
     {
+        using var along = new Luggage();
+        var received = Receive(socket, bytes, along);
+        descriptor = along.Count == 1 ? along.Take(0) : -1;
+        return received;
+    }
+
+    /// <summary>Bytes read; 0 at the end, -1 where there is nothing now.</summary>
+    /// <param name="along">Gets the descriptors.</param>
+    public static int Receive(int socket, Span<byte> bytes, Luggage along)
+    {
+        // Room for all that a client may add, so that no descriptor arrives unseen: credentials and a descriptor of the sender as well.
+        var room = stackalloc byte[Sys.ControlHeader + (Luggage.Most * sizeof(int)) + 128];
         fixed (byte* buffer = bytes)
         {
             var vector = new Sys.IoVec { Base = buffer, Length = (nuint)bytes.Length };
-            Sys.OneDescriptor control = default;
-            var message = new Sys.MsgHdr
-            {
-                Vector = &vector,
-                VectorLength = 1,
-                Control = &control,
-                // Room for one, and not its padding: a second descriptor would fit there, and nobody would close it.
-                ControlLength = Sys.OneDescriptor.Used,
-            };
+            var message = new Sys.MsgHdr { Vector = &vector, VectorLength = 1, Control = room, ControlLength = Sys.ControlHeader + (Luggage.Most * sizeof(int)) + 128 };
             var received = Sys.ReceiveMessage(socket, &message, Sys.DontWait | Sys.CmsgCloseOnExec);
-            var has = received >= 0 && message.ControlLength >= Sys.OneDescriptor.Used && control.Type == Sys.ScmRights;
-            descriptor = has ? control.Descriptor : -1;
+            if (received >= 0 && message.ControlLength > 0)
+                Unpack(new ReadOnlySpan<byte>(room, (int)message.ControlLength), along);
             return (int)received;
         }
     }
 
-    /// <summary>False where the other end does not take it: it is gone, or full.</summary>
-    public static bool Send(int socket, ReadOnlySpan<byte> bytes, int descriptor = -1)
+    private static void Unpack(ReadOnlySpan<byte> control, Luggage along)
     {
+        while (control.Length >= Sys.ControlHeader)
+        {
+            var part = MemoryMarshal.Read<Sys.ControlPart>(control);
+            var length = (int)Math.Min(part.Length, (nuint)control.Length);
+            if (part.Level == Sys.SolSocket && part.Type is Sys.ScmRights or Sys.ScmPidDescriptor)
+                foreach (var descriptor in MemoryMarshal.Cast<byte, int>(control[Sys.ControlHeader..length]))
+                    along.Add(descriptor, isWanted: part.Type == Sys.ScmRights);
+            control = control[Math.Min((length + 7) & ~7, control.Length)..];
+        }
+    }
+
+    /// <summary>False where the other end does not take it: it is gone, or full.</summary>
+    public static bool Send(int socket, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> descriptors)
+    {
+        var room = stackalloc byte[Sys.ControlHeader + (Luggage.Most * sizeof(int))];
         fixed (byte* buffer = bytes)
         {
             var vector = new Sys.IoVec { Base = buffer, Length = (nuint)bytes.Length };
-            var control = new Sys.OneDescriptor { Length = Sys.OneDescriptor.Used, Level = Sys.SolSocket, Type = Sys.ScmRights, Descriptor = descriptor };
+            var length = (nuint)(Sys.ControlHeader + (descriptors.Length * sizeof(int)));
+            *(Sys.ControlPart*)room = new Sys.ControlPart { Length = length, Level = Sys.SolSocket, Type = Sys.ScmRights };
+            descriptors.CopyTo(new Span<int>(room + Sys.ControlHeader, Luggage.Most));
             var message = new Sys.MsgHdr { Vector = &vector, VectorLength = 1 };
-            if (descriptor >= 0)
+            if (!descriptors.IsEmpty)
             {
-                message.Control = &control;
-                message.ControlLength = Sys.OneDescriptor.Bytes;
+                message.Control = room;
+                message.ControlLength = (length + 7) & ~(nuint)7;
             }
 
             return Sys.SendMessage(socket, &message, Sys.DontWait | Sys.NoSignal) == bytes.Length;
         }
     }
 
+    /// <inheritdoc cref="Send(int, ReadOnlySpan{byte}, ReadOnlySpan{int})"/>
+    public static bool Send(int socket, ReadOnlySpan<byte> bytes, int descriptor = -1) =>
+        Send(socket, bytes, descriptor >= 0 ? [descriptor] : ReadOnlySpan<int>.Empty);
+
     /// <summary>Nothing more is sent: the other end reads what was, and then the end.</summary>
     public static void EndSending(int socket) => _ = Sys.Shutdown(socket, how: 1);
-
-    /// <summary>For all who share the descriptor.</summary>
-    public static void SetNonBlocking(int socket) => _ = Libc.Control(socket, SetFlags, ReadWrite | Sys.NonBlock);
 
     /// <summary>Who sent the packet that waits in a socket of anybody's: the process id, 0 where the kernel does not say.</summary>
     public static int SenderOf(int socket)
@@ -102,5 +104,12 @@ internal static unsafe class SocketEnd
         Sys.UCred peer = default;
         var length = (uint)sizeof(Sys.UCred);
         return Sys.GetOption(socket, Sys.SolSocket, Sys.PeerCred, &peer, &length) == 0 ? peer : default;
+    }
+
+    private static int Option(int descriptor, int name)
+    {
+        var value = -1;
+        var length = (uint)sizeof(int);
+        return Sys.GetOption(descriptor, Sys.SolSocket, name, &value, &length) == 0 ? value : -1;
     }
 }

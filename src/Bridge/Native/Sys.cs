@@ -17,8 +17,12 @@ internal static unsafe partial class Sys
     internal const int ScmRights = 1;
     internal const int ScmCredentials = 2;
     internal const int SndBuf = 7;
+    internal const int SocketType = 3;
     internal const int PassCred = 16;
     internal const int PeerCred = 17;
+    internal const int AcceptsConnections = 30;
+    internal const int SocketDomain = 39;
+    internal const int ScmPidDescriptor = 4;
     internal const int DontWait = 0x40;
     internal const int NoSignal = 0x4000;
     internal const int CmsgCloseOnExec = 0x40000000;
@@ -31,6 +35,13 @@ internal static unsafe partial class Sys
     internal const int EpollDelete = 2;
 
     internal const int FutexWake = 1;
+
+    internal const int GetFlags = 3;
+    internal const int SetSignal = 10;
+    internal const int SetPipeSize = 1031;
+    internal const int PathOnly = 0x200000;
+    internal const int EmptyPath = 0x1000;
+    internal const uint BasicStats = 0x7ff;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct IoVec
@@ -51,18 +62,17 @@ internal static unsafe partial class Sys
         internal int Flags;
     }
 
-    /// <summary>A control message with one descriptor.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 24)]
-    internal struct OneDescriptor
+    /// <summary>How a control message begins; what it is about follows.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct ControlPart
     {
-        internal const int Bytes = 24;
-        internal const int Used = 20;
-
         internal nuint Length;
         internal int Level;
         internal int Type;
-        internal int Descriptor;
     }
+
+    /// <summary>Bytes of a <see cref="ControlPart"/>.</summary>
+    internal const int ControlHeader = 16;
 
     /// <summary>A control message with a sender.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 32)]
@@ -148,6 +158,14 @@ internal static unsafe partial class Sys
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     internal static partial int EpollWait(int epoll, byte* ready, int count, int milliseconds);
 
+    // SAFETY: writes two ints that outlive the call; the results are the caller's to close.
+    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    internal static partial int Pipe(int* ends, int flags);
+
+    // SAFETY: copies the path; writes 256 bytes that outlive the call.
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Stat(int descriptor, string path, int flags, uint mask, byte* facts);
+
     // SAFETY: the result is the caller's to close.
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventDescriptor(uint initial, int flags);
@@ -194,6 +212,12 @@ internal static unsafe partial class Sys
 
     /// <summary>The same file for reading only: its mappings cannot be made writable. -1 where there is no room for it.</summary>
     internal static int OpenForReading(int descriptor) => Open($"/proc/self/fd/{descriptor}", CloseOnExec);
+
+    /// <summary>The same file once more, with an access mode of its own. -1 where there is no room for it.</summary>
+    internal static int OpenAgain(int descriptor, int accessMode) => Open($"/proc/self/fd/{descriptor}", accessMode | CloseOnExec);
+
+    /// <summary>Whether it only names a file (O_PATH).</summary>
+    internal static bool IsPath(int descriptor) => (Hardware.Native.Libc.Control(descriptor, GetFlags, 0) & PathOnly) != 0;
 
     internal static Errno LastError => (Errno)Marshal.GetLastPInvokeError();
 

@@ -13,7 +13,6 @@ internal static class CardOpening
     private const int AccessMode = 3;
     private const int Exclusive = 0x80;
     private const int Directory = 0x10000;
-    private const int NonBlock = 0x800;
     private const int Create = 0x40;
 
     /// <summary>Null for another path.</summary>
@@ -24,27 +23,21 @@ internal static class CardOpening
             : null;
 
     /// <summary>Waits for what was closed before, as who is master may hang on it.</summary>
-    /// <param name="answer">Any thread; the descriptor is the callee's to close.</param>
-    public static void Open(BridgeCore core, int minor, int flags, Sys.UCred caller, Action<Errno, int> answer)
+    /// <param name="socket">Of the pair whose other end becomes the descriptor.</param>
+    /// <param name="answer">Any thread; with the name for that end.</param>
+    public static void Open(BridgeCore core, int minor, int flags, Sys.UCred caller, int socket, Action<Errno, string> answer)
     {
         var refused = (flags & Directory) != 0 ? Errno.ENOTDIR
             : (flags & Exclusive) != 0 ? (flags & Create) != 0 ? Errno.EEXIST : Errno.EBUSY
             : Errno.None;
         if (refused != Errno.None)
         {
-            answer(refused, -1);
+            Sys.Close(socket);
+            answer(refused, "");
             return;
         }
 
-        var errno = BridgedFile.Create(core, minor, (flags & AccessMode) == 0, out var file);
-        if (file is null)
-        {
-            answer(errno, -1);
-            return;
-        }
-
-        if ((flags & NonBlock) != 0)
-            SocketEnd.SetNonBlocking(file.Theirs);
+        var file = new BridgedFile(core, minor, flags & AccessMode, socket);
         var call = new OpenCard(minor, new Credentials(caller.ProcessId, core.Options.UserId ?? (int)caller.UserId), file);
         CallDesk.AfterCloses(core, () => core.Tell(core.Host.Supervisor, call, reply =>
         {
@@ -52,13 +45,16 @@ internal static class CardOpening
             if (opened.Value is not { } card)
             {
                 file.Discard();
-                answer(opened.Errno, -1);
+                answer(opened.Errno, "");
                 return;
             }
 
             (file.Actor, file.View) = (card.File, card.View);
-            core.Serve(file);
-            answer(Errno.None, file.Theirs);
+            core.Reader.Post(() =>
+            {
+                core.Serve(file);
+                answer(Errno.None, file.Name);
+            });
         }));
     }
 }

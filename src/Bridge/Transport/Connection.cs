@@ -23,20 +23,24 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
     {
         var bytes = _room ??= new byte[Unsafe.SizeOf<WireOpen>() + WireConstants.ControlMax + 1];
         var length = SocketEnd.Receive(socket, bytes, out var descriptor);
-        if (descriptor >= 0)
-            Sys.Close(descriptor);
         core.Poller.Remove(socket, _key);
         if (length < Unsafe.SizeOf<WireOpen>() || MemoryMarshal.Read<WireOpen>(bytes) is not { Magic: WireConstants.Magic } open
             || open.Length != length - Unsafe.SizeOf<WireOpen>())
         {
+            Close(descriptor);
             Sys.Close(socket);
             return;
         }
 
         var text = bytes.AsSpan(Unsafe.SizeOf<WireOpen>(), (int)open.Length);
-        if (open.Op == (uint)WireOp.Open && text.Length <= WireConstants.PathMax)
-            Open(Encoding.UTF8.GetString(text), open.Flags);
-        else if (open.Op == (uint)WireOp.Control)
+        if (open.Op == (uint)WireOp.Open && text.Length <= WireConstants.PathMax && SocketEnd.IsEnd(descriptor))
+        {
+            Open(Encoding.UTF8.GetString(text), open.Flags, descriptor);
+            return;
+        }
+
+        Close(descriptor);
+        if (open.Op == (uint)WireOp.Control)
             ControlDesk.Run(core, text, Say);
         else
             Greet(open.Op);
@@ -52,18 +56,25 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         Sys.Close(socket);
     }
 
-    private void Open(string path, int flags)
+    // The client's end of the pair is what it opened; this end is who serves it.
+    private void Open(string path, int flags, int end)
     {
         if (CardOpening.MinorOf(path) is { } minor)
-            CardOpening.Open(core, minor, flags, SocketEnd.PeerOf(socket), Answer);
+            CardOpening.Open(core, minor, flags, SocketEnd.PeerOf(socket), end, (errno, name) => Answer(errno, name));
         else
-            core.Files.Open(path, flags, Answer);
+            core.Files.Open(path, flags, file => Answer(file, flags, end));
     }
 
-    private void Answer(ServedFile file)
+    private void Answer(ServedFile file, int flags, int end)
     {
-        var (errno, descriptor) = file.Errno != Errno.None ? (file.Errno, -1) : ServedDescriptor.Create(core, file);
-        Answer(errno, descriptor);
+        var served = ServedDescriptor.Create(core, file, flags, end);
+        Answer(served.Errno, served.Name, served.Memory);
+    }
+
+    private static void Close(int descriptor)
+    {
+        if (descriptor >= 0)
+            Sys.Close(descriptor);
     }
 
     // Any thread; once.
@@ -76,14 +87,12 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         Sys.Close(socket);
     }
 
-    // Any thread; once. The reader thread sends it: whoever looks for hang-ups finds none that this process holds back, for the descriptor that
-    // goes out is closed here before anybody else is served.
-    private void Answer(Errno errno, int descriptor) => core.Reader.Post(() =>
+    // Any thread; once.
+    private void Answer(Errno errno, string name, int descriptor = -1)
     {
-        var opened = new WireOpened { Magic = WireConstants.Magic, Error = (int)errno };
+        var opened = new WireOpened { Magic = WireConstants.Magic, Error = (int)errno, Name = WireName.Of(name) };
         SocketEnd.Send(socket, MemoryMarshal.AsBytes(new ReadOnlySpan<WireOpened>(in opened)), descriptor);
-        if (descriptor >= 0)
-            Sys.Close(descriptor);
+        Close(descriptor);
         Sys.Close(socket);
-    });
+    }
 }

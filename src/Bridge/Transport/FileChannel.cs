@@ -10,14 +10,17 @@ namespace DrmActors.Bridge.Transport;
 /// <summary>What comes over an open file's descriptor. Packets that mean nothing are dropped.</summary>
 internal sealed class FileChannel(BridgeCore core, BridgedFile file) : IReadable
 {
+    // The reader thread's, for all of its channels.
+    [ThreadStatic]
+    private static Luggage? _along;
+
     public void OnReadable()
     {
+        using var along = _along ??= new Luggage();
         Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<WirePacket>() + 1];
-        var length = SocketEnd.Receive(file.Socket, bytes, out var descriptor);
+        var length = SocketEnd.Receive(file.Socket, bytes, along);
         if (length == Unsafe.SizeOf<WirePacket>() && MemoryMarshal.Read<WirePacket>(bytes) is { Magic: WireConstants.Magic } packet)
-            Take(packet, ref descriptor);
-        if (descriptor >= 0)
-            Sys.Close(descriptor);
+            Take(packet, along);
     }
 
     /// <summary>The last descriptor of the file is closed, wherever it was.</summary>
@@ -35,12 +38,11 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : IReadable
         });
     }
 
-    // A descriptor that is kept is taken out of the caller's hands.
-    private void Take(in WirePacket packet, ref int descriptor)
+    private void Take(in WirePacket packet, Luggage along)
     {
         if (packet.Op == WireOp.Attach)
         {
-            core.Attach(descriptor);
+            core.Attach(along);
             return;
         }
 
@@ -48,14 +50,10 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : IReadable
             return;
         switch (packet.Op)
         {
-            case WireOp.Ioctl when slot.TryBegin():
-                slot.Reply = descriptor;
-                descriptor = -1;
+            case WireOp.Ioctl when slot.TryBegin(along):
                 CallDesk.Ioctl(core, file, slot);
                 break;
-            case WireOp.Mmap when slot.TryBegin():
-                slot.Reply = descriptor;
-                descriptor = -1;
+            case WireOp.Mmap when slot.TryBegin(along):
                 CallDesk.Map(core, file, slot);
                 break;
             case WireOp.Unmap:

@@ -30,12 +30,17 @@ internal sealed unsafe class Poller : IDisposable
     private ulong _lastKey;
 
     /// <returns>The key to remove it by. Any thread.</returns>
-    public ulong Add(int descriptor, IReadable readable)
+    public ulong Add(int descriptor, IReadable readable) => Add(descriptor, readable, Sys.EpollIn);
+
+    /// <summary>The same where nothing is ever read.</summary>
+    public ulong AddForHangUp(int descriptor, IReadable readable) => Add(descriptor, readable, wanted: 0);
+
+    private ulong Add(int descriptor, IReadable readable, uint wanted)
     {
         lock (_lock)
         {
             _readables.Add(++_lastKey, readable);
-            Control(Sys.EpollAdd, descriptor, _lastKey);
+            Control(Sys.EpollAdd, descriptor, _lastKey, wanted);
             return _lastKey;
         }
     }
@@ -45,7 +50,7 @@ internal sealed unsafe class Poller : IDisposable
     {
         lock (_lock)
             if (_readables.Remove(key))
-                Control(Sys.EpollDelete, descriptor, key);
+                Control(Sys.EpollDelete, descriptor, key, wanted: 0);
     }
 
     /// <summary>Waits for the next ones and serves them, those that hung up first.</summary>
@@ -94,12 +99,12 @@ internal sealed unsafe class Poller : IDisposable
             return Sys.EpollWait(_epoll, at, room, milliseconds);
     }
 
-    private void Control(int operation, int descriptor, ulong key)
+    private void Control(int operation, int descriptor, ulong key, uint wanted)
     {
-        Span<byte> wanted = stackalloc byte[16];
-        BitConverter.TryWriteBytes(wanted, Sys.EpollIn);
-        BitConverter.TryWriteBytes(wanted[Layout.Data..], key);
-        fixed (byte* at = wanted)
+        Span<byte> interest = stackalloc byte[16];
+        BitConverter.TryWriteBytes(interest, wanted);
+        BitConverter.TryWriteBytes(interest[Layout.Data..], key);
+        fixed (byte* at = interest)
             _ = Sys.EpollControl(_epoll, operation, descriptor, at);
     }
 }

@@ -34,6 +34,15 @@ internal sealed unsafe class ReaderThread : IReadable, IDisposable
         Sys.Write(_wake, &one, sizeof(long));
     }
 
+    /// <summary>Does something on this thread: now, where it is this thread that asks. Any thread.</summary>
+    public void Do(Action work)
+    {
+        if (Thread.CurrentThread == _thread)
+            work();
+        else
+            Post(work);
+    }
+
     public void OnReadable()
     {
         long count;

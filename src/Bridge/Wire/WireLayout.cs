@@ -7,19 +7,22 @@ namespace DrmActors.Bridge.Wire;
 
 internal static class WireConstants
 {
-    public const uint Version = 1;
+    public const uint Version = 2;
     public const uint Magic = 0x64726d00 + Version;
     public const string Name = "drm-actors/";
     public const int Slots = 256;
     public const int SlotSize = 128 << 10;
     public const int ArgumentSize = 16 << 10;
-    public const int Payload = 64 + ArgumentSize;
+    public const int Payload = 128 + ArgumentSize;
     public const int RangesMax = 64;
+    public const int DescriptorsMax = 64;
+    public const int NameMax = 64;
     public const int PathMax = 4096;
     public const int ControlMax = 64 << 10;
     public const uint Unreadable = 0xffffffff;
-    public const int ArgumentOffset = 64;
-    public const int RangeBytes = Payload + (RangesMax * 16);
+    public const int ArgumentOffset = 128;
+    public const int DescriptorOffset = Payload + (RangesMax * 16);
+    public const int RangeBytes = DescriptorOffset + (DescriptorsMax * 16);
 }
 
 internal enum WireOp : ushort
@@ -41,8 +44,15 @@ internal enum WireState : uint
     Claimed,
     Called,
     Fetch,
-    Socket,
     Done,
+}
+
+internal enum WireMark
+{
+    DmaBuf = 50,
+    DmaBufRdwr = 51,
+    SyncFile = 52,
+    Syncobj = 53,
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -59,6 +69,21 @@ internal struct WireOpened
 {
     public uint Magic;
     public int Error;
+    public WireName Name;
+}
+
+/// <summary>Ends with a 0.</summary>
+[InlineArray(WireConstants.NameMax)]
+internal struct WireName
+{
+    private byte _first;
+
+    public static WireName Of(string name)
+    {
+        WireName bytes = default;
+        System.Text.Encoding.ASCII.TryGetBytes(name, bytes[..(WireConstants.NameMax - 1)], out _);
+        return bytes;
+    }
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -100,6 +125,14 @@ internal struct WireRange
 }
 
 [StructLayout(LayoutKind.Sequential)]
+internal struct WireDescriptor
+{
+    public ulong At;
+    public int Number;
+    public uint Flags;
+}
+
+[StructLayout(LayoutKind.Sequential)]
 internal struct WireSlotHeader
 {
     public uint State;
@@ -108,12 +141,13 @@ internal struct WireSlotHeader
     public uint Size;
     public int Result;
     public uint Ranges;
-    public uint DescriptorFlags;
-    public ulong DescriptorAt;
-    public Six Pad;
+    public uint Socket;
+    public uint Descriptors;
+    public Seven Pad;
+    public WireName Name;
 
-    [InlineArray(6)]
-    internal struct Six
+    [InlineArray(7)]
+    internal struct Seven
     {
         private uint _first;
     }

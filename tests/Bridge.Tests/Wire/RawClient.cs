@@ -40,9 +40,13 @@ internal sealed unsafe class RawClient : IDisposable
         var socket = Connect();
         byte[] path = Encoding.UTF8.GetBytes("/dev/dri/card0");
         var open = new WireOpen { Magic = WireConstants.Magic, Op = (uint)WireOp.Open, Flags = 2, Length = (uint)path.Length };
-        SocketEnd.Send(socket, [.. MemoryMarshal.AsBytes(new ReadOnlySpan<WireOpen>(in open)), .. path]);
+        var ends = stackalloc int[2];
+        Assert.Equal(0, Sys.SocketPair(Sys.AddressUnix, Sys.SeqPacket | Sys.CloseOnExec, 0, ends));
+        SocketEnd.Send(socket, [.. MemoryMarshal.AsBytes(new ReadOnlySpan<WireOpen>(in open)), .. path], ends[1]);
+        Sys.Close(ends[1]);
+        Card = ends[0];
         WireOpened opened = default;
-        Card = Take(socket, MemoryMarshal.AsBytes(new Span<WireOpened>(ref opened)));
+        Assert.Equal(-1, Take(socket, MemoryMarshal.AsBytes(new Span<WireOpened>(ref opened))));
         Assert.Equal(0, opened.Error);
         Sys.Close(socket);
     }

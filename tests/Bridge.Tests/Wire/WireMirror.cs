@@ -12,12 +12,12 @@ internal static partial class WireMirror
 {
     public static SortedDictionary<string, string> Facts()
     {
-        var wire = typeof(WireConstants).Assembly.GetTypes().Where(t => t.Namespace == typeof(WireConstants).Namespace && !t.IsNested).ToList();
+        var wire = typeof(WireConstants).Assembly.GetTypes().Where(t => t.Namespace == typeof(WireConstants).Namespace && !t.IsNested && t != typeof(WireName)).ToList();
         var facts = wire.Where(t => t.IsEnum).SelectMany(Members).Concat(wire.Where(t => t.IsValueType && !t.IsEnum).SelectMany(Layout)).Concat(Constants());
         return new(facts.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    // A slot is its header here, and three offsets behind that: one struct of 16 KiB would be copied by somebody.
+    // A slot is its header here, and offsets behind that: one struct of 16 KiB would be copied by somebody.
     private static IEnumerable<(string Name, string Value)> Constants()
     {
         foreach (var field in typeof(WireConstants).GetFields())
@@ -27,6 +27,7 @@ internal static partial class WireMirror
             yield return field.Name switch
             {
                 nameof(WireConstants.ArgumentOffset) => ("wire_slot.argument", $"{value}+{WireConstants.ArgumentSize}"),
+                nameof(WireConstants.DescriptorOffset) => ("wire_slot.descriptor", $"{value}+{WireConstants.DescriptorsMax * Unsafe.SizeOf<WireDescriptor>()}"),
                 nameof(WireConstants.RangeBytes) => ("wire_slot", value),
                 _ => ("WIRE_" + Snake(field.Name).ToUpperInvariant(), value),
             };
@@ -36,7 +37,7 @@ internal static partial class WireMirror
     }
 
     private static IEnumerable<(string Name, string Value)> Members(Type type) => Enum.GetNames(type)
-        .Select(name => ("WIRE_" + name.ToUpperInvariant(), Convert.ToString(Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)));
+        .Select(name => ("WIRE_" + Snake(name).ToUpperInvariant(), Convert.ToString(Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)));
 
     private static IEnumerable<(string Name, string Value)> Layout(Type type)
     {

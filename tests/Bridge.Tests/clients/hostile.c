@@ -87,6 +87,7 @@ static int memory_of(int card, struct wire_slot *slot, const struct drm_mode_cre
 	socket_pair(ends);
 	memset(slot, 0, sizeof *slot);
 	slot->size = sizeof map;
+	slot->socket = 1;
 	memcpy(slot->argument, &map, sizeof map);
 	CHECK(called(card, slot, WIRE_MMAP, ends[1]) == 0);
 	return receive_with(ends[0], &byte, 1);

@@ -181,6 +181,17 @@ static void inherits(void)
 /* The one that dies is the child, so that its parent sees the end. */
 static void a_dead_master_is_none(void) { together(inherits, dies); }
 
+/* Whoever opens a card that nobody has is its master. */
+static void who_comes_next_is_master_at_once(void)
+{
+	for (int i = 0; i < 300; i++) {
+		int fd = open_card(0, O_RDWR);
+		CHECK(!ioctl(fd, DRM_IOCTL_DROP_MASTER, NULL));
+		CHECK(!ioctl(fd, DRM_IOCTL_SET_MASTER, NULL));
+		CHECK(!close(fd));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
@@ -188,6 +199,7 @@ int main(int argc, char **argv)
 		{ "the-master-vouches", the_master_vouches },
 		{ "a-mapping-keeps-master", a_mapping_keeps_master },
 		{ "a-dead-master-is-none", a_dead_master_is_none },
+		{ "who-comes-next-is-master-at-once", who_comes_next_is_master_at_once },
 		{ 0 },
 	};
 

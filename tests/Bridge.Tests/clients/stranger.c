@@ -18,13 +18,19 @@ static const char *knock(const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	struct { struct wire_open open; char path[14]; } ask = { { WIRE_MAGIC, WIRE_OPEN, 2, 14 }, "/dev/dri/card0" };
+	struct iovec io = { &ask, sizeof ask.open + ask.open.length };
+	union { struct cmsghdr header; char bytes[CMSG_SPACE(sizeof(int))]; } control = { 0 };
+	struct msghdr message = { .msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
 	struct wire_opened opened = { 0 };
-	int fd;
+	int fd, ends[2];
 
 	strncpy(address.sun_path, path, sizeof address.sun_path - 1);
 	if ((fd = connected(&address, sizeof address)) < 0)
 		return strerror(-fd);
-	send(fd, &ask, sizeof ask.open + ask.open.length, MSG_NOSIGNAL);
+	CHECK(!socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends));
+	control.header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+	memcpy(CMSG_DATA(&control.header), &ends[1], sizeof ends[1]);
+	sendmsg(fd, &message, MSG_NOSIGNAL);
 	return recv(fd, &opened, sizeof opened, 0) == sizeof opened && !opened.error ? "opened" : "turned away";
 }
 

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using DrmActors.Actors.Descriptors;
+using DrmActors.Bridge.Calls;
+using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
+using DrmActors.Messages;
+
+namespace DrmActors.Bridge.Descriptors;
+
+/// <summary>
+/// The dma-bufs, sync files and syncobjs that clients have open, as the kernel knows their descriptors: a pipe each. What a descriptor of a client is,
+/// its inode says, and not the client. The reader thread's, but for <see cref="TakeBack"/>.
+/// </summary>
+internal sealed class OpenDescriptions(DescriptorTable host, ReaderThread reader)
+{
+    // What is open nowhere: a number that no table gives out.
+    private static readonly Descriptor Nowhere = new(int.MaxValue);
+
+    private readonly Dictionary<FileIdentity, DescriptionPipe> _byFile = [];
+    private readonly Dictionary<Description, DescriptionPipe> _byDescription = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What a client's descriptor is; null where it is none of ours, or not open.</summary>
+    public Description? Find(int descriptor) =>
+        FileIdentity.Of(descriptor) is { } file && _byFile.TryGetValue(file, out var pipe) ? pipe.Description : null;
+
+    /// <summary>Numbers of the host for what a call names, until it is answered.</summary>
+    public ImmutableArray<Descriptor> Lend(SlotDescriptors call)
+    {
+        for (var i = 0; i < call.Named.Count; i++)
+            call.Lent.Add(Lend(call, i));
+        return [.. call.Lent];
+    }
+
+    /// <summary>The call is answered. Any thread.</summary>
+    public void TakeBack(SlotDescriptors call)
+    {
+        foreach (var lent in call.Lent)
+            host.Close(lent);
+        call.Lent.Clear();
+    }
+
+    /// <summary>Sends the client of a call what it has made, and closes the host's own descriptors of that. False where there can be no more.</summary>
+    public bool Hand(CallSlot slot, ImmutableArray<MadeDescriptor> made)
+    {
+        var real = new List<int>(made.Length);
+        foreach (var one in made)
+        {
+            if (host.Find(one.Descriptor) is { } description && PipeOf(description)?.OpenForClient() is { } opened and >= 0)
+                real.Add(opened);
+            host.Close(one.Descriptor);
+        }
+
+        var socket = slot.Descriptors.Socket;
+        var all = real.Count == made.Length && made.Length <= Wire.WireConstants.DescriptorsMax
+            && SocketEnd.Send(socket, [0], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(real));
+        foreach (var descriptor in real)
+            Sys.Close(descriptor);
+        if (!all)
+            return false;
+        var place = slot.Address + (ulong)Math.Max(0, Messages.Uapi.UapiCodec.DescriptorOffset(slot.Call!));
+        foreach (var one in made)
+            slot.Hand(one.Pointer != 0 ? one.Pointer : place, one.CloseOnExec ? (uint)Sys.CloseOnExec : 0);
+        return true;
+    }
+
+    /// <summary>Nobody is served any more.</summary>
+    public void Close()
+    {
+        foreach (var pipe in _byDescription.Values.ToList())
+            pipe.OnHangUp();
+    }
+
+    internal void Forget(DescriptionPipe pipe)
+    {
+        _byFile.Remove(pipe.File);
+        _byDescription.Remove(pipe.Description);
+    }
+
+    private Descriptor Lend(SlotDescriptors call, int index)
+    {
+        var descriptor = call.Named[index];
+        if (descriptor < 0 || Sys.IsPath(descriptor))
+            return Nowhere;
+        var lent = host.Add(Find(descriptor) ?? new ForeignFile());
+        return lent.IsNone ? Nowhere : lent;
+    }
+
+    private DescriptionPipe? PipeOf(Description description)
+    {
+        if (_byDescription.TryGetValue(description, out var known))
+            return known;
+        if (DescriptionPipe.Create(this, reader, description) is not { } pipe)
+            return null;
+        _byFile.Add(pipe.File, pipe);
+        _byDescription.Add(description, pipe);
+        return pipe;
+    }
+}
