@@ -39,6 +39,8 @@ public static class AtomicRequest
             if (ModeObjectLookup.Find(state, id, ObjectType.Any) is not { Properties: { IsEmpty: false } own } of
                 || (lease is not null && !lease.Holds(id)))
                 return Errno.ENOENT;
+            // One without properties is not touched.
+            ObjectChange? change = null;
             var last = -1;
             foreach (var (property, value) in properties)
             {
@@ -46,9 +48,10 @@ public static class AtomicRequest
                 if (last < 0)
                     return Errno.ENOENT;
                 var attached = own[last];
+                change ??= draft.Touch(of);
                 var errno = IsFence(attached.Property.Role) && value != 0 && call.Unreachable.Contains(value)
                     ? Errno.EFAULT
-                    : PropertySetting.Set(draft, of, attached, value);
+                    : change is null ? Errno.EINVAL : PropertySetting.Set(draft, change, attached, value);
                 if (errno != Errno.None)
                     return errno;
                 if (IsFence(attached.Property.Role) && value != 0)

@@ -10,7 +10,6 @@ public static class CommitCheck
 {
     public static Errno Check(CommitDraft draft)
     {
-        draft.Sort();
         var errno = CheckParts(draft);
         if (errno == Errno.None)
             errno = ModesetCheck.Check(draft);
@@ -27,7 +26,7 @@ public static class CommitCheck
 
     private static bool NeedsModeset(CommitDraft draft)
     {
-        foreach (var crtc in draft.TouchedCrtcs)
+        foreach (var crtc in draft.Crtcs)
             if (crtc.NeedsModeset)
                 return true;
         return false;
@@ -36,13 +35,13 @@ public static class CommitCheck
     // What is wrong on any hardware.
     private static Errno CheckParts(CommitDraft draft)
     {
-        foreach (var plane in draft.TouchedPlanes)
+        foreach (var plane in draft.Planes)
             if (PlaneChecks.Check(draft, plane) is var errno && errno != Errno.None)
                 return errno;
-        foreach (var crtc in draft.TouchedCrtcs)
+        foreach (var crtc in draft.Crtcs)
             if (CrtcChecks.Check(crtc) is var errno && errno != Errno.None)
                 return errno;
-        foreach (var connector in draft.TouchedConnectors)
+        foreach (var connector in draft.Connectors)
             if (ConnectorChecks.Check(draft, connector) is var errno && errno != Errno.None)
                 return errno;
         return Errno.None;
@@ -50,10 +49,10 @@ public static class CommitCheck
 
     private static Errno CheckHardware(CommitDraft draft)
     {
-        foreach (var plane in draft.TouchedPlanes)
+        foreach (var plane in draft.Planes)
             if (PlaneChecks.CheckHardware(draft, plane) is var errno && errno != Errno.None)
                 return errno;
-        foreach (var crtc in draft.TouchedCrtcs)
+        foreach (var crtc in draft.Crtcs)
             if (CrtcChecks.CheckHardware(crtc) is var errno && errno != Errno.None)
                 return errno;
         return Errno.None;

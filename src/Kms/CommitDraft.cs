@@ -13,9 +13,9 @@ namespace DrmActors.Kms;
 /// <param name="allowModeset">Whether it may do what makes a screen go dark for a moment.</param>
 public sealed class CommitDraft(KmsState old, bool allowModeset = true)
 {
-    private readonly List<PlaneChange> _planes = [];
-    private readonly List<CrtcChange> _crtcs = [];
-    private readonly List<ConnectorChange> _connectors = [];
+    private TouchedObjects<PlaneChange> _planes;
+    private TouchedObjects<CrtcChange> _crtcs;
+    private TouchedObjects<ConnectorChange> _connectors;
     private ImmutableSortedDictionary<uint, Framebuffer> _framebuffers = old.Framebuffers;
     private uint _nextId = old.Config.NextId;
 
@@ -31,25 +31,25 @@ public sealed class CommitDraft(KmsState old, bool allowModeset = true)
     /// <summary>Changes the picture in the middle of a frame.</summary>
     public bool IsAsync { get; init; }
 
-    /// <summary>In the order of the device's indexes once it is checked; before that as they were touched.</summary>
-    public IReadOnlyList<PlaneChange> Planes => _planes;
+    public TouchedObjects<PlaneChange> Planes => _planes;
 
-    public IReadOnlyList<CrtcChange> Crtcs => _crtcs;
+    public TouchedObjects<CrtcChange> Crtcs => _crtcs;
 
-    public IReadOnlyList<ConnectorChange> Connectors => _connectors;
+    public TouchedObjects<ConnectorChange> Connectors => _connectors;
 
-    // The same without an enumerator, for the checks: they are made for every call.
-    internal ReadOnlySpan<PlaneChange> TouchedPlanes => CollectionsMarshal.AsSpan(_planes);
-
-    internal ReadOnlySpan<CrtcChange> TouchedCrtcs => CollectionsMarshal.AsSpan(_crtcs);
-
-    internal ReadOnlySpan<ConnectorChange> TouchedConnectors => CollectionsMarshal.AsSpan(_connectors);
+    /// <summary>Null for what has no state of its own.</summary>
+    public ObjectChange? Touch(IModeObject of) => of switch
+    {
+        Plane plane => Touch(plane),
+        Crtc crtc => Touch(crtc),
+        Connector connector => Touch(connector),
+        _ => null,
+    };
 
     public PlaneChange Touch(Plane plane)
     {
-        foreach (var known in CollectionsMarshal.AsSpan(_planes))
-            if (known.Plane.Index == plane.Index)
-                return known;
+        if (_planes.Find(plane.Index) is { } known)
+            return known;
         var change = new PlaneChange(plane, old[plane]);
         _planes.Add(change);
         if (old.Config.Find(change.Old.Crtc) is { } crtc)
@@ -78,33 +78,12 @@ public sealed class CommitDraft(KmsState old, bool allowModeset = true)
     }
 
     /// <summary>Null where it is not touched.</summary>
-    public CrtcChange? Find(Crtc crtc)
-    {
-        foreach (var known in CollectionsMarshal.AsSpan(_crtcs))
-            if (known.Crtc.Index == crtc.Index)
-                return known;
-        return null;
-    }
+    public CrtcChange? Find(Crtc crtc) => _crtcs.Find(crtc.Index);
 
-    public ConnectorChange? Find(Connector connector)
-    {
-        foreach (var known in CollectionsMarshal.AsSpan(_connectors))
-            if (known.Connector.Index == connector.Index)
-                return known;
-        return null;
-    }
+    public ConnectorChange? Find(Connector connector) => _connectors.Find(connector.Index);
 
     /// <summary>As it is to be.</summary>
-    public PlaneState this[Plane plane]
-    {
-        get
-        {
-            foreach (var known in CollectionsMarshal.AsSpan(_planes))
-                if (known.Plane.Index == plane.Index)
-                    return known.New;
-            return old[plane];
-        }
-    }
+    public PlaneState this[Plane plane] => _planes.Find(plane.Index)?.New ?? old[plane];
 
     public ConnectorState this[Connector connector] => Find(connector)?.New ?? old[connector];
 
@@ -163,34 +142,27 @@ public sealed class CommitDraft(KmsState old, bool allowModeset = true)
         return framebuffer;
     }
 
-    /// <summary>Puts the touched objects in the order of the device's, in which the kernel looks at them.</summary>
-    internal void Sort()
-    {
-        _planes.Sort(static (a, b) => a.Plane.Index.CompareTo(b.Plane.Index));
-        _crtcs.Sort(static (a, b) => a.Crtc.Index.CompareTo(b.Crtc.Index));
-        _connectors.Sort(static (a, b) => a.Connector.Index.CompareTo(b.Connector.Index));
-    }
-
     /// <summary>The next state. What is not changed is the same object in both.</summary>
     public KmsState Build() => old with
     {
         Config = _nextId == old.Config.NextId ? old.Config : old.Config with { NextId = _nextId },
         Framebuffers = _framebuffers,
-        Planes = Apply(old.Planes, _planes, static p => (p.Plane.Index, p.Old, p.New)),
-        Crtcs = Apply(old.Crtcs, _crtcs, static c => (c.Crtc.Index, c.Old, c.New)),
-        Connectors = Apply(old.Connectors, _connectors, static c => (c.Connector.Index, c.Old, c.New)),
+        Planes = Apply(old.Planes, _planes, static p => (p.Old, p.New)),
+        Crtcs = Apply(old.Crtcs, _crtcs, static c => (c.Old, c.New)),
+        Connectors = Apply(old.Connectors, _connectors, static c => (c.Old, c.New)),
     };
 
     private static ImmutableArray<TState> Apply<TState, TChange>(
-        ImmutableArray<TState> states, List<TChange> changes, Func<TChange, (int Index, TState Old, TState New)> read)
+        ImmutableArray<TState> states, TouchedObjects<TChange> changes, Func<TChange, (TState Old, TState New)> read)
         where TState : class
+        where TChange : ObjectChange<TChange>
     {
         TState[]? next = null;
         foreach (var change in changes)
         {
-            var (index, before, after) = read(change);
+            var (before, after) = read(change);
             if (!ReferenceEquals(before, after))
-                (next ??= [.. states])[index] = after;
+                (next ??= [.. states])[change.Index] = after;
         }
 
         return next is null ? states : ImmutableCollectionsMarshal.AsImmutableArray(next);

@@ -31,7 +31,7 @@ internal static class DpmsCheck
     /// <summary>After a modeset, DPMS says what became of the connectors: those of a CRTC that was lit are on, those that lost theirs off.</summary>
     public static void Follow(CommitDraft draft)
     {
-        foreach (var connector in draft.TouchedConnectors)
+        foreach (var connector in draft.Connectors)
         {
             var now = connector.New;
             var crtc = draft.Config.Find(now.Crtc) is { } its ? draft.Find(its) : null;

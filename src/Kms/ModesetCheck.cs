@@ -10,7 +10,7 @@ internal static class ModesetCheck
 {
     public static Errno Check(CommitDraft draft)
     {
-        foreach (var crtc in draft.TouchedCrtcs)
+        foreach (var crtc in draft.Crtcs)
         {
             var lit = crtc.New.Mode is not null;
             crtc.ModeChanged |= !HaveOneTiming(crtc.Old.Mode, crtc.New.Mode);
@@ -22,14 +22,14 @@ internal static class ModesetCheck
 
         if (HasConflict(draft))
             return Errno.EINVAL;
-        foreach (var connector in draft.TouchedConnectors)
+        foreach (var connector in draft.Connectors)
             if (Route(draft, connector) is var errno && errno != Errno.None)
                 return errno;
         AddWhatAModesetTouches(draft);
-        foreach (var crtc in draft.TouchedCrtcs)
+        foreach (var crtc in draft.Crtcs)
             if (crtc.NeedsModeset && !CanBeCloned(draft, crtc.New))
                 return Errno.EINVAL;
-        foreach (var connector in draft.TouchedConnectors)
+        foreach (var connector in draft.Connectors)
             if (!CarriesItsMode(draft, connector))
                 return Errno.EINVAL;
         return Errno.None;
@@ -47,7 +47,7 @@ internal static class ModesetCheck
     // Also with connectors that nobody mentioned, and which have an encoder that is wanted.
     private static bool HasConflict(CommitDraft draft)
     {
-        foreach (var connector in draft.TouchedConnectors)
+        foreach (var connector in draft.Connectors)
         {
             if (EncoderOf(draft, connector) is not { } encoder)
                 continue;
@@ -91,10 +91,8 @@ internal static class ModesetCheck
 
     private static void AddWhatAModesetTouches(CommitDraft draft)
     {
-        var crtcs = draft.Crtcs.Count;
-        for (var i = 0; i < crtcs; i++)
+        foreach (var crtc in draft.Crtcs)
         {
-            var crtc = draft.Crtcs[i];
             if (!crtc.NeedsModeset)
                 continue;
             foreach (var connector in crtc.New.Connectors)
@@ -102,8 +100,6 @@ internal static class ModesetCheck
             foreach (var plane in crtc.New.Planes)
                 draft.Touch(draft.Config.Planes[plane]);
         }
-
-        draft.Sort();
     }
 
     // Each of its encoders with each: a frame that is written back is no signal, and goes with any.

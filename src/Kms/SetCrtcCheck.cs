@@ -104,8 +104,8 @@ public static class SetCrtcCheck
                 foreach (var other in draft.Config.ConnectorsOf(encoder))
                     if (draft[other].Crtc != crtc.Id && draft[other].Encoder == encoder.Id)
                         draft.Move(draft.Touch(other), null);
-        for (var i = 0; i < draft.Crtcs.Count; i++)
-            if (draft.Crtcs[i] is { New: { Mode: not null, Connectors.IsEmpty: true } } left && left.Crtc != crtc)
+        foreach (var left in draft.Crtcs)
+            if (left is { New: { Mode: not null, Connectors.IsEmpty: true } } && left.Crtc != crtc)
                 StateChanges.SetMode(draft, left.Crtc, null);
     }
 }

@@ -22,7 +22,7 @@ public static class SetPropertyCheck
             // A commit of one property: no flags, and so no fence that it could give.
             if (attached.Property.Role is PropertyRole.OutFencePtr or PropertyRole.WritebackOutFence)
                 return Errno.EINVAL;
-            var errno = PropertySetting.Set(draft, target, attached, call.Value);
+            var errno = draft.Touch(target) is { } change ? PropertySetting.Set(draft, change, attached, call.Value) : Errno.EINVAL;
             return errno == Errno.None ? CommitCheck.Check(draft) : errno;
         }
 

@@ -123,8 +123,10 @@ internal sealed partial class DrmFile : DrmActor
             return;
         }
 
+        // First what comes most often.
         switch (call)
         {
+            case ModeAtomic atomic: Commit(atomic); break;
             case ModeCreateDumb create: CreateDumb(create); break;
             case GemClose close: CloseHandle(close.Handle, close.Pad); break;
             case ModeDestroyDumb destroy: CloseHandle(destroy.Handle, pad: 0); break;
@@ -151,7 +153,6 @@ internal sealed partial class DrmFile : DrmActor
             case ModeGetConnector { Probe: true } get when _self.IsMaster:
                 ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);
                 break;
-            case ModeAtomic atomic: Commit(atomic); break;
             case CloseFile: Close(); break;
             default:
                 if (_self.Read(call) is { } reply)

@@ -103,6 +103,8 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
 
     private object? ReadAll(IIoctl call) => call switch
     {
+        // First what comes most often.
+        ModeAtomic atomic => Test(atomic),
         GetVersion => Reply<DriverVersion>.Success(device.Driver.Version),
         GetUnique => Reply<UniqueName>.Success(new UniqueName(device.Unique)),
         GetClient client => client.Index == 0
@@ -121,7 +123,6 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         ModeGetProperty get => PropertyQueries.Property(device.State, get.Property),
         ModeObjGetProperties get => PropertyQueries.OfObject(device.State, get, Caps.OfModes.Atomic),
         ModeGetPropBlob get => PropertyQueries.Blob(device.State, get.Blob),
-        ModeAtomic atomic => Test(atomic),
         ModeListLessees list => list.Pad == 0 ? Reply<Lessees>.Success(new Lessees(OwnLessees())) : Reply<Lessees>.Failed(Errno.EINVAL),
         ModeGetLease get => get.Pad == 0 ? Reply<LeasedObjects>.Success(new LeasedObjects(OwnObjects())) : Reply<LeasedObjects>.Failed(Errno.EINVAL),
         _ => null,

@@ -8,12 +8,7 @@ internal static class DraftedPicture
     public static bool IsLit(this CrtcState crtc) => crtc.Mode is not null;
 
     /// <summary>The touched planes that are going to show something.</summary>
-    public static IEnumerable<(Plane Plane, PlaneState State)> ShownPlanes(this CommitDraft draft)
-    {
-        foreach (var change in draft.Planes)
-            if (change.New.Framebuffer is not null)
-                yield return (change.Plane, change.New);
-    }
+    public static ShownPlanes ShownPlanes(this CommitDraft draft) => new(draft.Planes);
 
     /// <summary>All planes that a CRTC is going to show, touched or not.</summary>
     public static IEnumerable<(Plane Plane, PlaneState State)> ShownOn(this CommitDraft draft, CrtcState crtc)
@@ -24,5 +19,23 @@ internal static class DraftedPicture
             if (draft[plane] is { Framebuffer: not null } state)
                 yield return (plane, state);
         }
+    }
+}
+
+/// <summary>Those of some planes that are going to show something. Nothing is allocated: limits look at every commit.</summary>
+internal struct ShownPlanes(TouchedObjects<PlaneChange> planes)
+{
+    private TouchedObjects<PlaneChange>.Enumerator _planes = planes.GetEnumerator();
+
+    public readonly (Plane Plane, PlaneState State) Current => (_planes.Current.Plane, _planes.Current.New);
+
+    public readonly ShownPlanes GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        while (_planes.MoveNext())
+            if (_planes.Current.New.Framebuffer is not null)
+                return true;
+        return false;
     }
 }
