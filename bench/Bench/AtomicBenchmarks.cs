@@ -95,7 +95,7 @@ internal static class AtomicBenchmarks
         return draft.Build();
     }
 
-    private static ModeAtomic Request(PlaneId plane, CrtcId crtc, ConnectorId connector, FramebufferId framebuffer, ModeInfo mode) => new(
+    internal static ModeAtomic Request(PlaneId plane, CrtcId crtc, ConnectorId connector, FramebufferId framebuffer, ModeInfo mode) => new(
         AtomicFlags.TestOnly,
         [
             new AtomicObject(plane.Value,

@@ -4,6 +4,7 @@ using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Drivers;
+using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
 using DrmActors.Hardware.Memory;
@@ -197,9 +198,9 @@ public sealed partial class DrmHost : IAsyncDisposable
         ? Task.CompletedTask
         : _platform.AskAsync<NewsListener.Flush>(_news, NewsListener.Flush.Instance, cancellationToken);
 
-    private CallGate GateTo(IActorRef actor)
+    private CallGate GateTo(IActorRef actor, FileView? view = null)
     {
-        var gate = new CallGate(actor, _platform);
+        var gate = new CallGate(actor, _platform, view);
         _keeper.Tell(new Guard(gate), ActorRefs.NoSender);
         return gate;
     }
@@ -207,7 +208,7 @@ public sealed partial class DrmHost : IAsyncDisposable
     // A file that was opened while the host shut down is closed again.
     private async Task<DrmCard> AdoptAsync(int minor, CardOpened opened, IIoctl call)
     {
-        var card = new DrmCard(minor, GateTo(opened.File), _arena, Forget, (lessee, lease) => AdoptAsync(minor, lessee, lease)) { View = opened.View };
+        var card = new DrmCard(minor, GateTo(opened.File, opened.View), _arena, Forget, (lessee, lease) => AdoptAsync(minor, lessee, lease)) { View = opened.View };
         lock (_lock)
         {
             if (_shutdown is null)

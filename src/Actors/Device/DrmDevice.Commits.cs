@@ -27,7 +27,7 @@ internal sealed partial class DrmDevice
         {
             // It touches more CRTCs than when the file counted them: the file counts again.
             ReleaseEvents(call, call.Events);
-            call.File.Tell(atomic, caller);
+            call.File.Tell(new CommitAgain(atomic), caller);
             return;
         }
 

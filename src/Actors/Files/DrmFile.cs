@@ -43,6 +43,11 @@ internal sealed partial class DrmFile : DrmActor
         {
             case IIoctl call:
                 OnCall(call);
+                if (call is not Munmap)
+                    _self.CountHandled();
+                break;
+            case CommitAgain again:
+                OnCall(again.Call);
                 break;
             case ObjectCreated created:
                 _handles.Set(created.Handle, created.Object);
@@ -104,6 +109,7 @@ internal sealed partial class DrmFile : DrmActor
     /// <summary>Nobody is left waiting for a file that ends without a close.</summary>
     protected override void PostStop()
     {
+        _self.Ended = true;
         FailReaders(Errno.ENODEV);
         _events.End();
         FailOpenings(Errno.ENODEV);
@@ -112,7 +118,7 @@ internal sealed partial class DrmFile : DrmActor
 
     private void OnCall(IIoctl call)
     {
-        var errno = call is CloseFile or Munmap ? Errno.None : _self.Refusal(call);
+        var errno = _self.Refusal(call);
         if (errno == Errno.None)
             errno = _self.Hidden(call);
         if (errno == Errno.None)

@@ -16,8 +16,10 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     private volatile bool _authenticated = authenticated;
     private volatile bool _closed;
     private volatile uint _magic;
+    private volatile bool _ended;
     private volatile Lease? _lease;
     private volatile string _name = "";
+    private long _handled;
 
     public ulong Id { get; } = id;
 
@@ -52,6 +54,22 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         set => _closed = value;
     }
 
+    /// <summary>Its actor is no more: there is nobody to be a file of.</summary>
+    public bool Ended
+    {
+        get => _ended;
+        set => _ended = value;
+    }
+
+    /// <summary>
+    /// How many calls its actor has answered or passed on; munmap, which nobody waits for, is not among them. Whoever knows how many were sent knows
+    /// from it whether a read of what is published here would overtake one of them.
+    /// </summary>
+    public long Handled => Volatile.Read(ref _handled);
+
+    /// <summary>By its actor alone.</summary>
+    public void CountHandled() => Volatile.Write(ref _handled, _handled + 1);
+
     public DeviceView Device => device;
 
     /// <summary>The device is: every call is ENODEV before anything of it is looked at.</summary>
@@ -70,12 +88,12 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     public bool IsRoot => credentials.IsRoot;
 
     /// <summary>
-    /// The answer of a call that is refused, or that a snapshot answers; null for one that changes something or waits, and for any while something is
-    /// made to fail: that is decided by the file's actor alone, so that each call counts once.
+    /// The answer of a call that is refused, or that a snapshot answers; null for one that changes something or waits, for any while something is
+    /// made to fail, which is decided by the file's actor alone, so that each call counts once, and for any of a file that has died.
     /// </summary>
     public object? TryAnswer(IIoctl call)
     {
-        if (!device.Faults.IsEmpty)
+        if (_ended || !device.Faults.IsEmpty)
             return null;
         var errno = Refusal(call);
         if (errno == Errno.None)
@@ -86,9 +104,11 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     /// <summary>Whether the call names what a lessee does not know of.</summary>
     public Errno Hidden(IIoctl call) => _lease is { } lease ? LesseeCalls.Check(device.State, lease, call) : Errno.None;
 
-    /// <summary>What is decided before a call's fields, in the kernel's order: gone, closed, rights, feature.</summary>
+    /// <summary>What is decided before a call's fields, in the kernel's order: gone, closed, rights, feature. Nobody is kept from giving back.</summary>
     public Errno Refusal(IIoctl call)
     {
+        if (call is CloseFile or Munmap)
+            return Errno.None;
         if (_closed)
             return Errno.EBADF;
         if (device.Gone)

@@ -13,6 +13,7 @@ internal static class CallAnswers
         DeadLetter dead => InPlaceOf(dead.Message, dead.Sender, errno),
         InjectedCrash crash => InPlaceOf(crash.Message, sender, errno),
         IIoctl call => (sender, call.Fail(errno)),
+        CommitAgain again => (sender, ((IIoctl)again.Call).Fail(errno)),
         FileCall file => (sender, file.Call.Fail(errno)),
         VblankWait wait => (sender, Reply<VblankReply>.Failed(errno)),
         SequenceRead => (sender, Reply<CrtcSequence>.Failed(errno)),

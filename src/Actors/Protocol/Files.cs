@@ -64,6 +64,9 @@ internal sealed record FileCall(ulong FileId, IActorRef File, IIoctl Call, int E
     public bool HasEventSpace => Events > 0;
 }
 
+/// <summary>A commit touches more CRTCs than when its file counted them: the file is to count again.</summary>
+internal sealed record CommitAgain(ModeAtomic Call);
+
 /// <summary>A new framebuffer, checked, with its references taken by the file. The device gives it an id, or drops the references.</summary>
 internal sealed record PublishFramebuffer(Framebuffer Framebuffer, ImmutableArray<GemReference> Objects) : IIoctl<FramebufferAdded>;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors.Files;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting.Internals;
@@ -7,11 +8,13 @@ namespace DrmActors.Hosting.Internals;
 /// The one way from a host's thread to an actor. It asks without a time-out: a call ends by its answer, by its caller's cancellation, or
 /// when the gate is closed, which the <see cref="GateKeeper"/> does at the actor's death.
 /// </summary>
-internal sealed class CallGate(IActorRef actor, IHostPlatform platform)
+/// <param name="view">Of the file that the actor is; null for another actor.</param>
+internal sealed class CallGate(IActorRef actor, IHostPlatform platform, FileView? view = null)
 {
     // Never disposed of: it has no timer, and a call may still come.
     private readonly CancellationTokenSource _closed = new();
     private Errno _reason;
+    private long _sent;
 
     public IActorRef Actor { get; } = actor;
 
@@ -27,8 +30,20 @@ internal sealed class CallGate(IActorRef actor, IHostPlatform platform)
         ArgumentNullException.ThrowIfNull(call);
         if (IsClosed)
             return Task.FromResult(Reply<T>.Failed(_reason));
+        if (view is not null)
+        {
+            if (TryRead(view, call) is Reply<T> reply)
+                return Task.FromResult(reply);
+            Interlocked.Increment(ref _sent);
+        }
+
         return cancellation.CanBeCanceled ? CancellableAsync(call, cancellation) : platform.AskAsync<Reply<T>>(Actor, call, CancellationToken.None);
     }
+
+    // The file's actor answers such calls from what is published, without asking anybody. When it is done with all that was sent, so can the caller:
+    // its calls stay in their order.
+    private object? TryRead(FileView of, IIoctl call) =>
+        platform.ReadsInPlace && Volatile.Read(ref _sent) == of.Handled ? of.TryAnswer(call) : null;
 
     /// <summary>The value of a successful reply.</summary>
     /// <exception cref="DrmException">The call was refused.</exception>

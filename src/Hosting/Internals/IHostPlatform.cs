@@ -17,6 +17,9 @@ internal interface IHostPlatform
     /// <summary>Sends a message and waits for what comes back, without a time-out: it ends by the answer or by cancellation.</summary>
     Task<T> AskAsync<T>(IActorRef actor, object message, CancellationToken cancellation);
 
+    /// <summary>Whether what a snapshot answers need not be asked, where nothing is before it; else each call is a message that can be seen.</summary>
+    bool ReadsInPlace { get; }
+
     /// <summary>From here on time goes on by itself, if it does not anyway: nobody moves it by hand any more.</summary>
     void LetTimeRun();
 

@@ -13,6 +13,8 @@ internal sealed class ThreadPlatform(TimeMode time, ILoggerFactory? loggers) : I
 
     public AlarmClock Clock { get; } = time == TimeMode.Real ? new RealClock() : new VirtualClock();
 
+    public bool ReadsInPlace => true;
+
     public ActorSystem CreateSystem(Config akka)
     {
         _system = ActorSystems.Create(akka, loggers);

@@ -36,6 +36,8 @@ internal sealed class WorldPlatform(ISchedule schedule) : IHostPlatform
 
     public AlarmClock Clock => World.Clock;
 
+    public bool ReadsInPlace => false;
+
     public ActorSystem CreateSystem(Config akka)
     {
         _system = ActorSystem.Create("drm", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(Settings.WithFallback(akka))));
