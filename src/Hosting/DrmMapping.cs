@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors.Prime;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
 
@@ -11,22 +12,35 @@ namespace DrmActors.Hosting;
 public sealed class DrmMapping : IDisposable
 {
     private readonly GemMapping _mapping;
+    private readonly int _start;
 
-    private DrmMapping(GemMapping mapping, int length)
+    private DrmMapping(GemMapping mapping, int start, int length, bool isWritable = true)
     {
         _mapping = mapping;
+        _start = start;
         Length = length;
+        IsWritable = isWritable;
     }
 
     /// <summary>In bytes.</summary>
     public int Length { get; }
 
+    /// <summary>Else its bytes can only be read.</summary>
+    public bool IsWritable { get; }
+
+    /// <summary>The bytes, to be read.</summary>
+    /// <exception cref="ObjectDisposedException">The mapping was disposed of.</exception>
+    public ReadOnlySpan<byte> ReadOnlySpan => _mapping.Span.Slice(_start, Length);
+
     /// <summary>A span does not keep the mapping from being collected: hold on to the mapping while you use one.</summary>
     /// <exception cref="ObjectDisposedException">The mapping was disposed of.</exception>
-    public Span<byte> Span => _mapping.Span[..Length];
+    /// <exception cref="InvalidOperationException">The bytes can only be read.</exception>
+    public Span<byte> Span => Writable.Span.Slice(_start, Length);
 
     /// <summary>As <see cref="Span"/>, but it does keep the mapping, and throws when it is used after the mapping was disposed of.</summary>
-    public Memory<byte> Memory => _mapping.Memory[..Length];
+    public Memory<byte> Memory => Writable.Memory.Slice(_start, Length);
+
+    private GemMapping Writable => IsWritable ? _mapping : throw new InvalidOperationException("The mapping is read-only.");
 
     /// <summary>munmap(2). Spans that are still out must not be used any more.</summary>
     public void Dispose() => _mapping.Dispose();
@@ -37,6 +51,10 @@ public sealed class DrmMapping : IDisposable
         // Told, not asked: it may run on the finalizer's thread.
         var unmap = new Munmap(region.MappingId);
         var block = new ArenaBlock(region.ArenaOffset, region.Length, region.Stamp);
-        return new DrmMapping(new GemMapping(arena, block, () => file.Tell(unmap, ActorRefs.NoSender)), (int)length);
+        return new DrmMapping(new GemMapping(arena, block, () => file.Tell(unmap, ActorRefs.NoSender)), start: 0, (int)length);
     }
+
+    /// <summary>Takes over a hold on the dma-buf, unless it throws.</summary>
+    internal static DrmMapping Of(DmaBuf buffer, Arena arena, int start, int length, bool isWritable) =>
+        new(new GemMapping(arena, buffer.Exporter.Block, buffer.Drop, again: true), start, length, isWritable);
 }

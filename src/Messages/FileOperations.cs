@@ -29,5 +29,17 @@ public sealed record CloseFile : IIoctl<Done>;
 /// <summary>close(2) of a descriptor that is no card's. EBADF for one that is not open.</summary>
 public sealed record CloseDescriptor(Descriptor Descriptor) : IIoctl<Done>;
 
+/// <summary>mmap(2), shared, of a descriptor that is no card's, from an offset in bytes.</summary>
+public sealed record MmapDescriptor(Descriptor Descriptor, ulong Offset, ulong Length, bool Writes) : IIoctl<Done>;
+
+/// <summary>lseek(2) of a descriptor that is no card's.</summary>
+public sealed record SeekDescriptor(Descriptor Descriptor, long Offset, SeekOrigin Whence) : IIoctl<Done>;
+
+/// <summary>poll(2) of a descriptor that is no card's.</summary>
+public sealed record PollDescriptor(Descriptor Descriptor) : IIoctl<Done>;
+
+/// <summary>What /proc/PID/fdinfo tells of a descriptor that is no card's.</summary>
+public sealed record ReadFdInfo(Descriptor Descriptor) : IIoctl<Done>;
+
 /// <summary>dup(2) of a descriptor that is no card's: the lowest free one. EBADF for one that is not open.</summary>
 public sealed record DuplicateDescriptor(Descriptor Descriptor) : IIoctl<Done>;

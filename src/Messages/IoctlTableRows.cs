@@ -75,6 +75,10 @@ internal static class IoctlTableRows
     /// </summary>
     public static ImmutableArray<IoctlRow> OfDescriptors { get; } =
     [
+        new("DMA_BUF_IOCTL_SYNC", IOW<dma_buf_sync>(0, Constants.DMA_BUF_BASE), NoRights, Nothing, DmaBufCodec.Sync),
+        new("DMA_BUF_SET_NAME", IOW<ulong>(1, Constants.DMA_BUF_BASE), NoRights, Nothing, DmaBufCodec.SetName),
+        new("DMA_BUF_IOCTL_EXPORT_SYNC_FILE", IOWR<dma_buf_export_sync_file>(2, Constants.DMA_BUF_BASE), NoRights, Nothing, DmaBufCodec.ExportSyncFile),
+        new("DMA_BUF_IOCTL_IMPORT_SYNC_FILE", IOW<dma_buf_import_sync_file>(3, Constants.DMA_BUF_BASE), NoRights, Nothing, DmaBufCodec.ImportSyncFile),
         new("SYNC_IOC_MERGE", IOWR<sync_merge_data>(3, Constants.SYNC_IOC_MAGIC), NoRights, Nothing, SyncFileCodec.Merge),
         new("SYNC_IOC_FILE_INFO", IOWR<sync_file_info>(4, Constants.SYNC_IOC_MAGIC), NoRights, Nothing, SyncFileCodec.Info),
         new("SYNC_IOC_SET_DEADLINE", IOW<sync_set_deadline>(5, Constants.SYNC_IOC_MAGIC), NoRights, Nothing, SyncFileCodec.SetDeadline),

@@ -30,6 +30,7 @@ public sealed class CodecFuzzTests
         Reply<FramebufferAdded>.Success(new FramebufferAdded(new(1))),
         Reply<GemNamed>.Success(new GemNamed(new(1))),
         Reply<GemOpened>.Success(new GemOpened(new(1), ulong.MaxValue)),
+        Reply<DmaBufSyncFile>.Success(new DmaBufSyncFile(new(3))),
         Reply<PrimeExported>.Success(new PrimeExported(new(3))),
         Reply<PrimeImported>.Success(new PrimeImported(new(uint.MaxValue))),
         Reply<ModeFb>.Success(new ModeFb(1, 2, 3, 4, 5, new(6))),

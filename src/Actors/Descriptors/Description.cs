@@ -11,6 +11,9 @@ internal abstract class Description
 {
     private int _descriptors;
 
+    /// <summary>How often it is held now.</summary>
+    protected int Holders => Volatile.Read(ref _descriptors);
+
     /// <summary>Another descriptor of it. False where the last one has been closed: then it is nobody's any more.</summary>
     public bool TryHold()
     {

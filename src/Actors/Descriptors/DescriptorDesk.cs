@@ -1,5 +1,6 @@
 using Akka.Actor;
 using DrmActors.Actors.Fences;
+using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Time;
 using DrmActors.Messages;
@@ -19,7 +20,8 @@ internal sealed class DescriptorDesk : DrmActor, IAlarmSink
     private readonly IActorRef _self;
 
     // Bounded by the callers: each entry is one of their pending calls.
-    private readonly Dictionary<ulong, Pending> _waits = [];
+    private readonly SortedDictionary<ulong, Pending> _waits = [];
+    private ulong _lastOwn;
 
     private DescriptorDesk(DescriptorTable descriptors, AlarmClock clock)
     {
@@ -36,6 +38,13 @@ internal sealed class DescriptorDesk : DrmActor, IAlarmSink
     {
         switch (message)
         {
+            case IDescriptorCall { Call: DmaBufSync sync } call when _descriptors.Find(call.Descriptor) is DmaBuf buffer:
+                Sync(buffer, sync, call.Wait);
+                break;
+            case InterruptCall:
+                foreach (var (id, _) in _waits.Where(w => w.Value.Caller.Equals(Sender)).ToList())
+                    End(id, Errno.EINTR);
+                break;
             case IDescriptorCall call when _descriptors.Find(call.Descriptor) is { } description:
                 description.Take(call.Call, Sender);
                 break;
@@ -83,6 +92,18 @@ internal sealed class DescriptorDesk : DrmActor, IAlarmSink
 
         var alarm = wait.Until == long.MaxValue ? null : _clock.SetAlarm(wait.Until, this, (long)wait.Wait);
         _waits.Add(wait.Wait, new Pending(Sender, fence!, node, alarm));
+    }
+
+    private void Sync(DmaBuf buffer, DmaBufSync sync, ulong wait)
+    {
+        var errno = buffer.Sync(sync, out var fence);
+        // A caller without a number for its wait has one of ours, out of the way of theirs.
+        var id = wait == 0 ? --_lastOwn : wait;
+        var node = fence?.Wait(new TellWhenSignaled(_self, new WaitEnds(id, Errno.None)));
+        if (node is null)
+            Sender.Tell(errno == Errno.None ? Done.Ok : Reply<Done>.Failed(errno));
+        else
+            _waits.Add(id, new Pending(Sender, fence!, node, Alarm: null));
     }
 
     private void End(ulong id, Errno errno)

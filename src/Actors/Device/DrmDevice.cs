@@ -30,8 +30,8 @@ internal sealed partial class DrmDevice : DrmActor
 
     private DrmDevice(DeviceSetup setup)
     {
-        _setup = setup = setup with { Descriptors = setup.Descriptors ?? new() };
-        var gem = Context.ActorOf(GemCore.Props(setup.Arena, setup.Driver, setup.Descriptors), SupervisionPolicy.GemCore);
+        _setup = setup = setup with { Descriptors = setup.Descriptors ?? new(), Contexts = setup.Contexts ?? new() };
+        var gem = Context.ActorOf(GemCore.Props(setup), SupervisionPolicy.GemCore);
         _view = new DeviceView(setup, Self, gem);
     }
 

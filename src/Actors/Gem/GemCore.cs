@@ -1,6 +1,5 @@
 using Akka.Actor;
 using DrmActors.Actors.BringUp;
-using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Protocol;
@@ -26,9 +25,10 @@ internal sealed class GemCore : DrmActor
     private readonly GemNames _names = new();
     private ulong _lastId;
 
-    private GemCore(Arena arena, DrmDriver driver, DescriptorTable descriptors) => _gem = new GemServices(arena, driver, descriptors, Self);
+    private GemCore(DeviceSetup setup) =>
+        _gem = new GemServices(setup.Arena, setup.Driver, setup.Descriptors ?? new(), setup.Contexts ?? new(), Self);
 
-    public static Props Props(Arena arena, DrmDriver driver, DescriptorTable descriptors) => ActorProps.Of(() => new GemCore(arena, driver, descriptors));
+    public static Props Props(DeviceSetup setup) => ActorProps.Of(() => new GemCore(setup));
 
     protected override SupervisorStrategy SupervisorStrategy() => SupervisionPolicy.OfGemCore;
 

@@ -15,7 +15,7 @@ namespace DrmActors.Actors.Prime;
 /// </summary>
 /// <param name="id">Among those of its object.</param>
 /// <param name="isWritable">The access mode that the first export asked for.</param>
-internal sealed class DmaBuf(GemServices gem, GemReference exporter, ulong id, bool isWritable) : Description
+internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulong id, bool isWritable) : Description
 {
     private readonly Lock _lock = new();
     private bool _isLost;

@@ -2,8 +2,12 @@ using DrmActors.Messages;
 
 namespace DrmActors.Actors.Protocol;
 
-/// <summary>ioctl(2) on a descriptor that is no card's. EBADF where it is not open, ENOTTY for a call that is none of its kind's.</summary>
-internal sealed record DescriptorCall<T>(Descriptor Descriptor, IIoctl<T> Call) : IDescriptorCall, IIoctl<T>
+/// <summary>
+/// ioctl(2) on a descriptor that is no card's. EBADF where it is not open, ENOTTY for a call that is none of its kind's. One that waits ends with EINTR
+/// by <see cref="InterruptCall"/> of the same sender, or by <see cref="GiveUpSync"/>.
+/// </summary>
+/// <param name="Wait">Names its wait, to give it up by: the caller's own number; 0 for none.</param>
+internal sealed record DescriptorCall<T>(Descriptor Descriptor, IIoctl<T> Call, ulong Wait = 0) : IDescriptorCall, IIoctl<T>
     where T : class
 {
     IIoctl IDescriptorCall.Call => Call;
@@ -15,6 +19,8 @@ internal interface IDescriptorCall : IIoctl
     Descriptor Descriptor { get; }
 
     IIoctl Call { get; }
+
+    ulong Wait { get; }
 }
 
 /// <summary>

@@ -90,13 +90,14 @@ public sealed class Arena : IDisposable
     }
 
     /// <summary>Keeps the block's memory where it is until <see cref="Unpin"/>, also when it is freed before.</summary>
-    /// <exception cref="ArgumentException">As <see cref="Free"/>.</exception>
-    public void Pin(ArenaBlock block)
+    /// <param name="again">The caller knows of another pin, so that the block may have been freed.</param>
+    /// <exception cref="ArgumentException">As <see cref="Free"/>; with <paramref name="again"/>, the block does not stand in this arena.</exception>
+    public void Pin(ArenaBlock block, bool again = false)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _ledger.Pin(block);
+            _ledger.Pin(block, again);
         }
     }
 

@@ -94,9 +94,10 @@ internal sealed class ArenaLedger : IDisposable
         return new(BytesOf(run), BytesOf(tag.Pages), _stamp);
     }
 
-    internal void Pin(ArenaBlock block)
+    /// <param name="again">Also one that has been freed, and stands only by its other pins.</param>
+    internal void Pin(ArenaBlock block, bool again)
     {
-        ref var tag = ref FindLive(block, out _);
+        ref var tag = ref again ? ref Find(block, out _) : ref FindLive(block, out _);
         tag.Seen = true;
         tag.Pins++;
         _pins++;

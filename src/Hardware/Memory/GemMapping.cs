@@ -18,15 +18,16 @@ public sealed class GemMapping : MemoryManager<byte>
     private bool _disposed;
 
     /// <param name="onReleased">Runs once, when the pin was given back, on any thread and perhaps the finalizer's: it must only Tell.</param>
+    /// <param name="again">As for <see cref="Arena.Pin"/>.</param>
     /// <exception cref="ArgumentException">The block was freed.</exception>
-    public GemMapping(Arena arena, ArenaBlock block, Action? onReleased = null)
+    public GemMapping(Arena arena, ArenaBlock block, Action? onReleased = null, bool again = false)
     {
         ArgumentNullException.ThrowIfNull(arena);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(block.Length, int.MaxValue, nameof(block));
         _arena = arena;
         _block = block;
         _onReleased = onReleased;
-        arena.Pin(block);
+        arena.Pin(block, again);
         _holders = 1;
     }
 

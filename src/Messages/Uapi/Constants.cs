@@ -5,6 +5,8 @@ internal static class Constants
 {
     public const byte DRM_IOCTL_BASE = (byte)'d';
     public const byte SYNC_IOC_MAGIC = (byte)'>';
+    public const byte DMA_BUF_BASE = (byte)'b';
+    public const int DMA_BUF_NAME_LEN = 32;
     public const uint DRM_EVENT_VBLANK = 0x01;
     public const uint DRM_EVENT_FLIP_COMPLETE = 0x02;
     public const uint DRM_EVENT_CRTC_SEQUENCE = 0x03;

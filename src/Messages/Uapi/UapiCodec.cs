@@ -57,6 +57,7 @@ public static class UapiCodec
     {
         ModeCreateLease => LeaseCodec.DescriptorOffset,
         SyncMerge => SyncFileCodec.DescriptorOffset,
+        DmaBufExportSyncFile => DmaBufCodec.DescriptorOffset,
         PrimeHandleToFd => PrimeCodec.DescriptorOffset,
         _ => -1,
     };

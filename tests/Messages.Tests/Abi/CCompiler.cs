@@ -16,6 +16,7 @@ internal static class CCompiler
         #include <sys/ioctl.h>
         #include <drm.h>
         #include <drm_mode.h>
+        #include <linux/dma-buf.h>
         #include <linux/sync_file.h>
         #include <xf86drmMode.h>
 

@@ -36,6 +36,7 @@ internal static partial class ConstantFacts
         [typeof(PageFlipFlags)] = ("DRM_MODE_PAGE_FLIP_", []),
         [typeof(FramebufferFlags)] = ("DRM_MODE_FB_", []),
         [typeof(LeaseFlags)] = ("O_", ["CloseOnExec=CLOEXEC", "NonBlock=NONBLOCK"]),
+        [typeof(DmaBufSyncFlags)] = ("DMA_BUF_SYNC_", []),
         [typeof(PrimeFlags)] = ("DRM_", ["ReadWrite=RDWR", "CloseOnExec=CLOEXEC"]),
         [typeof(DirtyFlags)] = ("DRM_MODE_FB_DIRTY_", []),
         [typeof(VblankFlags)] = ("_DRM_VBLANK_", ["NextOnMiss=NEXTONMISS"]),

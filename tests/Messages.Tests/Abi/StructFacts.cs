@@ -8,7 +8,7 @@ namespace DrmActors.Messages.Tests.Abi;
 /// <summary>Size of each struct; offset and size of each of its fields, through arrays of structs as well.</summary>
 internal static class StructFacts
 {
-    private static readonly string[] Prefixes = ["drm_", "sync_"];
+    private static readonly string[] Prefixes = ["drm_", "sync_", "dma_buf_"];
 
     public static IEnumerable<AbiFact> All() => UapiStructs().SelectMany(type => Of(type).Select(fact => fact with { Macro = NewerCallOf(type) }));
 
