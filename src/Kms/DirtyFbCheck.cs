@@ -14,6 +14,8 @@ public static class DirtyFbCheck
             return Errno.EINVAL;
         if (call.Clips.Length > ModeDirtyFb.MaxClips)
             return Errno.EINVAL;
+        if (call.IsCut)
+            return Errno.EFAULT;
         return state.Config.TakesDamage ? Errno.None : Errno.ENOSYS;
     }
 

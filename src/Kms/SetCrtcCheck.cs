@@ -35,6 +35,8 @@ public static class SetCrtcCheck
 
         if (call.Connectors.IsEmpty != call.Mode is null || call.Connectors.Length > draft.Config.Connectors.Length)
             return Errno.EINVAL;
+        if (call.IsCut)
+            return Errno.EFAULT;
         foreach (var id in call.Connectors)
             if (draft.Config.Find(id) is null)
                 return Errno.ENOENT;

@@ -12,7 +12,7 @@ public sealed record ModeCrtc(CrtcId Id, FramebufferId Framebuffer, uint X, uint
 /// <summary>
 /// DRM_IOCTL_MODE_SETCRTC: lights a CRTC (mode, framebuffer, connectors) or turns it off (none of them). Master only.
 /// A framebuffer of -1 keeps the present one. ENOENT for unknown ids, EINVAL for parts that do not go together or a mode
-/// that cannot be, ENOSPC where the framebuffer is smaller than the mode. drm_mode.h.
+/// that cannot be, ENOSPC where the framebuffer is smaller than the mode, EFAULT for connectors that cannot be read. drm_mode.h.
 /// </summary>
 public sealed record ModeSetCrtc(
     CrtcId Crtc,
@@ -24,6 +24,9 @@ public sealed record ModeSetCrtc(
 {
     /// <summary>The framebuffer id that means "the present one".</summary>
     public static readonly FramebufferId KeepFramebuffer = new(uint.MaxValue);
+
+    /// <summary>The connectors could not be read: EFAULT, once all before them has been looked at.</summary>
+    public bool IsCut { get; init; }
 }
 
 /// <summary>DRM_MODE_PAGE_FLIP_* of drm_mode.h.</summary>

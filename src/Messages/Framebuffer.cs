@@ -73,9 +73,12 @@ public enum DirtyFlags : uint
     AnnotateFill = 2,
 }
 
-/// <summary>DRM_IOCTL_MODE_DIRTYFB: tells what of a framebuffer changed. ENOENT for an unknown one, EINVAL for flags or clip counts that cannot be, ENOSYS where the driver has none. drm_mode.h.</summary>
+/// <summary>DRM_IOCTL_MODE_DIRTYFB: tells what of a framebuffer changed. ENOENT for an unknown one, EINVAL for flags or clip counts that cannot be, EFAULT for clips that cannot be read, ENOSYS where the driver has none. drm_mode.h.</summary>
 public sealed record ModeDirtyFb(FramebufferId Framebuffer, DirtyFlags Flags, uint Color, ImmutableArray<ClipRect> Clips) : IIoctl<Done>
 {
     /// <summary>Clips of one call at most (DRM_MODE_FB_DIRTY_MAX_CLIPS).</summary>
     public const int MaxClips = 256;
+
+    /// <summary>The clips could not be read: EFAULT, once all before them has been looked at.</summary>
+    public bool IsCut { get; init; }
 }

@@ -20,7 +20,11 @@ public enum LeaseFlags : uint
 /// EINVAL: the caller is a lessee itself, unknown flags, objects of other kinds, or objects without a CRTC, a connector or (for clients with universal
 /// planes) a plane among them. ENOENT: unknown objects. ENOSPC: one twice. EBUSY: lent already. EFAULT: ids that cannot be read. drm_mode.h.
 /// </summary>
-public sealed record ModeCreateLease(ImmutableArray<uint> Objects, LeaseFlags Flags = LeaseFlags.None) : IIoctl<LeaseCreated>;
+public sealed record ModeCreateLease(ImmutableArray<uint> Objects, LeaseFlags Flags = LeaseFlags.None) : IIoctl<LeaseCreated>
+{
+    /// <summary>Why the ids could not be read, if so: EFAULT, or ENOMEM for more than anybody has. Flags and caller are looked at before.</summary>
+    public Errno Fault { get; init; }
+}
 
 /// <param name="Lessee">From 1, among the lessees of one master.</param>
 public record LeaseCreated(uint Lessee);

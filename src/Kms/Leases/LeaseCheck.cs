@@ -22,6 +22,8 @@ public static class LeaseCheck
         objects = [];
         if (lessor is not null || (call.Flags & ~Known) != LeaseFlags.None)
             return Errno.EINVAL;
+        if (call.Fault != Errno.None)
+            return call.Fault;
         var errno = Collect(state, call.Objects, universalPlanes, out objects);
         if (errno != Errno.None)
             return errno;

@@ -47,15 +47,16 @@ internal static class AtomicCodec
         int next = 0;
         for (int i = 0; i < ids.Length; i++)
         {
-            bool isWhole = counts[i] <= (uint)(names.Length - next) && (isReadable || counts[i] == 0);
-            var properties = ImmutableArray.CreateBuilder<PropertyValue>(isWhole ? (int)counts[i] : 0);
-            for (int j = 0; isWhole && j < counts[i]; j++, next++)
+            // Of what is cut, what comes before the cut.
+            int has = isReadable ? (int)Math.Min(counts[i], (uint)(names.Length - next)) : 0;
+            var properties = ImmutableArray.CreateBuilder<PropertyValue>(has);
+            for (int j = 0; j < has; j++, next++)
             {
                 properties.Add(new PropertyValue(new PropertyId(names[next]), values[next]));
             }
 
             objects.Add(new AtomicObject(ids[i], properties.MoveToImmutable()));
-            if (!isWhole)
+            if ((uint)has != counts[i])
             {
                 return call with { IsCut = true, Objects = objects.ToImmutable() };
             }

@@ -61,7 +61,7 @@ internal static class CrtcCodec
         return memory.TryReadArray<ushort>(address, column) ? ImmutableCollectionsMarshal.AsImmutableArray(column) : [];
     }
 
-    private static IIoctl DecodeSet(in drm_mode_crtc a, IClientMemory memory)
+    private static ModeSetCrtc DecodeSet(in drm_mode_crtc a, IClientMemory memory)
     {
         ModeInfo? mode = a.mode_valid != 0 ? ModeInfoCodec.Decode(in a.mode) : null;
         var connectors = new ConnectorId[Math.Min(a.count_connectors, MaxConnectors + 1)];
@@ -71,7 +71,6 @@ internal static class CrtcCodec
         bool reads = mode is not null && connectors.Length <= MaxConnectors;
         bool fault = reads && !memory.TryReadArray<ConnectorId>(a.set_connectors_ptr, connectors);
         ImmutableArray<ConnectorId> list = ImmutableCollectionsMarshal.AsImmutableArray(connectors);
-        var call = new ModeSetCrtc(new(a.crtc_id), new(a.fb_id), a.x, a.y, list, mode);
-        return fault ? new RefusedIoctl(call, Errno.EFAULT) : call;
+        return new ModeSetCrtc(new(a.crtc_id), new(a.fb_id), a.x, a.y, list, mode) { IsCut = fault };
     }
 }

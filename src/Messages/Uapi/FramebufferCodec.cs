@@ -81,7 +81,7 @@ internal static class FramebufferCodec
         return Errno.None;
     }
 
-    private static IIoctl DecodeDirty(in drm_mode_fb_dirty_cmd a, IClientMemory memory)
+    private static ModeDirtyFb DecodeDirty(in drm_mode_fb_dirty_cmd a, IClientMemory memory)
     {
         ModeDirtyFb Call(in drm_mode_fb_dirty_cmd a, ImmutableArray<ClipRect> clips) =>
             new(new(a.fb_id), (DirtyFlags)a.flags, a.color, clips);
@@ -94,7 +94,6 @@ internal static class FramebufferCodec
 
         var clips = new ClipRect[a.num_clips];
         bool fault = !memory.TryReadArray<ClipRect>(a.clips_ptr, clips);
-        ModeDirtyFb call = Call(in a, ImmutableCollectionsMarshal.AsImmutableArray(clips));
-        return fault ? new RefusedIoctl(call, Errno.EFAULT) : call;
+        return Call(in a, ImmutableCollectionsMarshal.AsImmutableArray(clips)) with { IsCut = fault };
     }
 }

@@ -5,8 +5,6 @@ namespace DrmActors.Messages.Uapi;
 /// <summary>Leases.</summary>
 internal static class LeaseCodec
 {
-    private const LeaseFlags Known = LeaseFlags.NonBlock | LeaseFlags.CloseOnExec;
-
     /// <summary>More than any device has; the kernel has no memory for many more.</summary>
     private const uint MostObjects = 1 << 14;
 
@@ -35,22 +33,17 @@ internal static class LeaseCodec
     public static readonly ArgumentCodec Revoke =
         new ArgumentCodec<drm_mode_revoke_lease, ModeRevokeLease, Done>((in a, _) => new ModeRevokeLease(a.lessee_id));
 
-    private static IIoctl DecodeCreate(in drm_mode_create_lease a, IClientMemory memory)
+    private static ModeCreateLease DecodeCreate(in drm_mode_create_lease a, IClientMemory memory)
     {
         var flags = (LeaseFlags)a.flags;
-        if ((flags & ~Known) != LeaseFlags.None)
-        {
-            return new RefusedIoctl(new ModeCreateLease([], flags), Errno.EINVAL);
-        }
-
         if (a.object_count > MostObjects)
         {
-            return new RefusedIoctl(new ModeCreateLease([], flags), Errno.ENOMEM);
+            return new ModeCreateLease([], flags) { Fault = Errno.ENOMEM };
         }
 
         var ids = new uint[a.object_count];
         return memory.TryReadArray<uint>(a.object_ids, ids)
             ? new ModeCreateLease(ImmutableCollectionsMarshal.AsImmutableArray(ids), flags)
-            : new RefusedIoctl(new ModeCreateLease([], flags), Errno.EFAULT);
+            : new ModeCreateLease([], flags) { Fault = Errno.EFAULT };
     }
 }

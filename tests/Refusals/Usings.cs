@@ -1,0 +1,3 @@
+global using DrmActors.Hardware.Scanout;
+global using DrmActors.Kms;
+global using DrmActors.Messages;
