@@ -1,5 +1,6 @@
 using DrmActors.Messages.Uapi;
 using static DrmActors.Messages.Errno;
+using static DrmActors.Refusals.Refusal;
 using static DrmActors.Refusals.Scene;
 
 namespace DrmActors.Refusals.Tables;
@@ -17,6 +18,14 @@ internal static class BufferRefusals
         new("GEM_FLINK", "not held", ENOENT, _ => Bytes(new drm_gem_flink { handle = 99 })),
         new("GEM_OPEN", "0", ENOENT, _ => Bytes(default(drm_gem_open))),
         new("GEM_OPEN", "nobody's name", ENOENT, _ => Bytes(new drm_gem_open { name = 4711 })),
+
+        new("PRIME_HANDLE_TO_FD", "an unknown flag, before the handle", EINVAL, _ => Bytes(new drm_prime_handle { handle = 99, flags = 4 })),
+        new("PRIME_HANDLE_TO_FD", "0", ENOENT, _ => Bytes(default(drm_prime_handle))),
+        new("PRIME_HANDLE_TO_FD", "not held", ENOENT, _ => Bytes(new drm_prime_handle { handle = 99 })),
+        new("PRIME_HANDLE_TO_FD", "a driver without, before the flags", ENOSYS, _ => Bytes(new drm_prime_handle { flags = 4 })) { Board = Bare },
+        new("PRIME_FD_TO_HANDLE", "no descriptor", EBADF, _ => Bytes(new drm_prime_handle { fd = -1 })),
+        new("PRIME_FD_TO_HANDLE", "a descriptor that is not open", EBADF, _ => Bytes(new drm_prime_handle { fd = 1_000_000 })),
+        new("PRIME_FD_TO_HANDLE", "a driver without, before the descriptor", ENOSYS, _ => Bytes(new drm_prime_handle { fd = -1 })) { Board = Bare },
 
         Create("no width", EINVAL, 0, 16, 32),
         Create("no height", EINVAL, 16, 0, 32),
