@@ -25,13 +25,15 @@ public static class AtomicRequest
     /// <summary>Sets every property in the order of the request.</summary>
     /// <param name="lease">The caller's, who knows of no other objects; null for one who has everything.</param>
     /// <param name="fences">Where the client gets its fences: each has been looked at before an error, as has been before the call ends.</param>
+    /// <param name="isSyncFile">Which descriptors are sync files; null where none is.</param>
     public static Errno Parse(
-        KmsState state, ModeAtomic call, Lease? lease, out CommitDraft draft, out ImmutableArray<ulong> fences)
+        KmsState state, ModeAtomic call, Lease? lease, out CommitDraft draft, out ImmutableArray<ulong> fences, Func<Descriptor, bool>? isSyncFile = null)
     {
         draft = new CommitDraft(state, call.Flags.HasFlag(AtomicFlags.AllowModeset))
         {
             IsAsync = call.Flags.HasFlag(AtomicFlags.PageFlipAsync),
             Lease = lease,
+            IsSyncFile = isSyncFile,
         };
         fences = [];
         foreach (var (id, properties) in call.Objects)
@@ -66,9 +68,6 @@ public static class AtomicRequest
     public static Errno Signal(CommitDraft draft, ModeAtomic call)
     {
         var wantsEvent = call.Flags.HasFlag(AtomicFlags.PageFlipEvent);
-        // There are no fences to give.
-        if (draft.Crtcs.Any(c => c.OutFence != 0) || draft.Connectors.Any(c => c.WritebackFence != 0))
-            return Errno.EOPNOTSUPP;
         if (!wantsEvent)
             return Errno.None;
         if (draft.Crtcs.Count == 0)
@@ -79,9 +78,9 @@ public static class AtomicRequest
     }
 
     /// <summary>The answer of a test: what the same request would be refused with, but for what it has to wait for.</summary>
-    public static Reply<AtomicDone> Test(KmsState state, ModeAtomic call, Lease? lease)
+    public static Reply<AtomicDone> Test(KmsState state, ModeAtomic call, Lease? lease, Func<Descriptor, bool>? isSyncFile = null)
     {
-        var errno = Parse(state, call, lease, out var draft, out var fences);
+        var errno = Parse(state, call, lease, out var draft, out var fences, isSyncFile);
         return Answer(errno == Errno.None ? CommitCheck.Check(draft) : errno, fences);
     }
 
@@ -89,6 +88,10 @@ public static class AtomicRequest
         fences.IsEmpty && errno == Errno.None ? AtomicDone.Ok
         : fences.IsEmpty ? Reply<AtomicDone>.Failed(errno)
         : new Reply<AtomicDone>(errno, new AtomicDone(fences));
+
+    /// <param name="made">The fences of a commit that is accepted.</param>
+    public static Reply<AtomicDone> Answer(ImmutableArray<ulong> fences, ImmutableArray<MadeDescriptor> made) =>
+        fences.IsEmpty ? AtomicDone.Ok : Reply<AtomicDone>.Success(new AtomicDone(fences) { Made = made });
 
     /// <summary>The addresses that the client wants fences at, as far as the request makes sense.</summary>
     public static IEnumerable<ulong> FencePointers(KmsState state, ModeAtomic call)

@@ -28,6 +28,9 @@ public sealed class CommitDraft(KmsState old, bool allowModeset = true)
     /// <summary>What the caller may name; null for everything.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>Which descriptors are sync files; null where none is.</summary>
+    public Func<Descriptor, bool>? IsSyncFile { get; init; }
+
     /// <summary>Changes the picture in the middle of a frame.</summary>
     public bool IsAsync { get; init; }
 

@@ -34,6 +34,9 @@ public sealed class PlaneChange(Plane plane, PlaneState old) : ObjectChange<Plan
 
     public PlaneState New { get; set; } = old.DamageClips is null ? old : old with { DamageClips = null };
 
+    /// <summary>The sync file that the commit waits for before it shows the plane so.</summary>
+    public Descriptor InFence { get; set; } = Descriptor.None;
+
     internal override ulong Get(AttachedProperty attached) => PlaneProperties.Get(New, attached);
 
     internal override Errno Set(CommitDraft draft, PropertyRole role, ulong value) => PlaneProperties.Set(draft, this, role, value);

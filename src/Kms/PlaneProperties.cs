@@ -50,8 +50,7 @@ internal static class PlaneProperties
                 draft.Move(plane, crtc);
                 return Errno.None;
             case PropertyRole.InFenceFd:
-                // There are no fences, so any descriptor but "none" is none of a fence.
-                return (long)value == -1 ? Errno.None : Errno.EINVAL;
+                return SetInFence(draft, plane, value);
             case PropertyRole.DamageClips:
                 return BlobProperty.Find(draft.Old, value, elementBytes: RectBytes, bytes: 0, out var clips) is var errno && errno != Errno.None
                     ? errno
@@ -76,6 +75,20 @@ internal static class PlaneProperties
             case PropertyRole.HotspotY: return Put(plane, now with { HotspotY = (int)value });
             default: return Errno.EINVAL;
         }
+    }
+
+    // One fence a plane, and nothing else after it.
+    private static Errno SetInFence(CommitDraft draft, PlaneChange plane, ulong value)
+    {
+        if (!plane.InFence.IsNone)
+            return Errno.EINVAL;
+        if ((long)value == -1)
+            return Errno.None;
+        var descriptor = new Descriptor((int)value);
+        if (draft.IsSyncFile is not { } isSyncFile || !isSyncFile(descriptor))
+            return Errno.EINVAL;
+        plane.InFence = descriptor;
+        return Errno.None;
     }
 
     private static Errno Put(PlaneChange plane, PlaneState next)

@@ -32,8 +32,9 @@ internal sealed partial class DrmSupervisor : DrmActor
     /// <summary>The stack of a system: the supervisor, and beside it, because it outlives a restart, who answers for the dead.</summary>
     public static IActorRef Start(ActorSystem system, SupervisorSetup setup)
     {
+        setup = setup with { Descriptors = setup.Descriptors ?? new() };
         // From here on, and not from when it first runs or runs again: nobody's death comes too early, or in between.
-        system.EventStream.Subscribe(system.ActorOf(DeadCallAnswerer.Props(), DeadCallAnswerer.Name), typeof(DeadLetter));
+        system.EventStream.Subscribe(system.ActorOf(DeadCallAnswerer.Props(setup.Descriptors), DeadCallAnswerer.Name), typeof(DeadLetter));
         return system.ActorOf(Props(setup), "drm");
     }
 

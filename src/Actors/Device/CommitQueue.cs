@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Actors.Fences;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Time;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
@@ -9,15 +11,22 @@ namespace DrmActors.Actors.Device;
 /// <summary>
 /// The commits of a device on their way to the screen: at most one a CRTC. A blocking commit is done when every CRTC of it has latched;
 /// what comes behind it waits its turn. Another non-blocking commit behind a non-blocking one is refused by the caller of this.
+/// A commit may wait for fences, which need not come: what waits behind such a one waits ten seconds, and then goes on without them.
 /// </summary>
-internal sealed class CommitQueue
+internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSink
 {
+    // As long as the kernel gives the commit before.
+    private const long Patience = 10_000_000_000;
+
     private Commit?[] _busy = [];
     private ImmutableArray<IActorRef> _pipes = [];
     private long _lastId;
 
     // Bounded by the clients' own threads: each entry is one of their blocking calls.
     private List<Action> _waiting = [];
+
+    // Likewise, in the order in which they came.
+    private readonly SortedDictionary<long, FenceWait> _awaiting = [];
 
     public void SetPipes(ImmutableArray<IActorRef> pipes)
     {
@@ -32,6 +41,8 @@ internal sealed class CommitQueue
                 yield return ($"pipe {crtc} is busy with", $"{(commit.Blocking ? "blocking commit" : "flip, commit")} {commit.Id}");
         if (_waiting.Count > 0)
             yield return ("wait for their turn", _waiting.Count);
+        if (_awaiting.Count > 0)
+            yield return ("wait for fences", _awaiting.Count);
     }
 
     public bool IsBusy(int crtc) => _busy[crtc] is not null;
@@ -39,7 +50,51 @@ internal sealed class CommitQueue
     public bool IsBlocked(int crtc) => _busy[crtc] is { Blocking: true };
 
     /// <summary>Tries again when something has latched.</summary>
-    public void WaitBehind(Action retry) => _waiting.Add(retry);
+    public void WaitBehind(Action retry)
+    {
+        _waiting.Add(retry);
+        foreach (var commit in _busy)
+            if (commit is { After.IsSignaled: false, Impatience: null })
+                commit.Impatience = clock.SetAlarm(clock.Now + Patience, this, commit.Id);
+    }
+
+    void IAlarmSink.Ring(long due, long cookie) => device.Tell(new FencesCame(cookie), ActorRefs.NoSender);
+
+    /// <summary>
+    /// A blocking call waits for fences before it does anything, and CRTCs none of which is busy wait with it. Then it tries again, also where the fences
+    /// do not come and somebody else waits; <paramref name="fail"/> runs in place of that where the wait is given up.
+    /// </summary>
+    public void WaitFor(Fence fence, IEnumerable<Crtc> crtcs, ulong file, IActorRef caller, Action retry, Action<Errno> fail)
+    {
+        var commit = new Commit(++_lastId, blocking: true, done: null, fence);
+        if (fence.Wait(new TellWhenSignaled(device, new FencesCame(commit.Id))) is not { } waiting)
+        {
+            retry();
+            return;
+        }
+
+        foreach (var crtc in crtcs)
+            _busy[crtc.Index] = commit;
+        _awaiting.Add(commit.Id, new FenceWait(commit, waiting, file, caller, retry, fail));
+    }
+
+    /// <summary>Nothing is waited for any more with this commit.</summary>
+    public void FencesCame(long id)
+    {
+        if (_awaiting.ContainsKey(id))
+            End(id).Retry();
+        else if (Array.Find(_busy, c => c?.Id == id) is { } commit)
+            for (var crtc = 0; crtc < _busy.Length; crtc++)
+                if (_busy[crtc] == commit)
+                    _pipes[crtc].Tell(new FencesCame(id));
+        Retry();
+    }
+
+    /// <summary>Gives up what waits for fences on behalf of a caller.</summary>
+    public void Interrupt(IActorRef caller) => Fail(w => w.Caller.Equals(caller), Errno.EINTR);
+
+    /// <summary>Gives up what waits for fences on behalf of a file that is closed.</summary>
+    public void Forget(ulong file) => Fail(w => w.File == file, Errno.EBADF);
 
     /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
     /// <param name="immediate">Does not wait for a vblank.</param>
@@ -47,8 +102,12 @@ internal sealed class CommitQueue
         Start(next, [.. crtcs.Select(c => new CrtcCommit(c, null, []))], blocking: true, done, immediate);
 
     /// <summary>A commit of CRTCs none of which is busy; <paramref name="done"/> runs when all have it on the screen.</summary>
-    public void Start(KmsState next, IReadOnlyCollection<CrtcCommit> crtcs, bool blocking, Action? done, bool immediate = false)
+    /// <param name="after">What it waits for before anything of it is done; null for nothing.</param>
+    public void Start(
+        KmsState next, IReadOnlyCollection<CrtcCommit> crtcs, bool blocking, Action? done, bool immediate = false, Fence? after = null)
     {
+        foreach (var lost in crtcs.Where(c => _pipes[c.Crtc.Index].Equals(ActorRefs.Nobody)))
+            lost.Signal(clock.Now, Errno.ENODEV);
         crtcs = [.. crtcs.Where(c => !_pipes[c.Crtc.Index].Equals(ActorRefs.Nobody))];
         if (crtcs.Count == 0)
         {
@@ -56,21 +115,30 @@ internal sealed class CommitQueue
             return;
         }
 
-        var commit = new Commit(++_lastId, blocking, done) { Remaining = crtcs.Count };
-        foreach (var (crtc, request, writebacks) in crtcs)
+        var commit = new Commit(++_lastId, blocking, done, after) { Remaining = crtcs.Count, Crtcs = crtcs };
+        foreach (var (crtc, request, writebacks, _) in crtcs)
         {
             _busy[crtc.Index] = commit;
-            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate, writebacks));
+            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate, writebacks, after));
         }
     }
 
-    public void Latched(int crtc, long commitId)
+    /// <param name="time">When it was on the screen, in nanoseconds.</param>
+    /// <param name="errno">Why it never was.</param>
+    public void Latched(int crtc, long commitId, long time, Errno errno = Errno.None)
     {
         if (_busy[crtc] is not { } commit || commit.Id != commitId)
             return;
         _busy[crtc] = null;
+        foreach (var one in commit.Crtcs)
+            if (one.Crtc.Index == crtc)
+                one.Signal(time, errno);
         if (--commit.Remaining == 0)
+        {
+            commit.Impatience?.Cancel();
             commit.Done?.Invoke();
+        }
+
         Retry();
     }
 
@@ -85,19 +153,74 @@ internal sealed class CommitQueue
             retry();
     }
 
+    /// <summary>The device is gone: nobody waits any more for what need not come.</summary>
+    public void RetryAll()
+    {
+        foreach (var id in _awaiting.Keys.ToList())
+            End(id).Retry();
+        Retry();
+    }
+
     /// <summary>A display controller is gone: what it had to latch counts as latched, now and later.</summary>
     public void Lose(int crtc)
     {
         _pipes = _pipes.SetItem(crtc, ActorRefs.Nobody);
         if (_busy[crtc] is { } commit)
-            Latched(crtc, commit.Id);
+            Latched(crtc, commit.Id, clock.Now, Errno.ENODEV);
     }
 
-    private sealed record Commit(long Id, bool Blocking, Action? Done)
+    private void Fail(Func<FenceWait, bool> isIt, Errno errno)
     {
-        public int Remaining { get; set; }
+        foreach (var (id, wait) in _awaiting.Where(w => isIt(w.Value)).ToList())
+        {
+            End(id);
+            wait.Fail(errno);
+        }
+
+        Retry();
     }
+
+    private FenceWait End(long id)
+    {
+        _awaiting.Remove(id, out var wait);
+        wait!.Commit.After!.Forget(wait.Waiting);
+        wait.Commit.Impatience?.Cancel();
+        for (var crtc = 0; crtc < _busy.Length; crtc++)
+            if (_busy[crtc] == wait.Commit)
+                _busy[crtc] = null;
+        return wait;
+    }
+
+    private sealed class Commit(long id, bool blocking, Action? done, Fence? after)
+    {
+        public long Id => id;
+
+        public bool Blocking => blocking;
+
+        public Action? Done => done;
+
+        public Fence? After => after;
+
+        public IReadOnlyCollection<CrtcCommit> Crtcs { get; init; } = [];
+
+        public int Remaining { get; set; }
+
+        public Alarm? Impatience { get; set; }
+    }
+
+    private sealed record FenceWait(
+        Commit Commit, LinkedListNode<IFenceWaiter> Waiting, ulong File, IActorRef Caller, Action Retry, Action<Errno> Fail);
 }
 
 /// <summary>A CRTC of a commit, who wants to hear of it there, and where its first frame is written back to.</summary>
-internal readonly record struct CrtcCommit(Crtc Crtc, FlipRequest? Request, ImmutableArray<Framebuffer> Writebacks);
+/// <param name="Shown">Signalled when it is on the screen, or cannot be any more; null where nobody wants to know.</param>
+internal readonly record struct CrtcCommit(Crtc Crtc, FlipRequest? Request, ImmutableArray<Writeback> Writebacks, Fence? Shown = null)
+{
+    /// <summary>What has not been written by now never will be.</summary>
+    public void Signal(long time, Errno errno)
+    {
+        Shown?.Signal(time, errno);
+        foreach (var writeback in Writebacks)
+            writeback.Written?.Signal(time, errno == Errno.None ? Errno.EIO : errno);
+    }
+}

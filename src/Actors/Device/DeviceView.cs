@@ -18,6 +18,7 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
 {
     private volatile KmsState? _state;
     private volatile string _unique = "";
+    private volatile Func<Descriptor, bool>? _isSyncFile;
     private ulong _master;
     private volatile bool _gone;
     private volatile ImmutableList<FileView> _files = [];
@@ -38,6 +39,9 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
 
     /// <summary>What is open beside cards; of all cards of a host.</summary>
     public DescriptorTable Descriptors { get; } = setup.Descriptors ?? new DescriptorTable();
+
+    /// <summary>Whether a descriptor is a sync file.</summary>
+    public Func<Descriptor, bool> IsSyncFile => _isSyncFile ??= descriptor => Descriptors.Find(descriptor) is SyncFile;
 
     /// <summary>The numbers of fence contexts; of all cards of a host.</summary>
     public FenceContexts Contexts { get; } = setup.Contexts ?? new FenceContexts();

@@ -11,7 +11,8 @@ namespace DrmActors.Actors.Device;
 // controllers of the CRTCs that it touches.
 internal sealed partial class DrmDevice
 {
-    private void Commit(FileCall call, ModeAtomic atomic, IActorRef caller)
+    /// <param name="known">What its descriptors stand for, once that was looked at: by the time of another look they may be others.</param>
+    private void Commit(FileCall call, ModeAtomic atomic, IActorRef caller, InFences? known = null)
     {
         if (_view.Gone)
         {
@@ -19,9 +20,12 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        var errno = AtomicRequest.Parse(_view.State, atomic, LeaseOf(call), out var draft, out var fences);
+        var errno = AtomicRequest.Parse(
+            _view.State, atomic, LeaseOf(call), out var draft, out var fences, known is null ? _view.IsSyncFile : known.Has);
         if (errno == Errno.None)
             errno = AtomicRequest.Signal(draft, atomic);
+        if (errno == Errno.None)
+            errno = InFences.Find(draft, _view.Descriptors, ref known);
         var events = draft.Crtcs.Count(c => c.HasEvent);
         if (errno == Errno.None && events > call.Events)
         {
@@ -38,38 +42,50 @@ internal sealed partial class DrmDevice
             errno = Errno.EBUSY;
         if (errno != Errno.None)
         {
-            ReleaseEvents(call, call.Events);
-            call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(errno, fences)));
+            Refuse(call, caller, errno, fences);
             return;
         }
 
         if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
         {
-            _commits.WaitBehind(() => Commit(call, atomic, caller));
+            _commits.WaitBehind(() => Commit(call, atomic, caller, known));
+            return;
+        }
+
+        var after = known is { HaveCome: true } ? null : FencesOf(draft, known);
+        if (after is not null && !isNonBlocking)
+        {
+            _commits.WaitFor(
+                after, CrtcsOf(draft), call.FileId, caller, () => Commit(call, atomic, caller, InFences.Come(known)), why => Refuse(call, caller, why, fences));
             return;
         }
 
         errno = FailedCommit();
         if (errno != Errno.None)
         {
-            ReleaseEvents(call, call.Events);
-            call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(errno, fences)));
+            Refuse(call, caller, errno, fences);
             return;
         }
 
         ReleaseEvents(call, call.Events - events);
         var next = Publish(draft);
-        var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? new FlipRequest(call.File, atomic.UserData) : null, WritebacksOf(draft, c))).ToList();
-        void Answer() =>
-            call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(_view.Gone ? Errno.ENODEV : Errno.None, fences)));
+        var crtcs = CommitsOf(draft, c => c.HasEvent ? new FlipRequest(call.File, atomic.UserData) : null);
+        void Answer() => call.File.Tell(new CallAnswer(
+            caller, _view.Gone ? AtomicRequest.Answer(Errno.ENODEV, fences) : AtomicRequest.Answer(fences, SyncFilesOf(draft, crtcs))));
         if (!isNonBlocking)
         {
             _commits.Start(next, crtcs, blocking: true, After(draft, next, Answer), draft.IsAsync);
             return;
         }
 
-        _commits.Start(next, crtcs, blocking: false, After(draft, next, () => { }), draft.IsAsync);
+        _commits.Start(next, crtcs, blocking: false, After(draft, next, () => { }), draft.IsAsync, after);
         Answer();
+    }
+
+    private static void Refuse(FileCall call, IActorRef caller, Errno errno, ImmutableArray<ulong> fences)
+    {
+        ReleaseEvents(call, call.Events);
+        call.File.Tell(new CallAnswer(caller, AtomicRequest.Answer(errno, fences)));
     }
 
     private void Flip(FileCall call, ModePageFlip flip, IActorRef caller)
@@ -102,15 +118,17 @@ internal sealed partial class DrmDevice
             return;
         }
 
+        var after = FencesOf(draft);
         var next = Publish(draft);
         var request = call.HasEventSpace ? new FlipRequest(call.File, flip.UserData) : null;
         var crtcs = draft.Crtcs.Select(c => new CrtcCommit(c.Crtc, c.HasEvent ? request : null, [])).ToList();
-        _commits.Start(next, crtcs, blocking: false, After(draft, next, () => { }), draft.IsAsync);
+        _commits.Start(next, crtcs, blocking: false, After(draft, next, () => { }), draft.IsAsync, after);
         Complete(call, caller, Errno.None);
     }
 
     // A blocking commit of one of the older calls.
-    private void Commit(Func<CommitDraft, Errno> build, FileCall call, IActorRef caller, CommitDraft? stale = null)
+    private void Commit(
+        Func<CommitDraft, Errno> build, FileCall call, IActorRef caller, CommitDraft? stale = null, bool haveFencesCome = false)
     {
         if (_view.Gone)
         {
@@ -128,7 +146,14 @@ internal sealed partial class DrmDevice
 
         if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
         {
-            _commits.WaitBehind(() => Commit(build, call, caller, _setup.Driver.Planted == PlantedBug.StaleCommit ? draft : null));
+            _commits.WaitBehind(() => Commit(build, call, caller, _setup.Driver.Planted == PlantedBug.StaleCommit ? draft : null, haveFencesCome));
+            return;
+        }
+
+        if (!haveFencesCome && FencesOf(draft) is { } after)
+        {
+            _commits.WaitFor(
+                after, CrtcsOf(draft), call.FileId, caller, () => Commit(build, call, caller, haveFencesCome: true), why => Complete(call, caller, why));
             return;
         }
 
@@ -165,15 +190,6 @@ internal sealed partial class DrmDevice
             _commits.WaitBehind(() => Dirty(call, dirty, caller));
         else
             _commits.Block(state, showing, () => Complete(call, caller, Errno.None));
-    }
-
-    private static ImmutableArray<Framebuffer> WritebacksOf(CommitDraft draft, CrtcChange crtc)
-    {
-        ImmutableArray<Framebuffer> targets = [];
-        foreach (var connector in draft.Connectors)
-            if (connector.WritebackTarget is { } target && connector.New.Crtc == crtc.Crtc.Id)
-                targets = targets.Add(target);
-        return targets;
     }
 
     private Lease? LeaseOf(FileCall call) => _files.GetValueOrDefault(call.FileId)?.View.Lease;

@@ -76,6 +76,7 @@ internal sealed partial class DrmDevice
         file.Closer = closer;
         foreach (var pipe in _view.Pipes)
             pipe.Tell(new ForgetFile(file.Ref));
+        _commits.Forget(id);
         if (_view.HasState)
             _view.State = BlobChanges.DestroyAllOf(_view.State, id);
         RevokeAllOf(id);

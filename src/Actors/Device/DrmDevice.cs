@@ -20,7 +20,7 @@ internal sealed partial class DrmDevice : DrmActor
     private readonly DeviceSetup _setup;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DeviceView _view;
-    private readonly CommitQueue _commits = new();
+    private readonly CommitQueue _commits;
     private readonly List<IActorRef> _unplugAskers = [];
     private readonly HashSet<int> _lostPipes = [];
 
@@ -33,6 +33,7 @@ internal sealed partial class DrmDevice : DrmActor
         _setup = setup = setup with { Descriptors = setup.Descriptors ?? new(), Contexts = setup.Contexts ?? new() };
         var gem = Context.ActorOf(GemCore.Props(setup), SupervisionPolicy.GemCore);
         _view = new DeviceView(setup, Self, gem);
+        _commits = new CommitQueue(setup.Clock, Self);
     }
 
     public static Props Props(DeviceSetup setup) => ActorProps.Of(() => new DrmDevice(setup));
@@ -48,7 +49,13 @@ internal sealed partial class DrmDevice : DrmActor
                 break;
             case Latched latched:
                 PassOn(latched.News);
-                _commits.Latched(_view.State.Config.Find(latched.Crtc)!.Index, latched.CommitId);
+                _commits.Latched(_view.State.Config.Find(latched.Crtc)!.Index, latched.CommitId, latched.Time, latched.Errno);
+                break;
+            case FencesCame came:
+                _commits.FencesCame(came.CommitId);
+                break;
+            case InterruptWait interrupt:
+                _commits.Interrupt(interrupt.Caller);
                 break;
             case FileNews news:
                 PassOn(news);
@@ -137,6 +144,7 @@ internal sealed partial class DrmDevice : DrmActor
         // Also what waits behind a commit.
         for (var i = 0; i < _view.Pipes.Length; i++)
             _commits.Lose(i);
+        _commits.RetryAll();
     }
 
     private bool OnBringUp(object message)
@@ -204,7 +212,7 @@ internal sealed partial class DrmDevice : DrmActor
         foreach (var file in _files.Values)
             file.Ref.Tell(DeviceGone.Instance);
         FailProbes(_ => true);
-        _commits.Retry();
+        _commits.RetryAll();
         for (var i = 0; i < _view.Pipes.Length; i++)
         {
             if (_lostPipes.Contains(i))

@@ -210,7 +210,7 @@ internal sealed partial class DrmFile : DrmActor
         var events = 0;
         if (atomic.Flags.HasFlag(AtomicFlags.PageFlipEvent))
         {
-            var errno = AtomicRequest.Parse(_view.State, atomic, _self.Lease, out var draft, out var fences);
+            var errno = AtomicRequest.Parse(_view.State, atomic, _self.Lease, out var draft, out var fences, _view.IsSyncFile);
             if (errno == Errno.None)
                 errno = AtomicRequest.Signal(draft, atomic);
             events = draft.Crtcs.Count;
@@ -287,8 +287,10 @@ internal sealed partial class DrmFile : DrmActor
             return;
         }
 
+        var interrupt = new InterruptWait(Sender);
         foreach (var pipe in _view.Pipes)
-            pipe.Tell(new InterruptWait(Sender));
+            pipe.Tell(interrupt);
+        _view.Device.Tell(interrupt);
     }
 
     private void FailReaders(Errno errno)

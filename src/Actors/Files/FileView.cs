@@ -183,6 +183,6 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         var errno = AtomicRequest.CheckFlags(device.State.Config, atomic, Caps.OfModes.Atomic);
         if (errno != Errno.None)
             return Reply<AtomicDone>.Failed(errno);
-        return atomic.Flags.HasFlag(AtomicFlags.TestOnly) ? AtomicRequest.Test(device.State, atomic, _lease) : null;
+        return atomic.Flags.HasFlag(AtomicFlags.TestOnly) ? AtomicRequest.Test(device.State, atomic, _lease, device.IsSyncFile) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Actors.Fences;
 using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
 using DrmActors.Messages;
@@ -11,8 +12,18 @@ namespace DrmActors.Actors.Protocol;
 /// <param name="Event">Told to the file at the latch; null for none.</param>
 /// <param name="Immediate">At once, in the middle of a frame: for cursors, and for asynchronous flips.</param>
 /// <param name="Writebacks">Where the first frame of it is written, besides to the screen.</param>
+/// <param name="After">Nothing of it is done before this has been signalled; null for nothing to wait for.</param>
 internal sealed record Latch(
-    long CommitId, CrtcState Crtc, ImmutableArray<PlaneState> Planes, FlipRequest? Event, bool Immediate, ImmutableArray<Framebuffer> Writebacks);
+    long CommitId, CrtcState Crtc, ImmutableArray<PlaneState> Planes, FlipRequest? Event, bool Immediate, ImmutableArray<Writeback> Writebacks,
+    Fence? After = null);
+
+/// <summary>A frame into a framebuffer.</summary>
+/// <param name="Written">Signalled when it is there, or cannot be any more; null where nobody wants to know.</param>
+/// <param name="Pointer">Which property asked for that.</param>
+internal sealed record Writeback(Framebuffer Target, Fence? Written, ulong Pointer);
+
+/// <summary>The commit waits for no fence any more: they are signalled, or are not waited for any longer. Nothing where it did not.</summary>
+internal sealed record FencesCame(long CommitId);
 
 /// <summary>The cursor of a CRTC while a commit is on the way to it: shown so at once, and with that commit.</summary>
 /// <param name="Was">The plane as it may be shown now.</param>
@@ -23,8 +34,10 @@ internal sealed record CursorMoved(PlaneState Was, PlaneState Now, ImmutableArra
 internal sealed record FlipRequest(IActorRef File, ulong UserData);
 
 /// <summary>The commit is on the screen, and what was there before is no longer read. To the device.</summary>
+/// <param name="Time">When that was, in nanoseconds.</param>
 /// <param name="News">The commit's event, which the file has before what waited for the commit is done.</param>
-internal sealed record Latched(CrtcId Crtc, long CommitId, FileNews? News = null);
+/// <param name="Errno">Why it never came to the screen.</param>
+internal sealed record Latched(CrtcId Crtc, long CommitId, long Time, FileNews? News = null, Errno Errno = Errno.None);
 
 /// <summary>
 /// What a display controller has for a file: an event, the answer of a wait, or both, in this order. It goes by way of the device, as the
@@ -50,7 +63,9 @@ internal sealed record AimedFlip(FileCall Call, ModePageFlip Flip);
 /// <summary>Forget what this file waits for: it is closed. A call that still waits for it is EBADF.</summary>
 internal sealed record ForgetFile(IActorRef File);
 
-/// <summary>Whoever called has given up waiting. Answered with EINTR and the count that it waited for, if it still does.</summary>
+/// <summary>
+/// Whoever called has given up waiting. Answered with EINTR, if it still waits: for a vblank, with the count of that, or for the fences of a commit.
+/// </summary>
 internal sealed record InterruptWait(IActorRef Caller);
 
 /// <summary>The device is gone: everybody who waits gets ENODEV, nothing is read any more. Answered with <see cref="PipeSilent"/>.</summary>

@@ -8,7 +8,9 @@ internal sealed partial class VopActor
 {
     private void Take(CursorMoved moved)
     {
-        if (_pending is { } pending)
+        if (_awaiting is { } awaiting)
+            _awaiting = awaiting with { Commit = awaiting.Commit with { Planes = moved.WithCommit } };
+        else if (_pending is { } pending)
             _pending = pending with { Commit = pending.Commit with { Planes = moved.WithCommit } };
         else if (_stuck is { } stuck)
             _stuck = stuck with { Commit = stuck.Commit with { Planes = moved.WithCommit } };

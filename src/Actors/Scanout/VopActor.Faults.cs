@@ -33,12 +33,12 @@ internal sealed partial class VopActor
         return true;
     }
 
-    private bool Hold(Latch latch)
+    private bool Hold(Latch latch, IActorRef device)
     {
         if (_holds == 0)
             return false;
         _holds--;
-        _stuck = (latch, Sender, _clock.Now + FlipLimit);
+        _stuck = (latch, device, _clock.Now + FlipLimit);
         return true;
     }
 

@@ -79,10 +79,13 @@ internal sealed partial class VopActor : DrmActor
         switch (message)
         {
             case Latch latch:
-                Take(latch);
+                Take(latch, Sender);
                 break;
             case CursorMoved moved:
                 Take(moved);
+                break;
+            case FencesCame came:
+                GoAhead(came.CommitId);
                 break;
             case VblankDue due:
                 if (_alarm.HasRung(due))
@@ -163,6 +166,8 @@ internal sealed partial class VopActor : DrmActor
         var shown = _shown.Planes.Select(p => p.Framebuffer?.Id).OfType<FramebufferId>().ToList();
         if (shown.Count > 0)
             yield return ("shows", string.Join(", ", shown));
+        if (_awaiting is { } awaiting)
+            yield return ("waits for fences", $"commit {awaiting.Commit.CommitId}");
         if (_pending is { } pending)
             yield return ("latches", $"commit {pending.Commit.CommitId} at vblank {pending.Count}");
         foreach (var waiter in _waiters.All)
@@ -175,9 +180,11 @@ internal sealed partial class VopActor : DrmActor
         Sender.Tell(new ComponentBound(_vop.Name, config, _crtc, default));
     }
 
-    private void Take(Latch latch)
+    private void Take(Latch latch, IActorRef device)
     {
-        _device = Sender;
+        if (Await(latch, device))
+            return;
+        _device = device;
         if (_shown.IsClients && !ShownPicture.IsOfClient(latch.Planes) && _state.Mode is { } mode)
             _kept.Keep(mode, _shown, Count);
         if (!IsLit || latch.Crtc.Mode != _state.Mode || !latch.Crtc.Active)
@@ -186,25 +193,25 @@ internal sealed partial class VopActor : DrmActor
             Switch(latch.Crtc);
             if (!IsLit)
             {
-                Complete(latch, Sender, _darkCount, _clock.Now);
+                Complete(latch, device, _darkCount, _clock.Now);
                 return;
             }
         }
 
         if (_planted == PlantedBug.EventBeforeLatch && latch.Event is { } early)
         {
-            Sender.Tell(new FileNews(early.File, new FlipCompleteEvent(early.UserData, (uint)Count, _timeline.TimeOf(Count), _crtc)));
+            device.Tell(new FileNews(early.File, new FlipCompleteEvent(early.UserData, (uint)Count, _timeline.TimeOf(Count), _crtc)));
             latch = latch with { Event = null };
         }
 
         if (latch.Immediate)
-            Complete(latch, Sender, Count, _clock.Now);
-        else if (Hold(latch))
+            Complete(latch, device, Count, _clock.Now);
+        else if (Hold(latch, device))
             return;
         else if (!_vop.HasVblank)
-            Complete(latch, Sender, Count, _clock.Now);
+            Complete(latch, device, Count, _clock.Now);
         else
-            _pending = (latch, Count + 1, Sender);
+            _pending = (latch, Count + 1, device);
     }
 
     private void Switch(CrtcState next)
@@ -240,7 +247,7 @@ internal sealed partial class VopActor : DrmActor
         // Without vblanks the event has the time of now, and counts nothing.
         count = _vop.HasVblank ? count : 0;
         _shown = new ShownPicture(commit.Planes, commit.Crtc.DegammaLut, commit.Crtc.Ctm, commit.Crtc.GammaLut);
-        WriteBack(commit);
+        WriteBack(commit, time);
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip
             ? new FileNews(flip.File, new FlipCompleteEvent(flip.UserData, (uint)count, time, _crtc))
@@ -248,11 +255,11 @@ internal sealed partial class VopActor : DrmActor
         if (_planted == PlantedBug.EventBeforeCrtcIsFree && news is not null)
         {
             device.Tell(news);
-            Self.Tell(new Latched(_crtc, commit.CommitId));
+            Self.Tell(new Latched(_crtc, commit.CommitId, time));
             return;
         }
 
-        device.Tell(new Latched(_crtc, commit.CommitId, news));
+        device.Tell(new Latched(_crtc, commit.CommitId, time, news));
     }
 
     private void Darken(Errno errno)
@@ -262,11 +269,12 @@ internal sealed partial class VopActor : DrmActor
         Switch(CrtcState.Off);
         _shown = ShownPicture.Nothing;
         if (_pending is { } pending)
-            pending.Device.Tell(new Latched(_crtc, pending.Commit.CommitId));
+            Drop(pending.Commit, pending.Device, errno);
         _pending = null;
         if (_stuck is { } stuck)
-            stuck.Device.Tell(new Latched(_crtc, stuck.Commit.CommitId));
+            Drop(stuck.Commit, stuck.Device, errno);
         _stuck = null;
+        DropAwaiting(errno);
     }
 
     private void Arm()

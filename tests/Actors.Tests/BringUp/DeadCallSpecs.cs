@@ -24,9 +24,9 @@ public sealed class DeadCallSpecs : TestKit
     {
         _caller = CreateTestProbe();
         _file = CreateTestProbe();
-        var answerer = Sys.ActorOf(DeadCallAnswerer.Props(), "dead-calls");
+        var answerer = Sys.ActorOf(DeadCallAnswerer.Props(new()), "dead-calls");
         Sys.EventStream.Subscribe(answerer, typeof(DeadLetter));
-        _dead = Watch(Sys.ActorOf(DeadCallAnswerer.Props()));
+        _dead = Watch(Sys.ActorOf(DeadCallAnswerer.Props(new())));
         Sys.Stop(_dead);
         ExpectTerminated(_dead);
     }
