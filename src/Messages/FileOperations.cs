@@ -43,3 +43,6 @@ public sealed record ReadFdInfo(Descriptor Descriptor) : IIoctl<Done>;
 
 /// <summary>dup(2) of a descriptor that is no card's: the lowest free one. EBADF for one that is not open.</summary>
 public sealed record DuplicateDescriptor(Descriptor Descriptor) : IIoctl<Done>;
+
+/// <summary>read(2) of an event counter. EBADF for one that is not open, EINVAL for a descriptor of anything else.</summary>
+public sealed record ReadDescriptor(Descriptor Descriptor) : IIoctl<Done>;

@@ -68,6 +68,14 @@ public readonly record struct BlobId(uint Value)
     public override string ToString() => $"blob {Value}";
 }
 
+/// <summary>A syncobj of one open file; 1 upward, 0 is none. drm.h.</summary>
+public readonly record struct SyncobjHandle(uint Value)
+{
+    public bool IsNone => Value == 0;
+
+    public override string ToString() => $"syncobj {Value}";
+}
+
 /// <summary>
 /// A file descriptor: of a dma-buf, a sync file, a syncobj. 0 upward, -1 is none. Numbers mean something in one process; all that is embedded in a host
 /// shares the host's table, and the bridge translates those of its programs.

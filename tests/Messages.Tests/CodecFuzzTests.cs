@@ -50,6 +50,10 @@ public sealed class CodecFuzzTests
         Reply<LeasedObjects>.Success(new LeasedObjects([1, 2, 3])),
         Reply<SyncMerged>.Success(new SyncMerged(new(3))),
         Reply<SyncFileInfo>.Success(new SyncFileInfo(new string('n', 40), -5, 2, [new("CRTC:34-crtc-0", "vkms", 1, 7), new("t", "d", 0, 0)])),
+        Reply<SyncobjCreated>.Success(new SyncobjCreated(new(1))),
+        Reply<SyncobjExported>.Success(new SyncobjExported(new(3))),
+        Reply<SyncobjWaited>.Success(new SyncobjWaited(1)),
+        Reply<SyncobjPoints>.Success(new SyncobjPoints([1, 2])),
     ];
 
     private static readonly IoctlRow[] Rows = [.. IoctlTable.Rows, .. IoctlTable.DescriptorRows];

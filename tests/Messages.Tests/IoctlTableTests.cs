@@ -63,6 +63,18 @@ public sealed class IoctlTableTests
     [InlineData(typeof(ModeGetLease), 0xc8, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeRevokeLease), 0xc9, false, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeGetFb2), 0xce, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjCreate), 0xbf, true, true, DriverFeatures.Syncobj, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjDestroy), 0xc0, true, true, DriverFeatures.Syncobj, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjHandleToFd), 0xc1, true, true, DriverFeatures.Syncobj, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjFdToHandle), 0xc2, true, true, DriverFeatures.Syncobj, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjWait), 0xc3, true, true, DriverFeatures.Syncobj, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjReset), 0xc4, true, true, DriverFeatures.Syncobj, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjSignal), 0xc5, true, true, DriverFeatures.Syncobj, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjTimelineWait), 0xca, true, true, DriverFeatures.SyncobjTimeline, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjQuery), 0xcb, true, true, DriverFeatures.SyncobjTimeline, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjTransfer), 0xcc, true, true, DriverFeatures.SyncobjTimeline, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjTimelineSignal), 0xcd, true, true, DriverFeatures.SyncobjTimeline, Errno.EOPNOTSUPP)]
+    [InlineData(typeof(SyncobjEventfd), 0xcf, true, true, DriverFeatures.SyncobjTimeline, Errno.EOPNOTSUPP)]
     [InlineData(typeof(ModeCloseFb), 0xd0, true, false, DriverFeatures.Modeset, Errno.EOPNOTSUPP)]
     [InlineData(typeof(SetClientName), 0xd1, true, true, DriverFeatures.None, Errno.None)]
     public void Row_should_hold_the_kernels_contract(
@@ -84,7 +96,7 @@ public sealed class IoctlTableTests
 
     private static readonly Type[] OnDescriptors =
     [
-        typeof(CloseDescriptor), typeof(DuplicateDescriptor), typeof(MmapDescriptor), typeof(SeekDescriptor), typeof(PollDescriptor), typeof(ReadFdInfo),
+        typeof(CloseDescriptor), typeof(DuplicateDescriptor), typeof(MmapDescriptor), typeof(SeekDescriptor), typeof(PollDescriptor), typeof(ReadFdInfo), typeof(ReadDescriptor),
     ];
 
     [Fact]

@@ -5,6 +5,7 @@ using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Time;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
@@ -30,6 +31,9 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
 
     /// <summary>The GEM core.</summary>
     public IActorRef Gem { get; } = gem;
+
+    /// <summary>The host's time.</summary>
+    public AlarmClock Clock { get; } = setup.Clock;
 
     /// <summary>N of cardN.</summary>
     public int Minor => setup.Minor;

@@ -24,9 +24,9 @@ internal static class Capabilities
         Capability.AtomicAsyncPageFlip when config.AsyncPageFlip => Value(1),
         Capability.Prime => Value(features.HasFlag(DriverFeatures.Prime) ? PrimeBoth : 0),
         Capability.DumbPreferredDepth
-            or Capability.DumbPreferShadow
-            or Capability.Syncobj
-            or Capability.SyncobjTimeline => Value(0),
+            or Capability.DumbPreferShadow => Value(0),
+        Capability.Syncobj => Value(features.HasFlag(DriverFeatures.Syncobj) ? 1u : 0u),
+        Capability.SyncobjTimeline => Value(features.HasFlag(DriverFeatures.SyncobjTimeline) ? 1u : 0u),
         _ => Reply<CapValue>.Failed(Errno.EINVAL),
     };
 

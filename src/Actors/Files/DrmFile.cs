@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Protocol;
+using DrmActors.Actors.Syncobjs;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Files;
 
 /// <summary>
-/// One open of a card (/cardN/file-ID): handle table, event queue, capabilities, mappings. Each ioctl is checked for the right to call
+/// One open of a card (/cardN/file-ID): handle table, event queue, capabilities, mappings, syncobjs. Each ioctl is checked for the right to call
 /// it, then answered from the device's snapshot, or passed on with its sender, who is then answered by whoever did it.
 /// A closed file stays as long as one of its mappings does, and with it master and framebuffers.
 /// <code>open --close, no mapping--> closing --device has taken it back--> stopped
@@ -21,6 +22,7 @@ internal sealed partial class DrmFile : DrmActor
     private readonly EventQueue _events;
     private readonly bool _isBridged;
     private readonly List<(IActorRef Reader, int Length)> _readers = [];
+    private readonly FileSyncobjs _syncobjs;
 
     private DrmFile(DeviceView view, FileView self, IEventSink? sink)
     {
@@ -28,6 +30,7 @@ internal sealed partial class DrmFile : DrmActor
         _self = self;
         _isBridged = sink is not null;
         _events = new EventQueue(sink);
+        _syncobjs = new FileSyncobjs(view, Self);
     }
 
     /// <param name="self">Published by this actor from now on.</param>
@@ -75,8 +78,18 @@ internal sealed partial class DrmFile : DrmActor
             case ObjectMapped mapped:
                 FinishMap(mapped);
                 break;
+            case FinishTransfer transfer when _self.Closed || _view.Gone:
+                transfer.Caller.Tell(Reply<Done>.Failed(_self.Closed ? Errno.EBADF : Errno.ENODEV));
+                break;
+            case FinishTransfer transfer:
+                _syncobjs.Finish(transfer);
+                break;
+            case AbandonCall abandon:
+                _syncobjs.Abandon(abandon.Call);
+                break;
             case DeviceGone:
                 FailReaders(Errno.ENODEV);
+                _syncobjs.EndWaits(Errno.ENODEV);
                 _events.End();
                 break;
             case FileReleased:
@@ -102,6 +115,10 @@ internal sealed partial class DrmFile : DrmActor
             yield return ("events to come", _events.Reserved / VblankEvent.Bytes);
         if (_readers.Count > 0)
             yield return ("readers", _readers.Count);
+        foreach (var (handle, syncobj) in _syncobjs.Held)
+            yield return (handle.ToString(), syncobj.Fence is { } fence ? $"{fence.Timeline} {fence.Context}.{fence.Sequence}" : "no fence");
+        if (_syncobjs.Waiting > 0)
+            yield return ("waits", _syncobjs.Waiting);
         if (_self.Closed)
             yield return ("closed", "yes");
     }
@@ -111,6 +128,7 @@ internal sealed partial class DrmFile : DrmActor
     {
         _self.Ended = true;
         FailReaders(Errno.ENODEV);
+        _syncobjs.EndWaits(Errno.ENODEV);
         _events.End();
         FailOpenings(Errno.ENODEV);
         FailImports(Errno.ENODEV);
@@ -163,7 +181,7 @@ internal sealed partial class DrmFile : DrmActor
             default:
                 if (_self.Read(call) is { } reply)
                     Sender.Tell(reply);
-                else
+                else if (!_syncobjs.TryHandle(call, Sender))
                     ToDevice(call, wantsEvent: false);
                 break;
         }
@@ -287,6 +305,8 @@ internal sealed partial class DrmFile : DrmActor
             return;
         }
 
+        if (_syncobjs.Interrupt(Sender))
+            return;
         var interrupt = new InterruptWait(Sender);
         foreach (var pipe in _view.Pipes)
             pipe.Tell(interrupt);
@@ -310,6 +330,7 @@ internal sealed partial class DrmFile : DrmActor
 
         _self.Closed = true;
         FailReaders(Errno.EBADF);
+        _syncobjs.EndWaits(Errno.EBADF);
         // The last descriptor of another process is gone, and its mappings kept one: they are gone before.
         if (_isBridged)
             DropMappings();

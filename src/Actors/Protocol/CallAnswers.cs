@@ -22,6 +22,8 @@ internal static class CallAnswers
         CreateObject create => (sender, create.Call.Fail(errno)),
         BootBoard => (sender, new BoardBooted(-1, errno, "the supervisor ended")),
 
+        FinishTransfer transfer => (transfer.Caller, Reply<Done>.Failed(errno)),
+
         // Decided already, and only the way there is gone.
         CallAnswer answer => (answer.Caller, answer.Reply),
         FileNews { Answer: { } answer } => (answer.Caller, answer.Reply),

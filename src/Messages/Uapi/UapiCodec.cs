@@ -59,6 +59,7 @@ public static class UapiCodec
         SyncMerge => SyncFileCodec.DescriptorOffset,
         DmaBufExportSyncFile => DmaBufCodec.DescriptorOffset,
         PrimeHandleToFd => PrimeCodec.DescriptorOffset,
+        SyncobjHandleToFd => SyncobjCodec.DescriptorOffset,
         _ => -1,
     };
 

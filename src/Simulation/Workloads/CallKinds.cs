@@ -92,6 +92,18 @@ internal static class CallKinds
         CallKind.Of("set-gamma", SetGammaCall.Draw),
         CallKind.Of("set-cursor2", s => new SetCursor2Call(Slots.Draw(s), Slots.Draw(s), s.Below(64))),
         CallKind.Of("auth-any", s => new AuthAnyCall((uint)s.Below(1000))),
+        CallKind.Of("create-syncobj", CreateSyncobjCall.Draw),
+        CallKind.Of("destroy-syncobj", s => new DestroySyncobjCall(Slots.Draw(s))),
+        CallKind.Of("export-syncobj", ExportSyncobjCall.Draw),
+        CallKind.Of("import-syncobj", ImportSyncobjCall.Draw),
+        CallKind.Of("wait-syncobjs", WaitSyncobjsCall.Draw),
+        CallKind.Of("wait-points", WaitPointsCall.Draw),
+        CallKind.Of("reset-syncobjs", s => new ResetSyncobjsCall(SyncobjPlaces.Draw(s))),
+        CallKind.Of("signal-syncobjs", s => new SignalSyncobjsCall(SyncobjPlaces.Draw(s))),
+        CallKind.Of("signal-points", s => new SignalPointsCall(SyncobjPlaces.Draw(s), (ulong)s.Below(6))),
+        CallKind.Of("query-points", s => new QueryPointsCall(SyncobjPlaces.Draw(s), s.OneIn(2))),
+        CallKind.Of("transfer-point", TransferPointCall.Draw),
+        CallKind.Of("count-point", CountPointCall.Draw),
     ];
 
     /// <summary>What goes wrong: drawn from a <see cref="FaultMix"/>, and no call of a mix.</summary>

@@ -3,7 +3,7 @@ using DrmActors.Messages;
 
 namespace DrmActors.Simulation.Workloads;
 
-/// <summary>A descriptor of a dma-buf.</summary>
+/// <summary>A descriptor of a dma-buf, a sync file, a syncobj or an event counter.</summary>
 internal sealed record HeldDescriptor(Descriptor Descriptor);
 
 // What a client holds beside its card: descriptors, which outlive it.
@@ -33,8 +33,9 @@ internal sealed partial class WorkloadClient
         const uint Width = 16;
         const uint Bpp = 32;
         const uint Pitch = Width * Bpp / 8;
-        // As lseek(2) would tell.
-        var size = (ulong)((Host.Descriptors.Find(descriptor) as DmaBuf)?.Size ?? 0);
+        // As lseek(2) would tell; a page, as every buffer has, where the descriptor was another's by then.
+        const int Page = 4096;
+        var size = (ulong)((Host.Descriptors.Find(descriptor) as DmaBuf)?.Size ?? Page);
         var reply = await CallAsync(new PrimeFdToHandle(descriptor));
         if (reply is not { Ok: true, Value: { Handle: var handle } } || Buffers.At(0, b => b.Handle == handle) is not null)
             return reply.Errno;

@@ -18,6 +18,8 @@ internal sealed partial class WorkloadClient
 
     public Slots<HeldNumber> Blobs { get; } = new();
 
+    public Slots<HeldNumber> Syncobjs { get; } = new();
+
     /// <summary>Several calls are under way, so that a handle may be another buffer's by the time it is used.</summary>
     public bool IsConcurrent { get; set; }
 
@@ -118,6 +120,9 @@ internal sealed partial class WorkloadClient
     /// <summary>Looks at the ends of a buffer, and writes there who was here.</summary>
     public void Touch(HeldMapping held)
     {
+        // Of a framebuffer of one pixel, GETFB tells no more than that.
+        if (held.Mapping.Length < sizeof(ulong))
+            return;
         Look(held);
         var mine = (((ulong)Index + 1) << 48) | ++_lastEvent;
         var span = held.Mapping.Span;

@@ -174,6 +174,7 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
         Buffers.TakeAll();
         Framebuffers.TakeAll();
         Blobs.TakeAll();
+        Syncobjs.TakeAll();
     }
 
     /// <summary>Tells the watch that something goes wrong with a device from here on.</summary>

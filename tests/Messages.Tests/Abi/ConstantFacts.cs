@@ -8,11 +8,19 @@ namespace DrmActors.Messages.Tests.Abi;
 /// <summary>The number of each ioctl, and the value of each enumerator and constant in the assembly.</summary>
 internal static partial class ConstantFacts
 {
+    private const string Deadline = "DRM_SYNCOBJ_WAIT_FLAGS_WAIT_DEADLINE";
+
+    /// <summary>Calls whose arguments have grown since, by the field at the end, and what the headers must know for it.</summary>
+    public static readonly (string Name, string Field, string Macro)[] Grown =
+    [
+        ("DRM_IOCTL_SYNCOBJ_WAIT", "deadline_nsec", Deadline), ("DRM_IOCTL_SYNCOBJ_TIMELINE_WAIT", "deadline_nsec", Deadline),
+    ];
+
     /// <summary>Newer than the headers of Debian 12 (Linux 6.1, libdrm 2.4.114).</summary>
     public static readonly string[] NewerThanHeaders =
     [
         "DRM_CLIENT_CAP_CURSOR_PLANE_HOTSPOT", "DRM_CAP_ATOMIC_ASYNC_PAGE_FLIP", "DRM_IOCTL_MODE_CLOSEFB", "DRM_IOCTL_SET_CLIENT_NAME",
-        "DRM_CLIENT_NAME_MAX_LEN", "SYNC_IOC_SET_DEADLINE",
+        "DRM_CLIENT_NAME_MAX_LEN", "SYNC_IOC_SET_DEADLINE", "DRM_IOCTL_SYNCOBJ_EVENTFD", Deadline,
     ];
 
     /// <summary>How a type's enumerators are called in C: what stands before them, and those that do not follow from ours.</summary>
@@ -42,6 +50,11 @@ internal static partial class ConstantFacts
         [typeof(VblankFlags)] = ("_DRM_VBLANK_", ["NextOnMiss=NEXTONMISS"]),
         [typeof(SequenceFlags)] = ("DRM_CRTC_SEQUENCE_", []),
         [typeof(AtomicFlags)] = ("DRM_MODE_", ["TestOnly=ATOMIC_TEST_ONLY", "NonBlock=ATOMIC_NONBLOCK", "AllowModeset=ATOMIC_ALLOW_MODESET"]),
+        [typeof(SyncobjCreateFlags)] = ("DRM_SYNCOBJ_CREATE_", []),
+        [typeof(SyncobjExportFlags)] = ("DRM_SYNCOBJ_HANDLE_TO_FD_FLAGS_", []),
+        [typeof(SyncobjImportFlags)] = ("DRM_SYNCOBJ_FD_TO_HANDLE_FLAGS_", []),
+        [typeof(SyncobjWaitFlags)] = ("DRM_SYNCOBJ_WAIT_FLAGS_", []),
+        [typeof(SyncobjQueryFlags)] = ("DRM_SYNCOBJ_QUERY_FLAGS_", []),
         [typeof(ModeTypes)] = ("DRM_MODE_TYPE_", ["UserDefined=USERDEF"]),
         [typeof(ModeFlags)] = ("DRM_MODE_FLAG_",
         [
@@ -58,6 +71,7 @@ internal static partial class ConstantFacts
         ["VblankEvent.Bytes"] = "sizeof(struct drm_event_vblank)",
         ["SetClientName.MaxLength"] = "DRM_CLIENT_NAME_MAX_LEN",
         ["ModeDirtyFb.MaxClips"] = "DRM_MODE_FB_DIRTY_MAX_CLIPS",
+        ["ISyncobjArrayCall.Most"] = null, // ours
         ["DrmEvent.Space"] = null, // the kernel's, not the UAPI's
     };
 
@@ -100,7 +114,8 @@ internal static partial class ConstantFacts
         }
     }
 
-    private static AbiFact Constant(string name, long value) => new(name, value, NewerThanHeaders.Contains(name, StringComparer.Ordinal) ? name : null);
+    private static AbiFact Constant(string name, long value) =>
+        new(name, value, NewerThanHeaders.Contains(name, StringComparer.Ordinal) ? name : Grown.FirstOrDefault(g => g.Name == name).Macro);
 
     private static string CName(string name, string[] others)
     {

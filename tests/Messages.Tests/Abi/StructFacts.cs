@@ -10,12 +10,18 @@ internal static class StructFacts
 {
     private static readonly string[] Prefixes = ["drm_", "sync_", "dma_buf_"];
 
-    public static IEnumerable<AbiFact> All() => UapiStructs().SelectMany(type => Of(type).Select(fact => fact with { Macro = NewerCallOf(type) }));
+    public static IEnumerable<AbiFact> All() => UapiStructs().SelectMany(type => Of(type).Select(fact => fact with { Macro = NewerCallOf(type) ?? GrownCallOf(type, fact) }));
 
     // The headers have a struct where they have the call whose argument it is.
     private static string? NewerCallOf(Type type) => IoctlTable.Rows.Concat(IoctlTable.DescriptorRows)
         .Where(row => row.Argument == type && ConstantFacts.NewerThanHeaders.Contains(row.Name, StringComparer.Ordinal))
         .Select(row => row.Name).FirstOrDefault();
+
+    // All of it but its size and its new field is as it was.
+    private static string? GrownCallOf(Type type, AbiFact fact) => ConstantFacts.Grown
+        .Where(g => IoctlTable.RowNamed(g.Name)!.Argument == type
+            && (fact.Expression.StartsWith("sizeof(struct", StringComparison.Ordinal) || fact.Expression.Contains(g.Field, StringComparison.Ordinal)))
+        .Select(g => g.Macro).FirstOrDefault();
 
     public static IEnumerable<Type> UapiStructs() =>
         typeof(UapiCodec).Assembly.GetTypes().Where(t => t.IsValueType && Prefixes.Any(p => t.Name.StartsWith(p, StringComparison.Ordinal)));

@@ -24,7 +24,7 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
     {
         if (call is not OpenCall && _calls.Card < 0)
             return;
-        if (!RunMemory(call) && !RunScreen(call))
+        if (!RunMemory(call) && !RunSyncobjs(call) && !RunScreen(call))
             RunFile(call);
         if (_calls.IsLost)
             CloseCard();
@@ -44,6 +44,7 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
         _buffers.TakeAll();
         _framebuffers.TakeAll();
         _blobs.TakeAll();
+        _syncobjs.TakeAll();
         _lit = default;
         _eventsDue = 0;
     }

@@ -1,0 +1,301 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using DrmActors.Actors.Descriptors;
+using DrmActors.Actors.Device;
+using DrmActors.Actors.Fences;
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Syncobjs;
+
+/// <summary>
+/// A file's syncobjs and its waits for them. Calls come from the file's actor, one at a time; a wait that cannot be answered at once is answered by whoever
+/// ends it, without the file.
+/// </summary>
+/// <param name="file">Carries out what a wait was for.</param>
+internal sealed class FileSyncobjs(DeviceView view, IActorRef file)
+{
+    private readonly SyncobjTable _table = new();
+    private readonly PendingWaits _waits = new();
+
+    /// <summary>Those that are under way.</summary>
+    public int Waiting => _waits.Count;
+
+    public IEnumerable<(SyncobjHandle Handle, Syncobj Syncobj)> Held => _table.Held;
+
+    /// <summary>False for a call about something else.</summary>
+    public bool TryHandle(IIoctl call, IActorRef caller)
+    {
+        if (call is ISyncobjArrayCall array)
+        {
+            HandleArray(array, caller);
+            return true;
+        }
+
+        object? reply = call switch
+        {
+            SyncobjCreate create => Create(create),
+            SyncobjDestroy { Pad: 0 } destroy when _table.Remove(destroy.Handle) => Done.Ok,
+            SyncobjDestroy => Reply<Done>.Failed(Errno.EINVAL),
+            SyncobjHandleToFd export => Export(export),
+            SyncobjFdToHandle import => Import(import),
+            SyncobjEventfd wait => Count(wait),
+            _ => null,
+        };
+        if (reply is not null)
+            caller.Tell(reply, ActorRefs.NoSender);
+        else if (call is SyncobjTransfer transfer)
+            Transfer(transfer, caller);
+        else
+            return false;
+        return true;
+    }
+
+    /// <summary>A transfer's fence is there. What is a point already becomes a fence of its own at another: there are no chains of chains.</summary>
+    public void Finish(FinishTransfer transfer)
+    {
+        var fence = transfer.Fence ?? Signaled();
+        if (transfer.Point == 0)
+            transfer.Destination.Replace(fence);
+        else
+            transfer.Destination.Add(transfer.Point, fence is ChainFence ? FenceArray.Merge([fence], view.Contexts) : fence);
+        transfer.Caller.Tell(Done.Ok, ActorRefs.NoSender);
+    }
+
+    /// <summary>Whoever made a call wants its answer no more.</summary>
+    public void Abandon(IIoctl call) => _waits.Of(call)?.End(Errno.EINTR);
+
+    /// <summary>The caller gives up. False where it does not wait here.</summary>
+    public bool Interrupt(IActorRef caller)
+    {
+        if (_waits.Of(caller) is not { } wait)
+            return false;
+        wait.End(Errno.EINTR);
+        return true;
+    }
+
+    public void EndWaits(Errno errno) => _waits.EndAll(errno);
+
+    private Fence Signaled() => StubFence.At(view.Clock.Now);
+
+    private Reply<SyncobjCreated> Create(SyncobjCreate create)
+    {
+        if (SyncobjChecks.Check(create) is not Errno.None and var errno)
+            return Reply<SyncobjCreated>.Failed(errno);
+        var fence = create.Flags.HasFlag(SyncobjCreateFlags.Signaled) ? Signaled() : null;
+        return Reply<SyncobjCreated>.Success(new SyncobjCreated(_table.Add(new Syncobj(view.Contexts, fence))));
+    }
+
+    private Reply<SyncobjExported> Export(SyncobjHandleToFd export)
+    {
+        var asFence = export.Flags.HasFlag(SyncobjExportFlags.ExportSyncFile);
+        var errno = SyncobjChecks.Check(export);
+        Syncobj? syncobj = null;
+        if (errno == Errno.None && !_table.TryFind(export.Handle, out syncobj))
+            errno = asFence ? Errno.ENOENT : Errno.EINVAL;
+        if (errno == Errno.None && asFence && syncobj!.Fence is null)
+            errno = Errno.EINVAL;
+        if (errno != Errno.None)
+            return Reply<SyncobjExported>.Failed(errno);
+        Description description = asFence ? new SyncFile(syncobj!.Fence!, view.Descriptors, view.Contexts) : new SyncobjFile(syncobj!);
+        return Reply<SyncobjExported>.Success(new SyncobjExported(view.Descriptors.Add(description)));
+    }
+
+    private Reply<SyncobjCreated> Import(SyncobjFdToHandle import)
+    {
+        var errno = SyncobjChecks.Check(import);
+        if (errno != Errno.None)
+            return Reply<SyncobjCreated>.Failed(errno);
+        var description = view.Descriptors.Find(import.Descriptor);
+        if (import.Flags.HasFlag(SyncobjImportFlags.ImportSyncFile))
+        {
+            if (description is not SyncFile { Fence: var fence })
+                return Reply<SyncobjCreated>.Failed(Errno.EINVAL);
+            if (!_table.TryFind(import.Handle, out var syncobj))
+                return Reply<SyncobjCreated>.Failed(Errno.ENOENT);
+            syncobj.Replace(fence);
+            return Reply<SyncobjCreated>.Success(new SyncobjCreated(import.Handle));
+        }
+
+        return description is SyncobjFile { Syncobj: var shared }
+            ? Reply<SyncobjCreated>.Success(new SyncobjCreated(_table.Add(shared)))
+            : Reply<SyncobjCreated>.Failed(Errno.EINVAL);
+    }
+
+    private Reply<Done> Count(SyncobjEventfd wait)
+    {
+        var errno = SyncobjChecks.Check(wait);
+        if (errno != Errno.None)
+            return Reply<Done>.Failed(errno);
+        if (!_table.TryFind(wait.Handle, out var syncobj))
+            return Reply<Done>.Failed(Errno.ENOENT);
+        if (view.Descriptors.Find(wait.Descriptor) is not { } description)
+            return Reply<Done>.Failed(Errno.EBADF);
+        if (description is not EventCounter counter)
+            return Reply<Done>.Failed(Errno.EINVAL);
+        EventfdWaiter.Start(syncobj, wait.Point, counter, wait.Flags.HasFlag(SyncobjWaitFlags.WaitAvailable));
+        return Done.Ok;
+    }
+
+    private void Transfer(SyncobjTransfer transfer, IActorRef caller)
+    {
+        const long SubmitTimeout = 5_000_000_000;
+        if (transfer.Pad != 0)
+            caller.Tell(Reply<Done>.Failed(Errno.EINVAL), ActorRefs.NoSender);
+        else if (!_table.TryFind(transfer.Destination, out var destination) || !_table.TryFind(transfer.Source, out var source))
+            caller.Tell(Reply<Done>.Failed(Errno.ENOENT), ActorRefs.NoSender);
+        else if (source.Fence is { } held && ChainFence.IsAvailable(held, transfer.SourcePoint))
+            Finish(new FinishTransfer(caller, destination, transfer.DestinationPoint, ChainFence.Find(held, transfer.SourcePoint)));
+        else if (!transfer.Flags.HasFlag(SyncobjWaitFlags.WaitForSubmit))
+            caller.Tell(Reply<Done>.Failed(Errno.EINVAL), ActorRefs.NoSender);
+        else
+            Wait(caller, transfer, [(source, transfer.SourcePoint)], [null], all: false, available: true, view.Clock.Now + SubmitTimeout, end =>
+            {
+                if (end.Errno == Errno.None)
+                    file.Tell(new FinishTransfer(caller, destination, transfer.DestinationPoint, end.Fence), ActorRefs.NoSender);
+                else
+                    caller.Tell(Reply<Done>.Failed(end.Errno), ActorRefs.NoSender);
+            });
+    }
+
+    private void HandleArray(ISyncobjArrayCall call, IActorRef caller)
+    {
+        var errno = SyncobjChecks.Check(call);
+        if (errno == Errno.None && call.Count == 0)
+        {
+            caller.Tell(Reply<SyncobjWaited>.Success(new SyncobjWaited(null)), ActorRefs.NoSender);
+            return;
+        }
+
+        ImmutableArray<Syncobj> syncobjs = [];
+        if (errno == Errno.None)
+            errno = Find(call.Handles, out syncobjs);
+        if (errno == Errno.None && Points(call) is { } read && read.Length < syncobjs.Length)
+            errno = Errno.EFAULT;
+        if (errno != Errno.None)
+        {
+            caller.Tell(call.Fail(errno), ActorRefs.NoSender);
+            return;
+        }
+
+        switch (call)
+        {
+            case SyncobjWait wait:
+                Wait(caller, wait, syncobjs, [], wait.Flags, wait.Timeout, wait.Deadline);
+                break;
+            case SyncobjTimelineWait wait:
+                Wait(caller, wait, syncobjs, wait.Points, wait.Flags, wait.Timeout, wait.Deadline);
+                break;
+            default:
+                caller.Tell(Change(call, syncobjs), ActorRefs.NoSender);
+                break;
+        }
+    }
+
+    private static ImmutableArray<ulong>? Points(ISyncobjArrayCall call) => call switch
+    {
+        SyncobjTimelineWait wait => wait.Points,
+        SyncobjTimelineSignal signal => signal.Points,
+        _ => null,
+    };
+
+    private Errno Find(ImmutableArray<SyncobjHandle> handles, out ImmutableArray<Syncobj> syncobjs)
+    {
+        syncobjs = [];
+        var found = ImmutableArray.CreateBuilder<Syncobj>(handles.Length);
+        foreach (var handle in handles)
+        {
+            if (!_table.TryFind(handle, out var syncobj))
+                return Errno.ENOENT;
+            found.Add(syncobj);
+        }
+
+        syncobjs = found.MoveToImmutable();
+        return Errno.None;
+    }
+
+    private object Change(ISyncobjArrayCall call, ImmutableArray<Syncobj> syncobjs)
+    {
+        for (var i = 0; i < syncobjs.Length; i++)
+            switch (call)
+            {
+                case SyncobjReset: syncobjs[i].Replace(null); break;
+                case SyncobjSignal: syncobjs[i].Replace(Signaled()); break;
+                case SyncobjTimelineSignal signal: syncobjs[i].Add(signal.Points[i], Signaled()); break;
+            }
+
+        return call is SyncobjQuery query
+            ? Reply<SyncobjPoints>.Success(new SyncobjPoints(ImmutableArray.CreateRange(
+                syncobjs, s => ChainFence.PointOf(s.Fence, query.Flags.HasFlag(SyncobjQueryFlags.LastSubmitted)))))
+            : Done.Ok;
+    }
+
+    private void Wait(
+        IActorRef caller,
+        IIoctl call,
+        ImmutableArray<Syncobj> syncobjs,
+        ImmutableArray<ulong> points,
+        SyncobjWaitFlags flags,
+        long timeout,
+        ulong deadline)
+    {
+        var available = flags.HasFlag(SyncobjWaitFlags.WaitAvailable);
+        var all = flags.HasFlag(SyncobjWaitFlags.WaitAll);
+        var held = new Fence?[syncobjs.Length];
+        var (first, come) = (-1, 0);
+        for (var i = 0; i < held.Length; i++)
+        {
+            var (fence, point) = (syncobjs[i].Fence, points.IsEmpty ? 0 : points[i]);
+            if (!ChainFence.IsAvailable(fence, point))
+            {
+                if ((flags & (SyncobjWaitFlags.WaitForSubmit | SyncobjWaitFlags.WaitAvailable)) != SyncobjWaitFlags.None)
+                    continue;
+                caller.Tell(Reply<SyncobjWaited>.Failed(Errno.EINVAL), ActorRefs.NoSender);
+                return;
+            }
+
+            held[i] = fence;
+            if (!available && ChainFence.Find(fence!, point) is { IsSignaled: false } found)
+            {
+                if (flags.HasFlag(SyncobjWaitFlags.WaitDeadline))
+                    found.SetDeadline((long)deadline);
+                continue;
+            }
+
+            first = first < 0 ? i : first;
+            come++;
+        }
+
+        if (come == held.Length || (come > 0 && !all))
+            caller.Tell(Waited(first), ActorRefs.NoSender);
+        else if (timeout <= view.Clock.Now)
+            caller.Tell(Reply<SyncobjWaited>.Failed(Errno.ETIME), ActorRefs.NoSender);
+        else
+            Wait(
+                caller,
+                call,
+                [.. syncobjs.Select((s, i) => (s, points.IsEmpty ? 0 : points[i]))],
+                held,
+                all,
+                available,
+                timeout,
+                end => caller.Tell(end.Errno == Errno.None ? Waited(end.First) : Reply<SyncobjWaited>.Failed(end.Errno), ActorRefs.NoSender));
+    }
+
+    private void Wait(
+        IActorRef caller,
+        IIoctl call,
+        ImmutableArray<(Syncobj Syncobj, ulong Point)> points,
+        ReadOnlySpan<Fence?> held,
+        bool all,
+        bool available,
+        long timeout,
+        Action<WaitEnd> answer) =>
+        _waits.Add(PendingWait.Start(caller, call, points, held, all, available, view.Clock, timeout, (wait, end) =>
+        {
+            _waits.Remove(wait);
+            answer(end);
+        }));
+
+    private static Reply<SyncobjWaited> Waited(int first) => Reply<SyncobjWaited>.Success(new SyncobjWaited((uint)first));
+}

@@ -1,0 +1,290 @@
+using Akka.Actor;
+using DrmActors.Actors.Fences;
+using DrmActors.Actors.Protocol;
+using DrmActors.Messages;
+
+namespace DrmActors.Hosting.Tests;
+
+/// <summary>Syncobjs through a whole card, in a time that the tests move.</summary>
+public sealed class SyncobjTests : HostTest
+{
+    private const SyncobjWaitFlags ForSubmit = SyncobjWaitFlags.WaitForSubmit;
+    private const SyncobjWaitFlags All = SyncobjWaitFlags.WaitAll;
+
+    protected override void Configure(DrmHostOptions options)
+    {
+        options.Boards.Clear();
+        options.Boards.Add("no-vblank");
+        options.Time = TimeMode.Manual;
+    }
+
+    [Fact]
+    public async Task The_capabilities_should_say_that_they_are_there()
+    {
+        var card = await OpenAsync();
+        Assert.Equal((1ul, 1ul), (await card.GetCapAsync(Capability.Syncobj), await card.GetCapAsync(Capability.SyncobjTimeline)));
+    }
+
+    [Fact]
+    public async Task Handles_should_count_from_1_and_the_lowest_be_used_again()
+    {
+        var card = await OpenAsync();
+        for (var i = 1u; i <= 3; i++)
+            Assert.Equal(new SyncobjHandle(i), await card.CreateSyncobjAsync());
+        await card.DestroySyncobjAsync(new SyncobjHandle(2));
+        Assert.Equal(new SyncobjHandle(2), await card.CreateSyncobjAsync());
+    }
+
+    [Fact]
+    public async Task A_wait_should_end_with_the_signal_of_another_file()
+    {
+        var (one, other) = (await OpenAsync(), await OpenAsync());
+        var mine = await one.CreateSyncobjAsync();
+        var theirs = await ShareAsync(one, mine, other);
+        var waiting = one.WaitSyncobjsAsync([mine], ForSubmit);
+        await one.VersionAsync();
+        Assert.False(waiting.IsCompleted);
+
+        await other.SignalSyncobjsAsync([theirs]);
+
+        Assert.Equal(0, await Soon(waiting));
+        Assert.Equal(0, await one.WaitSyncobjsAsync([mine]));
+    }
+
+    [Fact]
+    public async Task A_wait_for_any_should_tell_the_first_of_those_that_have_come()
+    {
+        var card = await OpenAsync();
+        var (a, b, c) = (await card.CreateSyncobjAsync(), await card.CreateSyncobjAsync(signaled: true), await card.CreateSyncobjAsync(signaled: true));
+        Assert.Equal(1, await card.WaitSyncobjsAsync([a, b, c], ForSubmit));
+        Assert.Equal(0, await card.WaitSyncobjsAsync([b, c], All));
+        await card.ResetSyncobjsAsync([b, c]);
+        var waiting = card.WaitSyncobjsAsync([a, b, c], ForSubmit);
+        await card.SignalSyncobjsAsync([c]);
+        Assert.Equal(2, await Soon(waiting));
+    }
+
+    [Fact]
+    public async Task A_wait_for_all_should_take_each_as_it_comes()
+    {
+        var card = await OpenAsync();
+        var (a, b) = (await card.CreateSyncobjAsync(), await card.CreateSyncobjAsync());
+        var waiting = card.WaitSyncobjsAsync([a, b, a], All | ForSubmit);
+        await card.SignalSyncobjsAsync([a]);
+        // What has come for it stays so.
+        await card.ResetSyncobjsAsync([a]);
+        Assert.False(waiting.IsCompleted);
+        await card.SignalSyncobjsAsync([b]);
+        Assert.Equal(0, await Soon(waiting));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    [InlineData(1)]
+    public async Task A_time_that_has_passed_should_ask_and_not_wait(long timeout)
+    {
+        Host.AdvanceTime(TimeSpan.FromSeconds(1));
+        var card = await OpenAsync();
+        var syncobj = await card.CreateSyncobjAsync();
+        await RefusedAsync(Errno.ETIME, () => card.WaitSyncobjsAsync([syncobj], ForSubmit, timeout));
+        await card.SignalSyncobjsAsync([syncobj]);
+        Assert.Equal(0, await card.WaitSyncobjsAsync([syncobj], ForSubmit, timeout));
+    }
+
+    [Fact]
+    public async Task A_wait_should_give_up_when_its_time_comes_and_not_before()
+    {
+        var card = await OpenAsync();
+        var syncobj = await card.CreateSyncobjAsync();
+        var waiting = card.WaitSyncobjsAsync([syncobj], ForSubmit, Host.Clock.Now + 1_000_000);
+        await card.VersionAsync();
+        Host.AdvanceTime(TimeSpan.FromTicks(9_999));
+        await card.VersionAsync();
+        Assert.False(waiting.IsCompleted);
+        Host.AdvanceTime(TimeSpan.FromTicks(1));
+        await RefusedAsync(Errno.ETIME, () => waiting);
+        Assert.Equal(0, await WaitingAsync(card, syncobj));
+    }
+
+    [Fact]
+    public async Task A_wait_should_be_interrupted_and_leave_nothing()
+    {
+        var card = await OpenAsync();
+        var syncobj = await card.CreateSyncobjAsync();
+        using var cancel = new CancellationTokenSource();
+        var waiting = card.WaitSyncobjsAsync([syncobj], ForSubmit, cancellationToken: cancel.Token);
+        await card.VersionAsync();
+        Assert.Equal(1, await WaitingAsync(card, syncobj));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => Soon(waiting));
+        Assert.Equal(0, await WaitingAsync(card, syncobj));
+
+        var answer = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var caller = Host.System.ActorOf(Props.Create(() => new Caller(answer)), "caller");
+        card.File.Tell(new SyncobjWait([syncobj], 1, long.MaxValue, ForSubmit), caller);
+        card.File.Tell(InterruptCall.Instance, caller);
+        Assert.Equal(Errno.EINTR, ((Reply<SyncobjWaited>)await Soon(answer.Task)).Errno);
+        Assert.Equal(0, await WaitingAsync(card, syncobj));
+    }
+
+    [Theory]
+    [InlineData("close", Errno.EBADF)]
+    [InlineData("kill", Errno.ENODEV)]
+    [InlineData("unplug", Errno.ENODEV)]
+    public async Task A_wait_should_end_with_its_file_and_leave_nothing(string how, Errno expected)
+    {
+        var (card, other) = (await OpenAsync(), await OpenAsync());
+        var syncobj = await card.CreateSyncobjAsync();
+        var shared = await ShareAsync(card, syncobj, other);
+        var descriptor = await other.ExportSyncobjAsync(shared);
+        var box = ((Actors.Syncobjs.SyncobjFile)Host.Descriptors.Find(descriptor)!).Syncobj;
+        var pending = new FenceTimeline("test", "job", Host.Contexts.Next()).Next();
+        Task[] waits =
+        [
+            card.WaitSyncobjsAsync([syncobj], ForSubmit, Host.Clock.Now + 1_000_000_000),
+            card.WaitTimelinesAsync([(syncobj, 5)], ForSubmit),
+            card.TransferSyncobjAsync((syncobj, 5), (syncobj, 6), ForSubmit),
+        ];
+        await card.VersionAsync();
+        Assert.Equal(3, box.Waiting);
+        box.Replace(pending);
+        Assert.True(pending.HasWaiters);
+
+        if (how == "close")
+            await card.DisposeAsync();
+        else if (how == "kill")
+            card.File.Tell(Kill.Instance, ActorRefs.NoSender);
+        else
+            await Soon(Host.UnplugBoardAsync("no-vblank"));
+
+        foreach (var wait in waits)
+            await RefusedAsync(expected, () => wait);
+        Assert.Equal((0, false), (box.Waiting, pending.HasWaiters));
+        Host.Close(descriptor);
+    }
+
+    [Fact]
+    public async Task Points_should_come_in_order_and_be_told()
+    {
+        var card = await OpenAsync();
+        var timeline = await card.CreateSyncobjAsync();
+        var job = Import(card, timeline, out var fence);
+        await job;
+        var third = card.WaitTimelinesAsync([(timeline, 3)], ForSubmit);
+        var available = card.WaitTimelinesAsync([(timeline, 2)], SyncobjWaitFlags.WaitAvailable);
+        await card.TransferSyncobjAsync((timeline, 0), (timeline, 1));
+        await card.SignalTimelinesAsync([(timeline, 3)]);
+        Assert.Equal(0, await Soon(available));
+        Assert.False(third.IsCompleted);
+        Assert.Equal(0ul, (await card.QueryTimelinesAsync([timeline]))[0]);
+        Assert.Equal(3ul, (await card.QueryTimelinesAsync([timeline], SyncobjQueryFlags.LastSubmitted))[0]);
+
+        fence.Signal(Host.Clock.Now);
+
+        Assert.Equal(0, await Soon(third));
+        Assert.Equal(3ul, (await card.QueryTimelinesAsync([timeline]))[0]);
+    }
+
+    [Fact]
+    public async Task A_transfer_should_wait_for_its_source_five_seconds()
+    {
+        var card = await OpenAsync();
+        var (from, to) = (await card.CreateSyncobjAsync(), await card.CreateSyncobjAsync());
+        await RefusedAsync(Errno.EINVAL, () => card.TransferSyncobjAsync((from, 3), (to, 9)));
+        var first = card.TransferSyncobjAsync((from, 3), (to, 9), ForSubmit);
+        await card.SignalTimelinesAsync([(from, 4)]);
+        await Soon(first);
+        Assert.Equal(9ul, (await card.QueryTimelinesAsync([to]))[0]);
+
+        var second = card.TransferSyncobjAsync((from, 5), (to, 0), ForSubmit);
+        await card.VersionAsync();
+        Host.AdvanceTime(TimeSpan.FromSeconds(5));
+        await RefusedAsync(Errno.ETIME, () => second);
+    }
+
+    [Fact]
+    public async Task Sync_files_should_carry_fences_in_and_out()
+    {
+        var card = await OpenAsync();
+        var (from, to) = (await card.CreateSyncobjAsync(), await card.CreateSyncobjAsync());
+        await Import(card, from, out var fence);
+        var file = await card.ExportSyncFileAsync(from);
+        await card.ImportSyncFileAsync(to, file);
+        await card.ResetSyncobjsAsync([from]);
+        Host.Close(file);
+        var waiting = card.WaitSyncobjsAsync([to]);
+        await card.VersionAsync();
+        Assert.False(waiting.IsCompleted);
+        fence.Signal(1);
+        Assert.Equal(0, await Soon(waiting));
+    }
+
+    [Fact]
+    public async Task An_event_counter_should_count_points()
+    {
+        var card = await OpenAsync();
+        var timeline = await card.CreateSyncobjAsync();
+        var counter = Host.CreateEventCounter();
+        await card.CountSyncobjAsync(timeline, 2, counter);
+        await card.CountSyncobjAsync(timeline, 1, counter, SyncobjWaitFlags.WaitAvailable);
+        Assert.Equal(0ul, Host.TakeEventCounter(counter));
+        await Import(card, timeline, out var fence);
+        await card.TransferSyncobjAsync((timeline, 0), (timeline, 1));
+        Assert.Equal(1ul, Host.TakeEventCounter(counter));
+        await card.SignalTimelinesAsync([(timeline, 2)]);
+        // The syncobj may go: what waits is at the fence.
+        await card.DestroySyncobjAsync(timeline);
+        var reading = Host.ReadEventCounterAsync(counter);
+        Assert.False(reading.IsCompleted);
+        fence.Signal(1);
+        Assert.Equal(1ul, await Soon(reading));
+        Host.Close(counter);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_waiters_should_all_be_woken()
+    {
+        const int Waiters = 10_000;
+        var card = await OpenAsync();
+        var timeline = await card.CreateSyncobjAsync();
+        var waits = Enumerable.Range(0, Waiters).Select(_ => card.WaitTimelinesAsync([(timeline, 1)], ForSubmit)).ToList();
+        await card.SignalTimelinesAsync([(timeline, 1)]);
+        Assert.All(await Soon(Task.WhenAll(waits)), first => Assert.Equal(0, first));
+        Assert.Equal(0, await WaitingAsync(card, timeline));
+    }
+
+    private async Task<SyncobjHandle> ShareAsync(DrmCard from, SyncobjHandle syncobj, DrmCard to)
+    {
+        var descriptor = await from.ExportSyncobjAsync(syncobj);
+        var shared = await to.ImportSyncobjAsync(descriptor);
+        Host.Close(descriptor);
+        return shared;
+    }
+
+    private Task Import(DrmCard card, SyncobjHandle syncobj, out Fence fence)
+    {
+        fence = new FenceTimeline("test", "job", Host.Contexts.Next()).Next();
+        return ImportAsync(card, syncobj, Host.Descriptors.Add(new SyncFile(fence, Host.Descriptors, Host.Contexts)));
+    }
+
+    private async Task ImportAsync(DrmCard card, SyncobjHandle syncobj, Descriptor file)
+    {
+        await card.ImportSyncFileAsync(syncobj, file);
+        Host.Close(file);
+    }
+
+    private async Task<int> WaitingAsync(DrmCard card, SyncobjHandle syncobj)
+    {
+        var descriptor = await card.ExportSyncobjAsync(syncobj);
+        var waiting = ((Actors.Syncobjs.SyncobjFile)Host.Descriptors.Find(descriptor)!).Syncobj.Waiting;
+        Host.Close(descriptor);
+        return waiting;
+    }
+
+    private sealed class Caller(TaskCompletionSource<object> answer) : UntypedActor
+    {
+        protected override void OnReceive(object message) => answer.TrySetResult(message);
+    }
+}
