@@ -13,7 +13,7 @@ internal static class ModesetCheck
         foreach (var crtc in draft.Crtcs)
         {
             var lit = crtc.New.Mode is not null;
-            crtc.ModeChanged |= !HaveOneTiming(crtc.Old.Mode, crtc.New.Mode);
+            crtc.ModeChanged |= !ModeInfo.HaveOneTiming(crtc.Old.Mode, crtc.New.Mode);
             crtc.ConnectorsChanged |= lit != crtc.Old.Mode is not null;
             crtc.ActiveChanged |= crtc.New.Active != crtc.Old.Active;
             if (lit == crtc.New.Connectors.IsEmpty)
@@ -128,10 +128,4 @@ internal static class ModesetCheck
             return true;
         return connector.Connector.Carries(mode) && crtc.Sends(mode);
     }
-
-    // Names and where a mode came from make no other picture.
-    private static bool HaveOneTiming(ModeInfo? one, ModeInfo? other) =>
-        ReferenceEquals(one, other)
-        || (one is not null && other is not null
-            && one == other with { Name = one.Name, Type = one.Type, VRefresh = one.VRefresh });
 }

@@ -45,12 +45,14 @@ public static class VblankRequest
     }
 
     /// <summary>The 64-bit count that is waited for, the CRTC being at <paramref name="count"/>.</summary>
-    public static ulong Target(WaitVblank wait, ulong count)
+    /// <param name="isNext">What was asked for has passed, and the next one is meant.</param>
+    public static ulong Target(WaitVblank wait, ulong count, out bool isNext)
     {
         var target = wait.Flags.HasFlag(VblankFlags.Relative)
             ? count + wait.Sequence
             : count + (ulong)(int)(wait.Sequence - (uint)count);
-        return wait.Flags.HasFlag(VblankFlags.NextOnMiss) && HasPassed(target, count) ? count + 1 : target;
+        isNext = wait.Flags.HasFlag(VblankFlags.NextOnMiss) && HasPassed(target, count);
+        return isNext ? count + 1 : target;
     }
 
     public static bool HasPassed(ulong target, ulong count) => count - target <= PassedWithin;

@@ -70,5 +70,10 @@ public sealed record ModeInfo
     /// <summary>At most 31 bytes, as "1920x1080".</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Whether both make the same picture: name, refresh rate and where a mode comes from do not count.</summary>
+    public static bool HaveOneTiming(ModeInfo? one, ModeInfo? other) =>
+        ReferenceEquals(one, other)
+        || (one is not null && other is not null && one == other with { Name = one.Name, Type = one.Type, VRefresh = one.VRefresh });
+
     public override string ToString() => $"{Name}@{VRefresh}";
 }

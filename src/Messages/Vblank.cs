@@ -54,4 +54,5 @@ public sealed record SequenceQueued(ulong Sequence);
 
 /// <param name="Sequence">The count at the return, or for an event the count that it is queued for.</param>
 /// <param name="Time">CLOCK_MONOTONIC of that vblank, nanoseconds; 0 for an event.</param>
-public sealed record VblankReply(uint Sequence, long Time);
+/// <param name="IsNext">The count had passed, and the next one is meant instead: <see cref="VblankFlags.NextOnMiss"/> has been used up.</param>
+public sealed record VblankReply(uint Sequence, long Time, bool IsNext = false);

@@ -247,10 +247,8 @@ internal sealed partial class DrmFile : DrmActor
     private void WaitForVblank(WaitVblank wait)
     {
         var errno = VblankRequest.FindPipe(_view.State, wait, _self.Lease, out var index);
-        if (errno == Errno.None && wait.Flags.HasFlag(VblankFlags.Event) && !_events.TryReserve(VblankEvent.Bytes))
-            errno = Errno.ENOMEM;
         if (errno == Errno.None)
-            _view.Pipes[index].Forward(new VblankWait(Self, wait));
+            _view.Pipes[index].Forward(new VblankWait(Self, wait, wait.Flags.HasFlag(VblankFlags.Event) && _events.TryReserve(VblankEvent.Bytes)));
         else
             Sender.Tell(((IIoctl)wait).Fail(errno));
     }

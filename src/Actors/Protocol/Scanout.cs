@@ -46,7 +46,8 @@ internal sealed record Latched(CrtcId Crtc, long CommitId, long Time, FileNews? 
 internal sealed record FileNews(IActorRef File, DrmEvent? Event, CallAnswer? Answer = null);
 
 /// <summary>WAIT_VBLANK on this CRTC. Answered to the sender; with an event flag the file gets that later.</summary>
-internal sealed record VblankWait(IActorRef File, WaitVblank Call);
+/// <param name="HasSpace">For its event, if it asks for one; without it is ENOMEM, with the count that it would have come at.</param>
+internal sealed record VblankWait(IActorRef File, WaitVblank Call, bool HasSpace);
 
 /// <summary>CRTC_GET_SEQUENCE on this CRTC. Answered to the sender.</summary>
 internal sealed record SequenceRead

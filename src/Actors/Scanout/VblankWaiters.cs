@@ -10,6 +10,7 @@ namespace DrmActors.Actors.Scanout;
 /// <param name="Deadline">In ns; when a blocked caller is refused instead.</param>
 /// <param name="IsBehind">The count is too far behind to have passed, and will not come.</param>
 /// <param name="IsSequence">The event is that of CRTC_QUEUE_SEQUENCE.</param>
+/// <param name="IsNext">What was asked for had passed.</param>
 internal sealed record VblankWaiter(
     ulong Target,
     IActorRef File,
@@ -17,8 +18,11 @@ internal sealed record VblankWaiter(
     ulong UserData,
     long Deadline,
     bool IsBehind,
-    bool IsSequence = false)
+    bool IsSequence = false,
+    bool IsNext = false)
 {
+    public VblankReply ReplyAt(ulong count, VblankTimeline timeline) => new((uint)count, timeline.TimeOf(count), IsNext);
+
     public DrmEvent EventOf(CrtcId crtc, ulong count, long time) =>
         IsSequence ? new CrtcSequenceEvent(UserData, count, time) : new VblankEvent(UserData, (uint)count, time, crtc);
 

@@ -13,22 +13,29 @@ internal sealed partial class VopActor
         var isEvent = wait.Call.Flags.HasFlag(VblankFlags.Event);
         if (!IsLit)
         {
-            if (isEvent)
+            if (isEvent && wait.HasSpace)
                 wait.File.Tell(new ReleaseEventSpace(VblankEvent.Bytes));
             Sender.Tell(Reply<VblankReply>.Failed(Errno.EINVAL));
             return;
         }
 
         var count = Count;
-        var (at, passed, isBehind) = Aim(VblankRequest.Target(wait.Call, count), count);
+        var (at, passed, isBehind) = Aim(VblankRequest.Target(wait.Call, count, out var isNext), count);
+        if (isEvent && !wait.HasSpace)
+        {
+            Sender.Tell(new Reply<VblankReply>(Errno.ENOMEM, new VblankReply((uint)at, 0, isNext)));
+            return;
+        }
+
         var waiter = new VblankWaiter(
             at,
             wait.File,
             isEvent ? null : Sender,
             wait.Call.UserData,
             isEvent ? long.MaxValue : _clock.Now + WaitLimit,
-            isBehind);
-        Add(waiter, passed, isEvent ? Reply<VblankReply>.Success(new VblankReply((uint)waiter.Target, 0)) : null);
+            isBehind,
+            IsNext: isNext);
+        Add(waiter, passed, isEvent ? Reply<VblankReply>.Success(new VblankReply((uint)waiter.Target, 0, isNext)) : null);
     }
 
     private void Queue(SequenceWait wait)
@@ -88,7 +95,7 @@ internal sealed partial class VopActor
         if (waiter.Comes(_timeline) <= now)
             Tell(waiter, waiter.Caller is null ? waiter.Target : _timeline.CountAt(now));
         else
-            waiter.Caller?.Tell(Reply<VblankReply>.Failed(Errno.EBUSY));
+            waiter.Caller?.Tell(new Reply<VblankReply>(Errno.EBUSY, waiter.ReplyAt(_timeline.CountAt(now), _timeline)));
     }
 
     // Switching a CRTC off ends every wait for its vblanks with the count at which it stopped.
@@ -96,6 +103,10 @@ internal sealed partial class VopActor
     {
         foreach (var waiter in _waiters.TakeAll(w => w.Caller is null || _planted != PlantedBug.WaiterLostAtSwitchOff))
             Tell(waiter, count);
+    }
+
+    private void FailReaders()
+    {
         foreach (var reader in _frameReaders)
             reader.Tell(Reply<FrameTaken>.Failed(Errno.ENODEV));
         _frameReaders.Clear();
@@ -105,7 +116,7 @@ internal sealed partial class VopActor
     {
         var time = _timeline.TimeOf(count);
         _device.Tell(waiter.Caller is { } caller
-            ? new FileNews(waiter.File, null, new CallAnswer(caller, Reply<VblankReply>.Success(new VblankReply((uint)count, time))))
+            ? new FileNews(waiter.File, null, new CallAnswer(caller, Reply<VblankReply>.Success(waiter.ReplyAt(count, _timeline))))
             : new FileNews(waiter.File, waiter.EventOf(_crtc, count, time), answer));
     }
 

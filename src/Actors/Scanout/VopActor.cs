@@ -52,6 +52,7 @@ internal sealed partial class VopActor : DrmActor
         _reader = new FrameReader(arena);
         _kept = new KeptPicture(arena, _reader);
         _alarm = new VblankAlarm(clock, Self);
+        _darkCount = vop.FirstVblank;
     }
 
     private bool IsLit => _state is { Active: true, Mode: not null };
@@ -131,7 +132,7 @@ internal sealed partial class VopActor : DrmActor
                 break;
             case InterruptWait interrupt:
                 foreach (var waiter in _waiters.TakeAll(w => interrupt.Caller.Equals(w.Caller)))
-                    interrupt.Caller.Tell(new Reply<VblankReply>(Errno.EINTR, new VblankReply((uint)waiter.Target, 0)));
+                    interrupt.Caller.Tell(new Reply<VblankReply>(Errno.EINTR, new VblankReply((uint)waiter.Target, 0, waiter.IsNext)));
                 break;
             case BindComponent bind:
                 Bind(bind.Config);
@@ -187,7 +188,7 @@ internal sealed partial class VopActor : DrmActor
         _device = device;
         if (_shown.IsClients && !ShownPicture.IsOfClient(latch.Planes) && _state.Mode is { } mode)
             _kept.Keep(mode, _shown, Count);
-        if (!IsLit || latch.Crtc.Mode != _state.Mode || !latch.Crtc.Active)
+        if (!IsLit || IsModeset(latch.Crtc))
         {
             // A modeset does not wait for a vblank of the old mode; lighting up does for the first of the new one.
             Switch(latch.Crtc);
@@ -214,12 +215,18 @@ internal sealed partial class VopActor : DrmActor
             _pending = (latch, Count + 1, device);
     }
 
+    private bool IsModeset(CrtcState next) =>
+        !next.Active || !ModeInfo.HaveOneTiming(next.Mode, _state.Mode) || !next.Connectors.AsSpan().SequenceEqual(_state.Connectors.AsSpan());
+
+    // Also where it is lit again at once: it is off in between.
     private void Switch(CrtcState next)
     {
         var count = Count;
-        if (IsLit && !(next.Active && next.Mode is not null))
+        if (IsLit)
             WakeAll(count);
         _state = next;
+        if (!IsLit)
+            FailReaders();
         _darkCount = count;
         if (IsLit)
             _timeline = new VblankTimeline(FramePeriod.Of(next.Mode!), _clock.Now, _planted == PlantedBug.CountRestarts ? 0 : count);

@@ -64,6 +64,9 @@ public sealed record VopDescription(
 
     /// <summary>Whether it tells of vblanks; what has none shows every commit at once.</summary>
     public bool HasVblank { get; init; } = true;
+
+    /// <summary>What its vblanks are counted from.</summary>
+    public uint FirstVblank { get; init; }
 }
 
 /// <summary>An encoder and its connector.</summary>

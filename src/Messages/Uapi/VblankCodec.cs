@@ -32,7 +32,7 @@ internal static class VblankCodec
     /// <summary>A relative wait comes back as an absolute one, so that it can be repeated after a signal.</summary>
     private static Errno EncodeWait(ref drm_wait_vblank a, VblankReply reply, IClientMemory memory)
     {
-        a.reply.type &= ~(uint)VblankFlags.Relative;
+        a.reply.type &= ~(uint)(reply.IsNext ? VblankFlags.Relative | VblankFlags.NextOnMiss : VblankFlags.Relative);
         a.reply.sequence = reply.Sequence;
         if (reply.Time != 0)
         {

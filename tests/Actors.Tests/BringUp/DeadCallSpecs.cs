@@ -43,7 +43,7 @@ public sealed class DeadCallSpecs : TestKit
     public void A_call_that_is_wrapped_should_be_ENODEV()
     {
         Send(new FileCall(1, _file.Ref, new ModeRmFb(new FramebufferId(1))), Reply<Done>.Failed(Errno.ENODEV));
-        Send(new VblankWait(_file.Ref, new WaitVblank(VblankFlags.Relative, 1)), Reply<VblankReply>.Failed(Errno.ENODEV));
+        Send(new VblankWait(_file.Ref, new WaitVblank(VblankFlags.Relative, 1), HasSpace: false), Reply<VblankReply>.Failed(Errno.ENODEV));
         Send(new GetMapOffset(1), Reply<MapOffset>.Failed(Errno.ENODEV));
         Send(
             new CreateObject(File, 4096, ArenaBacking.Shared, _file.Ref, new GemHandle(1), new ModeCreateDumb(1, 1, 32), Done.Ok),

@@ -14,7 +14,7 @@ public sealed class VocabularyTests
         memory { arena-size = 1MiB, pitch-alignment = 1 }
         components {
           a {
-            kind = vop, max-width = 10, max-height = 10, max-pixel-clock = 7, gamma-size = 16, degamma-size = 8, ctm = on, scaling-filter = on, vblank = off
+            kind = vop, max-width = 10, max-height = 10, max-pixel-clock = 7, gamma-size = 16, degamma-size = 8, ctm = on, scaling-filter = on, vblank = off, first-vblank = 4294967295
             windows {
               p {
                 type = primary
@@ -72,6 +72,7 @@ public sealed class VocabularyTests
     public void Crtc_should_be_what_the_file_says()
     {
         var vop = (VopDescription)Board.Component("a");
+        Assert.Equal(uint.MaxValue, vop.FirstVblank);
         Assert.Equal((7u, 16u, 8u, true, true, false), (vop.MaxPixelClock, vop.GammaSize, vop.DegammaSize, vop.HasCtm, vop.HasScalingFilter, vop.HasVblank));
         vop = (VopDescription)Board.Component("b");
         Assert.Equal((0u, 0u, false, false, true), (vop.MaxPixelClock, vop.DegammaSize, vop.HasCtm, vop.HasScalingFilter, vop.HasVblank));
