@@ -4,13 +4,22 @@ using DrmActors.Hardware.Time;
 namespace DrmActors.Actors;
 
 /// <summary>
-/// Lets a virtual clock run free (/user/time): each alarm that is set is one step, and each step rings what is due next. So time stands still
-/// while everybody works, and what was set rings at once, in the order of its due time. A step whose alarm was cancelled rings the next
-/// one or none. Clients that leave the time alone never wait for it; a timer that sets itself again keeps the pump busy for as long as it does.
+/// Lets a virtual clock run free (/user/time): time stands still while everybody works, and then goes on to what is due next. Who works cannot be known,
+/// but whoever was woken sets an alarm again as a rule. So those who rang are waited for: all CRTCs that had one vblank get their next frame in before
+/// the next. Patience with them is a message that goes round behind everybody else's, some times and no more; who has set no alarm by then
+/// is waited for again only when it has. So clients that leave the time alone never wait for it, and one that stops using it does not stop it. A timer
+/// that sets itself again keeps the pump busy for as long as it does.
+/// <code>still --an alarm is set--> waiting for those who rang --all have set one, or patience is over--> ringing --> still, or waiting</code>
 /// </summary>
 internal sealed class TimePump : DrmActor
 {
+    // Some calls of a client, with what they set off.
+    private const int Patience = 50;
+
     private readonly VirtualClock _clock;
+    private readonly IActorRef _around = Context.ActorOf(ActorProps.Of(static () => new Around()), "around");
+    private bool _isWaiting;
+    private int _roundsLeft;
 
     private TimePump(VirtualClock clock) => _clock = clock;
 
@@ -19,8 +28,8 @@ internal sealed class TimePump : DrmActor
     protected override void PreStart()
     {
         var self = Self;
-        _clock.Armed = () => self.Tell(Step.Instance, ActorRefs.NoSender);
-        self.Tell(CatchUp.Instance);
+        _clock.Armed = () => self.Tell(AlarmSet.Instance, ActorRefs.NoSender);
+        Go();
     }
 
     protected override void PostStop() => _clock.Armed = null;
@@ -29,12 +38,15 @@ internal sealed class TimePump : DrmActor
     {
         switch (message)
         {
-            case Step:
-                _clock.AdvanceToNext();
+            case AlarmSet:
+                _roundsLeft = Patience;
+                Go();
                 break;
-            case CatchUp:
-                if (_clock.AdvanceToNext())
-                    Self.Tell(message);
+            case Round:
+                _isWaiting = false;
+                if (--_roundsLeft == 0)
+                    _clock.AwaitNobody();
+                Go();
                 break;
             default:
                 Unhandled(message);
@@ -42,14 +54,28 @@ internal sealed class TimePump : DrmActor
         }
     }
 
-    private sealed record Step
+    private void Go()
     {
-        public static readonly Step Instance = new();
+        if (_clock.Awaited == 0 && _clock.AdvanceToNext())
+            _roundsLeft = Patience;
+        if (_isWaiting || _clock.NextDue is null)
+            return;
+        _isWaiting = true;
+        _around.Tell(Round.Instance);
     }
 
-    /// <summary>The alarms that were set before the pump was there, one after the other.</summary>
-    private sealed record CatchUp
+    private sealed record AlarmSet
     {
-        public static readonly CatchUp Instance = new();
+        public static readonly AlarmSet Instance = new();
+    }
+
+    private sealed record Round
+    {
+        public static readonly Round Instance = new();
+    }
+
+    private sealed class Around : DrmActor
+    {
+        protected override void OnReceive(object message) => Sender.Tell(message);
     }
 }

@@ -14,19 +14,20 @@ public sealed class Alarm
     internal const int Outside = -1;
 
     private readonly AlarmQueue _queue;
-    private readonly IAlarmSink _sink;
     private readonly long _cookie;
 
     internal Alarm(AlarmQueue queue, long due, IAlarmSink sink, long cookie)
     {
         _queue = queue;
         Due = due;
-        _sink = sink;
+        Sink = sink;
         _cookie = cookie;
     }
 
     /// <summary>In ns.</summary>
     public long Due { get; }
+
+    internal IAlarmSink Sink { get; }
 
     internal long Sequence { get; set; }
 
@@ -36,7 +37,7 @@ public sealed class Alarm
     /// <summary>May be called at any time, by any thread, any number of times. One that is just ringing still rings.</summary>
     public void Cancel() => _queue.Remove(this);
 
-    internal void Ring() => _sink.Ring(Due, _cookie);
+    internal void Ring() => Sink.Ring(Due, _cookie);
 
     internal bool IsBefore(Alarm other) => Due != other.Due ? Due < other.Due : Sequence < other.Sequence;
 }

@@ -6,6 +6,7 @@ public sealed class VirtualClock : AlarmClock
     // Held while alarms ring, so that two threads that advance cannot ring out of order. It is no lock that setting,
     // cancelling or reading the clock takes.
     private readonly Lock _advancing = new();
+    private readonly HashSet<IAlarmSink> _awaited = [];
     private long _now;
 
     /// <param name="start">In ns.</param>
@@ -25,12 +26,37 @@ public sealed class VirtualClock : AlarmClock
     /// <summary>Runs after an alarm was set, on the thread that set it and outside of all locks: the sign for whoever advances a clock that runs free.</summary>
     public Action? Armed { get; set; }
 
+    /// <summary>
+    /// How many have rung and set no alarm since: they, or whom they woke, may still be at work. Known for a clock that runs free; 0 else.
+    /// </summary>
+    public int Awaited
+    {
+        get
+        {
+            lock (_awaited)
+                return _awaited.Count;
+        }
+    }
+
+    /// <summary>They have had their time.</summary>
+    public void AwaitNobody()
+    {
+        lock (_awaited)
+            _awaited.Clear();
+    }
+
     /// <inheritdoc/>
     public override Alarm SetAlarm(long due, IAlarmSink sink, long cookie)
     {
         var alarm = new Alarm(Queue, due, sink, cookie);
         Queue.Add(alarm);
-        Armed?.Invoke();
+        if (Armed is { } armed)
+        {
+            lock (_awaited)
+                _awaited.Remove(sink);
+            armed();
+        }
+
         return alarm;
     }
 
@@ -57,6 +83,9 @@ public sealed class VirtualClock : AlarmClock
             while (Queue.TakeDue(target) is { } alarm)
             {
                 MoveTo(alarm.Due);
+                if (Armed is not null)
+                    lock (_awaited)
+                        _awaited.Add(alarm.Sink);
                 alarm.Ring();
             }
             MoveTo(target);

@@ -94,6 +94,28 @@ public sealed class VirtualClockTests
     }
 
     [Fact]
+    public void Virtual_clock_that_runs_free_should_know_who_has_rung_and_set_nothing_since()
+    {
+        var other = new AlarmRecorder(_clock);
+        _clock.SetAlarm(1_000, _recorder, 0);
+        _clock.AdvanceToNext();
+        Assert.Equal(0, _clock.Awaited);
+
+        _clock.Armed = static () => { };
+        _clock.SetAlarm(2_000, _recorder, 1);
+        _clock.SetAlarm(2_000, other, 2);
+        _clock.AdvanceToNext();
+        Assert.Equal(2, _clock.Awaited);
+
+        _clock.SetAlarm(3_000, _recorder, 3);
+        _clock.SetAlarm(4_000, _recorder, 4);
+        Assert.Equal(1, _clock.Awaited);
+
+        _clock.AwaitNobody();
+        Assert.Equal(0, _clock.Awaited);
+    }
+
+    [Fact]
     public void Virtual_clock_should_not_ring_a_cancelled_alarm()
     {
         var alarms = Enumerable.Range(0, 100).Select(i => _clock.SetAlarm(2_000 + (i * 7919 % 100), _recorder, i)).ToArray();
