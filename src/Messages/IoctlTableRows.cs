@@ -82,6 +82,7 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_MODE_CLOSEFB", IOWR<drm_mode_closefb>(0xd0), NoRights, Modeset, FramebufferCodec.CloseFb),
         new("DRM_IOCTL_SET_CLIENT_NAME", IOWR<drm_set_client_name>(0xd1), RenderAllow, Nothing, CoreCodec.SetClientName),
     ];
+
     /// <summary>
     /// What descriptors take that are no card's. Anybody who has one may, and no driver is asked; what a descriptor is none of, it answers with ENOTTY.
     /// </summary>
@@ -94,5 +95,8 @@ internal static class IoctlTableRows
         new("SYNC_IOC_MERGE", IOWR<sync_merge_data>(3, Constants.SYNC_IOC_MAGIC), NoRights, Nothing, SyncFileCodec.Merge),
         new("SYNC_IOC_FILE_INFO", IOWR<sync_file_info>(4, Constants.SYNC_IOC_MAGIC), NoRights, Nothing, SyncFileCodec.Info),
         new("SYNC_IOC_SET_DEADLINE", IOW<sync_set_deadline>(5, Constants.SYNC_IOC_MAGIC), NoRights, Nothing, SyncFileCodec.SetDeadline),
+        new("SW_SYNC_IOC_CREATE_FENCE", IOWR<sw_sync_create_fence_data>(0, Constants.SW_SYNC_IOC_MAGIC), NoRights, Nothing, SwSyncCodec.CreateFence),
+        new("SW_SYNC_IOC_INC", IOW<uint>(1, Constants.SW_SYNC_IOC_MAGIC), NoRights, Nothing, SwSyncCodec.Inc),
+        new("SW_SYNC_GET_DEADLINE", IOWR<sw_sync_get_deadline>(2, Constants.SW_SYNC_IOC_MAGIC), NoRights, Nothing, SwSyncCodec.GetDeadline),
     ];
 }

@@ -48,6 +48,8 @@ public sealed class CodecFuzzTests
         Reply<LeaseCreated>.Success(new LeaseCreated(1)),
         Reply<Lessees>.Success(new Lessees([1, 2])),
         Reply<LeasedObjects>.Success(new LeasedObjects([1, 2, 3])),
+        Reply<SwSyncFence>.Success(new SwSyncFence(new(3))),
+        Reply<SwSyncDeadline>.Success(new SwSyncDeadline(ulong.MaxValue)),
         Reply<SyncMerged>.Success(new SyncMerged(new(3))),
         Reply<SyncFileInfo>.Success(new SyncFileInfo(new string('n', 40), -5, 2, [new("CRTC:34-crtc-0", "vkms", 1, 7), new("t", "d", 0, 0)])),
         Reply<SyncobjCreated>.Success(new SyncobjCreated(new(1))),

@@ -5,6 +5,7 @@ internal static class Constants
 {
     public const byte DRM_IOCTL_BASE = (byte)'d';
     public const byte SYNC_IOC_MAGIC = (byte)'>';
+    public const byte SW_SYNC_IOC_MAGIC = (byte)'W';
     public const byte DMA_BUF_BASE = (byte)'b';
     public const int DMA_BUF_NAME_LEN = 32;
     public const uint DRM_EVENT_VBLANK = 0x01;

@@ -57,6 +57,7 @@ public static class UapiCodec
     {
         ModeCreateLease => LeaseCodec.DescriptorOffset,
         SyncMerge => SyncFileCodec.DescriptorOffset,
+        SwSyncCreateFence => SwSyncCodec.DescriptorOffset,
         DmaBufExportSyncFile => DmaBufCodec.DescriptorOffset,
         PrimeHandleToFd => PrimeCodec.DescriptorOffset,
         SyncobjHandleToFd => SyncobjCodec.DescriptorOffset,

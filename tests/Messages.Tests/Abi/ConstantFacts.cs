@@ -19,6 +19,8 @@ internal static partial class ConstantFacts
     /// <summary>Newer than the headers of Debian 12 (Linux 6.1, libdrm 2.4.114).</summary>
     public static readonly string[] NewerThanHeaders =
     [
+        // In no header at all.
+        "SW_SYNC_IOC_MAGIC", "SW_SYNC_IOC_CREATE_FENCE", "SW_SYNC_IOC_INC", "SW_SYNC_GET_DEADLINE",
         "DRM_CLIENT_CAP_CURSOR_PLANE_HOTSPOT", "DRM_CAP_ATOMIC_ASYNC_PAGE_FLIP", "DRM_IOCTL_MODE_CLOSEFB", "DRM_IOCTL_SET_CLIENT_NAME",
         "DRM_CLIENT_NAME_MAX_LEN", "SYNC_IOC_SET_DEADLINE", "DRM_IOCTL_SYNCOBJ_EVENTFD", Deadline,
     ];

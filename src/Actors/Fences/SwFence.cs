@@ -1,0 +1,24 @@
+namespace DrmActors.Actors.Fences;
+
+/// <summary>A point of a <see cref="SwTimeline"/>.</summary>
+internal sealed class SwFence(string timeline, ulong context, ulong sequence) : Fence("sw_sync", timeline, context, sequence)
+{
+    private readonly Lock _lock = new();
+    private long? _deadline;
+
+    /// <summary>The earliest that somebody has asked for, in nanoseconds; null where nobody has.</summary>
+    public long? Deadline
+    {
+        get
+        {
+            lock (_lock)
+                return _deadline;
+        }
+    }
+
+    public override void SetDeadline(long deadline)
+    {
+        lock (_lock)
+            _deadline = Math.Min(_deadline ?? deadline, deadline);
+    }
+}
