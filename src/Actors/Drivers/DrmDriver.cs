@@ -102,6 +102,52 @@ internal abstract class DrmDriver(DriverDescription facts)
     {
     }
 
+    /// <summary>An object is to become a dma-buf, for the first time or after the last one has gone. An error refuses it.</summary>
+    public virtual Errno GemPrimeExport(ulong gem, bool isWritable) => Errno.None;
+
+    /// <summary>Another device's dma-buf is to become an object of this one. An error refuses it before anything is done.</summary>
+    /// <param name="size">In bytes, a multiple of the page.</param>
+    public virtual Errno GemPrimeImport(long size) => Errno.None;
+
+    /// <summary>This device's object around another's memory. An error refuses it, and GemPrimeRelease does not follow.</summary>
+    public virtual Errno GemPrimeImportSgTable(ulong gem, SgTable table) => Errno.None;
+
+    /// <summary>Undoes <see cref="GemPrimeImportSgTable"/>, after GemFreeObject.</summary>
+    public virtual void GemPrimeRelease(ulong gem, SgTable table)
+    {
+    }
+
+    /// <summary>Another device attaches to an object of this one. An error refuses it, and GemPrimeDetach does not follow.</summary>
+    public virtual Errno GemPrimeAttach(ulong gem) => Errno.None;
+
+    /// <summary>It goes again. This and what ends with it comes before GemFreeObject, however the object ends.</summary>
+    public virtual void GemPrimeDetach(ulong gem)
+    {
+    }
+
+    /// <summary>An object's memory has to stay where it is, once more. An error refuses it, and GemUnpin does not follow.</summary>
+    public virtual Errno GemPin(ulong gem) => Errno.None;
+
+    public virtual void GemUnpin(ulong gem)
+    {
+    }
+
+    /// <summary>Where an object's memory lies, for a device that has attached. Null where nobody can say (ENOMEM).</summary>
+    public virtual SgTable? GemPrimeGetSgTable(ulong gem, ArenaBlock block) => SgTable.Of(block);
+
+    public virtual void GemPrimePutSgTable(ulong gem, SgTable table)
+    {
+    }
+
+    /// <summary>An importer begins to read an object with the processor.</summary>
+    public virtual void GemVmap(ulong gem)
+    {
+    }
+
+    public virtual void GemVunmap(ulong gem)
+    {
+    }
+
     /// <summary>SET_VERSION has agreed on the driver's version. Called with the wanted one.</summary>
     public virtual void SetVersion(SetVersion wanted)
     {

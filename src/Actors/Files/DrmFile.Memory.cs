@@ -58,10 +58,11 @@ internal sealed partial class DrmFile
 
     private void MapDumb(ModeMapDumb map)
     {
-        if (_handles.Find(map.Handle) is { } reference)
+        // What is another device's is mapped by its dma-buf.
+        if (_handles.Find(map.Handle) is { Import: null } reference)
             _view.Gem.Forward(new GetMapOffset(reference.Id));
         else
-            Sender.Tell(Reply<MapOffset>.Failed(Errno.ENOENT));
+            Sender.Tell(Reply<MapOffset>.Failed(_handles.Find(map.Handle) is null ? Errno.ENOENT : Errno.EINVAL));
     }
 
     private void Map(Mmap map) => _view.Gem.Tell(new MapAt(HandleHolder, ++_lastMapping, map, Sender));

@@ -21,8 +21,11 @@ internal sealed partial class DrmFile
             Sender.Tell(Reply<PrimeExported>.Failed(Errno.EINVAL));
         else if (_handles.Find(export.Handle) is not { } reference)
             Sender.Tell(Reply<PrimeExported>.Failed(Errno.ENOENT));
-        else if (_prime.Find(export.Handle) is { } known && _view.Descriptors.Add(known) is { IsNone: false } descriptor)
+        else if ((reference.Import ?? _prime.Find(export.Handle)) is { } known && _view.Descriptors.Add(known) is { IsNone: false } descriptor)
+        {
+            _prime.Add(export.Handle, known);
             Sender.Tell(export.Answer(descriptor));
+        }
         else
             reference.Object.Forward(new ExportObject(export, Self));
     }
@@ -61,16 +64,15 @@ internal sealed partial class DrmFile
     {
         var handle = _handles.Reserve();
         _imports.Add(handle, new Import(buffer, [Sender]));
-        var open = new OpenHandle(HandleHolder, handle, ByName: false, buffer);
         if (!buffer.IsOf(_view.Gem))
         {
-            Self.Tell(new HandleOpened(handle, null, Errno.EINVAL));
+            _view.Gem.Tell(new ImportObject(HandleHolder, handle, buffer));
             return;
         }
 
         // Noted before it is held, so that a file that dies in between is known to hold it.
         _view.Gem.Tell(new NoteSharer(Id, buffer.Exporter.Id));
-        buffer.Exporter.Object.Tell(open);
+        buffer.Exporter.Object.Tell(new OpenHandle(HandleHolder, handle, ByName: false, buffer));
     }
 
     private bool TryFinishImport(HandleOpened opened)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Fences;
+using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -38,6 +39,9 @@ internal sealed class GemCore : DrmActor
         {
             case CreateObject create:
                 Create(create);
+                break;
+            case ImportObject import:
+                Import(import);
                 break;
             case ObjectFreed freed:
                 Forget(freed.ObjectId);
@@ -113,16 +117,51 @@ internal sealed class GemCore : DrmActor
             return;
         }
 
-        _lastId = id;
-        var reservation = new Reservation();
-        var actor = Context.ActorOf(GemObject.Props(_gem, id, block, reservation, create.Holder), id.ToString());
-        var entry = new GemEntry(new GemReference(actor, id, block, reservation));
-        _objects.Add(id, entry);
-        if (create.Holder.Kind == HolderKind.File)
-            _byFile.Add(create.Holder.Id, entry);
+        var made = Add(id, block, new Reservation(), create.Holder, import: null);
         // The maker first: the caller may use the handle as soon as it is answered.
-        create.Maker.Tell(new ObjectCreated(create.Handle, entry.Object, Errno.None));
+        create.Maker.Tell(new ObjectCreated(create.Handle, made, Errno.None));
         Sender.Tell(create.Reply);
+    }
+
+    private GemReference Add(ulong id, ArenaBlock block, Reservation reservation, Holder holder, DmaBufAttachment? import)
+    {
+        _lastId = id;
+        var actor = Context.ActorOf(GemObject.Props(_gem, id, block, reservation, holder, import), id.ToString());
+        var entry = new GemEntry(new GemReference(actor, id, block, reservation, import?.Buffer));
+        _objects.Add(id, entry);
+        if (holder.Kind == HolderKind.File)
+            _byFile.Add(holder.Id, entry);
+        return entry.Object;
+    }
+
+    // Attached first, and the driver's own object around the memory last; each step is undone where a later one fails.
+    private void Import(ImportObject import)
+    {
+        var (driver, id) = (_gem.Driver, _lastId + 1);
+        DmaBufAttachment? attachment = null;
+        var errno = driver.GemPrimeImport(import.Buffer.Size);
+        if (errno == Errno.None)
+            errno = import.Buffer.Attach(out attachment);
+        if (errno == Errno.None)
+            errno = TakeIn(driver, id, import.File.Id, attachment!);
+        var exporter = import.Buffer.Exporter;
+        var made = errno == Errno.None ? Add(id, exporter.Block, exporter.Reservation, import.File, attachment) : null;
+        Sender.Tell(new HandleOpened(import.Handle, made, errno));
+    }
+
+    private static Errno TakeIn(DrmDriver driver, ulong id, ulong file, DmaBufAttachment attachment)
+    {
+        var errno = driver.GemPrimeImportSgTable(id, attachment.Table);
+        if (errno == Errno.None)
+        {
+            errno = driver.GemOpenObject(file, id);
+            if (errno != Errno.None)
+                driver.GemPrimeRelease(id, attachment.Table);
+        }
+
+        if (errno != Errno.None)
+            attachment.Detach();
+        return errno;
     }
 
     private Reply<MapOffset> OffsetOf(ulong id)

@@ -25,21 +25,23 @@ internal sealed class GemObject : DrmActor
     private bool _named;
     private bool _freed;
 
-    private GemReference Reference => new(Self, _id, _block, _reservation);
+    private GemReference Reference => new(Self, _id, _block, _reservation, _prime?.Import?.Buffer);
 
-    private GemObject(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first)
+    private GemObject(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first, DmaBufAttachment? import)
     {
         _gem = gem;
         _id = id;
         _block = block;
         _reservation = reservation;
+        _prime = import is null ? null : new(import);
         _holders.Add(first);
         _handles = first.Kind == HolderKind.File ? 1 : 0;
     }
 
     /// <summary>An object with its first reference. A producer, because objects are made by the hundred thousand.</summary>
-    public static Props Props(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first) =>
-        Akka.Actor.Props.CreateBy(new Producer(gem, id, block, reservation, first));
+    /// <param name="import">What of another device it is made around; null for memory of its own.</param>
+    public static Props Props(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first, DmaBufAttachment? import) =>
+        Akka.Actor.Props.CreateBy(new Producer(gem, id, block, reservation, first, import));
 
     protected override void OnReceive(object message)
     {
@@ -52,6 +54,8 @@ internal sealed class GemObject : DrmActor
                 break;
             case AddReference add:
                 _holders.Add(add.Holder);
+                if (add.Holder.Kind == HolderKind.Framebuffer)
+                    _prime?.Import?.BeginReading();
                 break;
             case OpenHandle open:
                 Open(open);
@@ -76,7 +80,7 @@ internal sealed class GemObject : DrmActor
                 Sender.Tell(new FileDropped(_id, gone.FileId));
                 break;
             case ListHolders:
-                Sender.Tell(Reply<HolderList>.Success(new HolderList(_holders.ToImmutableArray())));
+                Sender.Tell(Reply<HolderList>.Success(new HolderList(_holders.ToImmutableArray(), _prime?.Import?.Buffer)));
                 break;
             default:
                 Unhandled(message);
@@ -99,6 +103,9 @@ internal sealed class GemObject : DrmActor
     {
         if (_freed)
             return;
+        foreach (var (holder, count) in _holders.ToImmutableArray())
+            for (var i = 0; holder.Kind == HolderKind.File && i < count; i++)
+                _gem.Driver.GemCloseObject(holder.Id, _id);
         _prime?.Lose();
         Free();
     }
@@ -118,6 +125,8 @@ internal sealed class GemObject : DrmActor
             CloseHandle(holder.Id);
         else if (holder.Kind == HolderKind.DmaBuf)
             _prime!.Forget(holder.Id);
+        else if (holder.Kind == HolderKind.Framebuffer)
+            _prime?.Import?.EndReading();
         if (_holders.IsEmpty)
             Free(keep: holder.Kind == HolderKind.Mapping && _gem.Driver.Planted == PlantedBug.MemoryLeftByLastMapping);
     }
@@ -150,17 +159,18 @@ internal sealed class GemObject : DrmActor
 
     private void Export(ExportObject export)
     {
-        var errno = _handles == 0 ? Errno.ENOENT : Errno.None;
+        var prime = _prime ??= new();
+        var buffer = prime.Kept;
+        var isWritable = export.Call.Flags.HasFlag(PrimeFlags.ReadWrite);
+        var errno = _handles == 0 ? Errno.ENOENT : buffer is null ? _gem.Driver.GemPrimeExport(_id, isWritable) : Errno.None;
         if (errno != Errno.None)
         {
             Sender.Tell(Reply<PrimeExported>.Failed(errno));
             return;
         }
 
-        var prime = _prime ??= new();
-        if (prime.Kept is not { } buffer)
+        if (buffer is null)
         {
-            var isWritable = export.Call.Flags.HasFlag(PrimeFlags.ReadWrite);
             buffer = prime.Export(id => new DmaBuf(_gem, Reference, id, isWritable));
             _holders.Add(buffer.Holder);
         }
@@ -193,17 +203,26 @@ internal sealed class GemObject : DrmActor
     {
         _freed = true;
         _gem.Driver.GemFreeObject(_id);
-        if (!keep)
+        if (_prime?.Import is { } import)
+        {
+            _gem.Driver.GemPrimeRelease(_id, import.Table);
+            import.Detach();
+        }
+        else if (!keep)
+        {
             _gem.Driver.GemRelease(_gem.Arena, _block);
+        }
+
         _gem.Core.Tell(new ObjectFreed(_id));
         Context.Stop(Self);
     }
 
-    private sealed class Producer(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first) : IIndirectActorProducer
+    private sealed class Producer(
+        GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first, DmaBufAttachment? import) : IIndirectActorProducer
     {
         public Type ActorType => typeof(GemObject);
 
-        public ActorBase Produce() => new GemObject(gem, id, block, reservation, first);
+        public ActorBase Produce() => new GemObject(gem, id, block, reservation, first, import);
 
         public void Release(ActorBase actor)
         {

@@ -57,6 +57,7 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
         {
             if (_hasEnded)
                 return;
+            EndAttachments();
             _isLost = true;
             gem.Arena.Pin(exporter.Block);
         }

@@ -2,16 +2,20 @@ namespace DrmActors.Actors.Prime;
 
 /// <summary>
 /// The dma-bufs that an object has been exported as. One at a time is kept for the next export; another may still be held from the time before the
-/// object had no handle. Of the object's actor alone.
+/// object had no handle. An object that was itself imported has none: it is exported as what it was imported from. Of the object's actor alone.
 /// </summary>
-internal sealed class ObjectPrime
+/// <param name="import">Null for an object with memory of its own device.</param>
+internal sealed class ObjectPrime(DmaBufAttachment? import = null)
 {
     private readonly List<DmaBuf> _exports = [];
     private DmaBuf? _kept;
     private ulong _lastId;
 
+    /// <summary>The memory of another device, around which the object was made.</summary>
+    public DmaBufAttachment? Import => import;
+
     /// <summary>What exports give; null until there is one.</summary>
-    public DmaBuf? Kept => _kept;
+    public DmaBuf? Kept => import?.Buffer ?? _kept;
 
     /// <summary>Those that hold the object.</summary>
     public IReadOnlyList<DmaBuf> Exports => _exports;

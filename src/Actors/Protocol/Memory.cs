@@ -24,7 +24,8 @@ internal readonly record struct Holder(HolderKind Kind, ulong Id);
 
 /// <summary>A GEM object as its users know it: its actor, and the facts that never change.</summary>
 /// <param name="Reservation">What is yet to happen to its memory; shared with all that import it.</param>
-internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block, Reservation Reservation);
+/// <param name="Import">What it was imported from, of another device; null for an object with memory of its own.</param>
+internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block, Reservation Reservation, DmaBuf? Import = null);
 
 // To the GEM core of a device.
 
@@ -37,6 +38,12 @@ internal sealed record CreateObject(Holder Holder, long Size, ArenaBacking Backi
 
 /// <param name="Object">Null where there is none: the handle is free again.</param>
 internal sealed record ObjectCreated(GemHandle Handle, GemReference? Object, Errno Errno);
+
+/// <summary>
+/// PRIME_FD_TO_HANDLE of another device's dma-buf: an object around its memory. The sender, a file, has set a handle aside and holds the dma-buf until it
+/// is answered with <see cref="HandleOpened"/>.
+/// </summary>
+internal sealed record ImportObject(Holder File, GemHandle Handle, DmaBuf Buffer);
 
 /// <summary>A handle of the object that bears a name. Answered with <see cref="HandleOpened"/>.</summary>
 internal sealed record OpenByName(GemName Name, OpenHandle Open);
@@ -115,6 +122,7 @@ internal sealed record ObjectList(ImmutableArray<GemReference> Objects);
 /// <summary>Who holds an object, and how often. To the object; ENODEV where it is gone.</summary>
 internal sealed record ListHolders : IIoctl<HolderList>;
 
-internal sealed record HolderList(ImmutableArray<HolderCount> Holders);
+/// <param name="Import">What the object itself holds: another device's dma-buf; null for none.</param>
+internal sealed record HolderList(ImmutableArray<HolderCount> Holders, DmaBuf? Import = null);
 
 internal readonly record struct HolderCount(Holder Holder, int Count);

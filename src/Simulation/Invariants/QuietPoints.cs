@@ -14,6 +14,7 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
     // processor, for which no virtual time is long enough.
     private const int LooksInAWorld = 20;
     private const int LooksOnThreads = 1000;
+    private readonly List<DmaBuf> _imports = [];
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     /// <summary>With the device of a card.</summary>
@@ -29,6 +30,13 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
         var devices = new List<QuietDevice>();
         foreach (var device in watch.Devices)
             devices.Add(await LookAsync(device));
+        // Only now is it known what all of them have imported.
+        var held = host.Descriptors.Open.OfType<DmaBuf>().Concat(_imports).ToList();
+        _imports.Clear();
+        devices = [.. devices.Zip(watch.Devices, (quiet, device) => quiet with
+        {
+            Buffers = [.. held.Where(b => b.IsOf(device.View.Gem)).Select(b => (b.Holder, b.Exporter.Id))],
+        })];
         return new QuietPoint([.. devices], host.Usage, watch.Devices.Any(d => d.View.Gone || d.IsLossy)) { OpenDescriptors = host.Descriptors.Count };
     }
 
@@ -57,10 +65,12 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
         var holders = new List<ObjectHolders>();
         foreach (var reference in objects.Value?.Objects ?? [])
             if ((await host.AskAsync(reference.Object, new ListHolders())).Value is { } list)
+            {
                 holders.Add(new ObjectHolders(reference.Id, list.Holders));
-        return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null)
-        {
-            Buffers = [.. host.Descriptors.Open.OfType<DmaBuf>().Where(b => b.IsOf(device.View.Gem)).Select(b => (b.Holder, b.Exporter.Id))],
-        };
+                if (list.Import is { } import)
+                    _imports.Add(import);
+            }
+
+        return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null);
     }
 }

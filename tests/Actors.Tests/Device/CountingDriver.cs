@@ -2,6 +2,7 @@ using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Drivers.Rockchip;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Boards;
+using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
 using DrmActors.Messages;
 
@@ -65,5 +66,37 @@ internal class CountingDriver(BoardDescription board) : DrmDriver(board.Driver)
 
     public override void GemCloseObject(ulong file, ulong gem) => Interlocked.Increment(ref _handlesClosed);
 
-    public override void GemFreeObject(ulong gem) => Interlocked.Increment(ref _freed);
+    public override void GemFreeObject(ulong gem)
+    {
+        Interlocked.Increment(ref _freed);
+        Prime.Free(gem);
+    }
+
+    /// <summary>What dma-bufs have made the driver do.</summary>
+    public PrimeCounts Prime { get; } = new();
+
+    public override Errno GemPrimeExport(ulong gem, bool isWritable) => Prime.Refusal("export");
+
+    public override Errno GemPrimeImport(long size) => Prime.Refusal("import");
+
+    public override Errno GemPrimeImportSgTable(ulong gem, SgTable table) => Prime.Begin("import sg table", gem);
+
+    public override void GemPrimeRelease(ulong gem, SgTable table) => Prime.End("import sg table", gem, mayFollowFree: true);
+
+    public override Errno GemPrimeAttach(ulong gem) => Prime.Begin("attach", gem);
+
+    public override void GemPrimeDetach(ulong gem) => Prime.End("attach", gem);
+
+    public override Errno GemPin(ulong gem) => Prime.Begin("pin", gem);
+
+    public override void GemUnpin(ulong gem) => Prime.End("pin", gem);
+
+    public override SgTable? GemPrimeGetSgTable(ulong gem, ArenaBlock block) =>
+        Prime.Begin("sg table", gem) == Errno.None ? base.GemPrimeGetSgTable(gem, block) : null;
+
+    public override void GemPrimePutSgTable(ulong gem, SgTable table) => Prime.End("sg table", gem);
+
+    public override void GemVmap(ulong gem) => Prime.Begin("vmap", gem);
+
+    public override void GemVunmap(ulong gem) => Prime.End("vmap", gem);
 }

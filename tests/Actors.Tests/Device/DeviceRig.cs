@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Drivers.Rockchip;
@@ -28,20 +29,28 @@ internal sealed class DeviceRig : IAsyncDisposable
     private readonly ActorSystem _system;
     private bool _unplugged;
 
-    private DeviceRig(ActorSystem system, long capacity)
+    private readonly DeviceRig? _beside;
+
+    private DeviceRig(ActorSystem system, long capacity, DeviceRig? beside)
     {
         _system = system;
-        Arena = new Arena(new ArenaOptions { Capacity = capacity });
+        _beside = beside;
+        Arena = beside?.Arena ?? new Arena(new ArenaOptions { Capacity = capacity });
+        Descriptors = beside?.Descriptors ?? new();
         Clock.Armed = () => Interlocked.Exchange(ref _armed, NewSignal()).SetResult();
     }
 
     public Arena Arena { get; }
+
+    public DescriptorTable Descriptors { get; }
 
     public VirtualClock Clock { get; } = new(start: 1_000_000_000);
 
     public CountingDriver Driver { get; private set; } = null!;
 
     public IActorRef Device { get; private set; } = null!;
+
+    public IActorRef Gem { get; private set; } = null!;
 
     public IActorRef Vop { get; private set; } = null!;
 
@@ -51,9 +60,10 @@ internal sealed class DeviceRig : IAsyncDisposable
 
     public ConnectorId Hdmi { get; private set; }
 
-    public static async Task<DeviceRig> StartAsync(ActorSystem system, bool console = false, long capacity = 64 << 20, Func<BoardDescription, CountingDriver>? driver = null)
+    /// <param name="beside">A device of the same host: it shares memory and descriptors with that, and ends before it.</param>
+    public static async Task<DeviceRig> StartAsync(ActorSystem system, bool console = false, long capacity = 64 << 20, Func<BoardDescription, CountingDriver>? driver = null, DeviceRig? beside = null)
     {
-        var rig = new DeviceRig(system, capacity);
+        var rig = new DeviceRig(system, capacity, beside);
         await rig.BringUpAsync(console, driver ?? (board => new CountingDriver(board)));
         return rig;
     }
@@ -99,8 +109,14 @@ internal sealed class DeviceRig : IAsyncDisposable
         if (!_unplugged)
             await UnplugAsync();
         await Vop.GracefulStop(Patience);
-        var left = Arena.Close();
-        Assert.True(left.IsClean, left.ToString());
+        if (_beside is null)
+        {
+            var left = Arena.Close();
+            Assert.True(left.IsClean, left.ToString());
+            Assert.Equal(0, Descriptors.Count);
+        }
+
+        Driver.Prime.AssertPaired();
         Assert.Equal(Driver.Opened, Driver.Closed);
         Assert.Equal(Driver.HandlesOpened, Driver.HandlesClosed);
     }
@@ -119,12 +135,13 @@ internal sealed class DeviceRig : IAsyncDisposable
             .AddConnector(ConnectorType.HdmiA, [encoder], 0, out var hdmi);
         Hdmi = hdmi;
         var socket = _system.ActorOf(ActorProps.Of(() => new Socket(DefaultMonitor.Edid)));
-        Device = _system.ActorOf(DrmDevice.Props(new DeviceSetup(Minor, board, Driver, Arena, Clock)));
+        Device = _system.ActorOf(DrmDevice.Props(new DeviceSetup(Minor, board, Driver, Arena, Clock, Descriptors: Descriptors)));
         await StepAsync(new InstallModeConfig(KmsState.Reset(config), [Vop], [socket]));
         await StepAsync(StartPolling.Instance);
         await StepAsync(RegisterDevice.Instance);
         if (console)
             await StepAsync(StartConsole.Instance);
+        Gem = (await AskAsync<Reply<CardView>>(Device, new ViewCard(Minor))).Value!.View.Gem;
         Mode = Edid.Parse(DefaultMonitor.Edid.AsSpan()).Modes[0];
     }
 

@@ -1,0 +1,99 @@
+using DrmActors.Messages;
+
+namespace DrmActors.Actors.Prime;
+
+// Other devices at its memory. The exporter's driver hears of each step, in pairs, and of none after the object has ended.
+internal sealed partial class DmaBuf
+{
+    private readonly List<DmaBufAttachment> _attachments = [];
+
+    /// <summary>Another device wants the memory: attached, pinned, and where it lies. Whoever calls holds this; the attachment does from then on.</summary>
+    /// <returns>ENODEV where the object has ended, ENOMEM where nobody can say where the memory lies, or what the driver says.</returns>
+    public Errno Attach(out DmaBufAttachment? attachment)
+    {
+        attachment = null;
+        lock (_lock)
+        {
+            if (_isLost)
+                return Errno.ENODEV;
+            var errno = Begin(out attachment);
+            // It cannot have ended: the caller holds it too.
+            if (errno == Errno.None && TryHold())
+                _attachments.Add(attachment!);
+            return errno;
+        }
+    }
+
+    public void Detach(DmaBufAttachment attachment)
+    {
+        lock (_lock)
+            if (_attachments.Remove(attachment))
+                End(attachment);
+        Drop();
+    }
+
+    public void Vmap(DmaBufAttachment attachment)
+    {
+        lock (_lock)
+        {
+            if (_isLost)
+                return;
+            gem.Driver.GemVmap(exporter.Id);
+            attachment.IsVmapped = true;
+        }
+    }
+
+    public void Vunmap(DmaBufAttachment attachment)
+    {
+        lock (_lock)
+        {
+            if (!attachment.IsVmapped)
+                return;
+            attachment.IsVmapped = false;
+            gem.Driver.GemVunmap(exporter.Id);
+        }
+    }
+
+    // Each step is undone where a later one fails.
+    private Errno Begin(out DmaBufAttachment? attachment)
+    {
+        attachment = null;
+        var (driver, id) = (gem.Driver, exporter.Id);
+        var errno = driver.GemPrimeAttach(id);
+        if (errno != Errno.None)
+            return errno;
+        errno = driver.GemPin(id);
+        if (errno == Errno.None && driver.GemPrimeGetSgTable(id, exporter.Block) is { } table)
+        {
+            attachment = new DmaBufAttachment(this, table);
+            return Errno.None;
+        }
+
+        if (errno == Errno.None)
+        {
+            driver.GemUnpin(id);
+            errno = Errno.ENOMEM;
+        }
+
+        driver.GemPrimeDetach(id);
+        return errno;
+    }
+
+    private void End(DmaBufAttachment attachment)
+    {
+        var (driver, id) = (gem.Driver, exporter.Id);
+        if (attachment.IsVmapped)
+            driver.GemVunmap(id);
+        attachment.IsVmapped = false;
+        driver.GemPrimePutSgTable(id, attachment.Table);
+        driver.GemUnpin(id);
+        driver.GemPrimeDetach(id);
+    }
+
+    private void EndAttachments()
+    {
+        foreach (var attachment in _attachments)
+            End(attachment);
+        _attachments.Clear();
+    }
+}
