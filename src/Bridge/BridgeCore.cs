@@ -34,10 +34,13 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
     public CloseBarrier Barrier { get; } = new();
 
     /// <summary>What clients have open beside cards. The reader thread's.</summary>
-    public OpenDescriptions Open { get; } = new(host.Descriptors, reader);
+    public OpenDescriptions Open { get; set; } = null!;
 
     /// <summary>Clients, by the ids of their regions. The reader thread's.</summary>
     public Dictionary<ulong, Client> Clients { get; } = [];
+
+    /// <summary>Channels of processes for what is about no card. The reader thread's.</summary>
+    public HashSet<DescriptorChannel> Channels { get; } = [];
 
     /// <summary>What is open and has not hung up.</summary>
     public ConcurrentDictionary<BridgedFile, FileChannel> OpenFiles { get; } = [];

@@ -1,4 +1,5 @@
 using DrmActors.Bridge.Calls;
+using DrmActors.Bridge.Descriptors;
 using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Transport;
 using DrmActors.Hosting;
@@ -39,6 +40,7 @@ public sealed class BridgeServer : IAsyncDisposable
         var socket = Listener.Bind(options.Socket);
         var reader = new ReaderThread(new Poller());
         var core = new BridgeCore(host, options, reader, new ServedFiles(host, options.Root));
+        core.Open = new OpenDescriptions(core);
         core.News = CardNews.Start(core);
         var listener = new Listener(core, socket);
         reader.Start();
@@ -65,6 +67,9 @@ public sealed class BridgeServer : IAsyncDisposable
                 channel.OnHangUp();
             foreach (var stream in _core.Streams.Values)
                 stream.OnHangUp();
+            foreach (var channel in _core.Channels.ToList())
+                channel.OnHangUp();
+            _core.Open.Close();
             foreach (var client in _core.Clients.Values.ToList())
                 client.OnHangUp();
             _core.Barrier.Run(ended.SetResult);

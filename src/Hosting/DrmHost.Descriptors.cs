@@ -1,3 +1,4 @@
+using Akka.Actor;
 using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Fences;
 using DrmActors.Messages;
@@ -10,6 +11,9 @@ public sealed partial class DrmHost
     internal DescriptorTable Descriptors { get; } = new();
 
     internal FenceContexts Contexts { get; } = new();
+
+    /// <summary>Takes the calls on them.</summary>
+    internal IActorRef Desk => _desk.Actor;
 
     /// <summary>As close(2). What descriptors are left open is told by <see cref="ShutdownAsync"/>.</summary>
     /// <exception cref="DrmException">EBADF: it is not open.</exception>

@@ -7,7 +7,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 #include "next.h"
-#include "shim.h"
+#include "shared.h"
 
 #define EVENT_SIZE 32 /* of every event */
 
@@ -28,9 +28,20 @@ PUBLIC int ioctl(int fd, unsigned long number, ...)
 	va_start(rest, number);
 	argument = va_arg(rest, void *);
 	va_end(rest);
-	/* A socket would answer FIONREAD and its own kind; all else on a card that is not DRM's it refuses as the device does. */
-	if ((_IOC_TYPE(number) == 'd' || number == FIONREAD || number == TIOCOUTQ || _IOC_TYPE(number) == 0x89) && look_at(fd, &ours))
-		return (int)returned(card_ioctl(fd, &ours, (uint32_t)number, argument));
+	/* A socket would answer FIONREAD and its own kind; all else that is not DRM's it refuses as the device does. So does a pipe. */
+	switch (_IOC_TYPE(number)) {
+	case 'T':
+		if (number != FIONREAD && number != TIOCOUTQ)
+			break;
+		/* fall through */
+	case 'd':
+	case 'b':
+	case '>':
+	case 0x89:
+		if (look_at(fd, &ours))
+			return (int)returned(is_shared(ours.kind) ? ioctl_shared(fd, ours.kind, (uint32_t)number, argument)
+				: card_ioctl(fd, &ours, (uint32_t)number, argument));
+	}
 	return (int)returned(raw(SYS_ioctl, fd, number, argument));
 }
 
@@ -70,7 +81,9 @@ static long read_events(int fd, char *buffer, size_t size)
 
 PUBLIC ssize_t read(int fd, void *buffer, size_t size)
 {
-	return look_at(fd, NULL) == CARD ? returned(read_events(fd, buffer, size)) : next_read(fd, buffer, size);
+	enum kind kind = look_at(fd, NULL);
+
+	return kind == CARD ? returned(read_events(fd, buffer, size)) : is_shared(kind) ? returned(-EINVAL) : next_read(fd, buffer, size);
 }
 
 PUBLIC ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room)
@@ -91,9 +104,10 @@ PUBLIC ssize_t pread64(int fd, void *buffer, size_t size, off64_t offset) __attr
 PUBLIC ssize_t readv(int fd, const struct iovec *vector, int count)
 {
 	size_t done = 0;
+	enum kind kind = look_at(fd, NULL);
 
-	if (look_at(fd, NULL) != CARD)
-		return next_readv(fd, vector, count);
+	if (kind != CARD)
+		return is_shared(kind) ? returned(-EINVAL) : next_readv(fd, vector, count);
 	for (int i = 0; i < count; i++) {
 		long r = read_events(fd, vector[i].iov_base, vector[i].iov_len);
 		if (r < 0 && !done)
@@ -112,8 +126,8 @@ PUBLIC ssize_t write(int fd, const void *buffer, size_t size)
 
 	if (kind == NOT_OURS)
 		return next_write(fd, buffer, size);
-	if (kind == CARD)
-		return returned(-EINVAL);
+	if (kind != LIVE_FILE)
+		return returned(is_shared(kind) && ours.mode == O_RDONLY ? -EBADF : -EINVAL);
 	return returned(call(fd, &ours, &(struct request){ WIRE_WRITE, 0, (void *)buffer,
 		size < WIRE_ARGUMENT_SIZE ? (uint32_t)size : WIRE_ARGUMENT_SIZE, true, -1, NULL }));
 }
@@ -132,7 +146,9 @@ PUBLIC ssize_t writev(int fd, const struct iovec *vector, int count)
 
 PUBLIC off_t lseek(int fd, off_t offset, int whence)
 {
-	return look_at(fd, NULL) ? 0 : (off_t)returned(raw(SYS_lseek, fd, offset, whence));
+	enum kind kind = look_at(fd, NULL);
+
+	return (off_t)(is_shared(kind) ? returned(seek_shared(fd, kind, offset, whence)) : kind ? 0 : returned(raw(SYS_lseek, fd, offset, whence)));
 }
 
 PUBLIC off64_t lseek64(int fd, off64_t offset, int whence) __attribute__((alias("lseek")));

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include "shim.h"
 
@@ -13,6 +14,22 @@ void arm(void)
 	armed = true;
 }
 
+/* No socket; a pipe of the daemon's, if the signal of it is one of these. */
+static enum kind marked(int fd, struct ours *ours)
+{
+	long mark = raw(SYS_fcntl, fd, F_GETSIG);
+	struct stat of = { 0 };
+
+	if (mark < WIRE_DMA_BUF || mark > WIRE_SYNCOBJ)
+		return NOT_OURS;
+	if (ours) {
+		raw(SYS_fstat, fd, &of);
+		*ours = (struct ours){ .kind = DMA_BUF + (enum kind)(mark - WIRE_DMA_BUF), .file = of.st_ino,
+			.mode = mark == WIRE_DMA_BUF_RDWR ? O_RDWR : O_RDONLY };
+	}
+	return DMA_BUF + (enum kind)(mark - WIRE_DMA_BUF);
+}
+
 enum kind look_at(int fd, struct ours *ours)
 {
 	struct sockaddr_un name;
@@ -20,8 +37,11 @@ enum kind look_at(int fd, struct ours *ours)
 	const char *p = name.sun_path + 1, *end;
 	const char prefix[] = WIRE_NAME;
 	enum kind kind;
+	long r = !armed || fd < 0 ? -EBADF : raw(SYS_getsockname, fd, &name, &length);
 
-	if (!armed || fd < 0 || raw(SYS_getsockname, fd, &name, &length) < 0 || name.sun_family != AF_UNIX)
+	if (r < 0)
+		return r == -ENOTSOCK ? marked(fd, ours) : NOT_OURS;
+	if (name.sun_family != AF_UNIX)
 		return NOT_OURS;
 	end = (const char *)&name + length;
 	if (end - p < (long)sizeof prefix + 4 || name.sun_path[0])
@@ -29,7 +49,7 @@ enum kind look_at(int fd, struct ours *ours)
 	for (unsigned i = 0; i < sizeof prefix - 1; i++)
 		if (*p++ != prefix[i])
 			return NOT_OURS;
-	kind = *p == CARD || *p == LIVE_FILE ? (enum kind)*p : NOT_OURS;
+	kind = *p == CARD || *p == LIVE_FILE || *p == CHANNEL ? (enum kind)*p : NOT_OURS;
 	if (kind == NOT_OURS || !ours)
 		return kind;
 	ours->kind = kind;

@@ -1,17 +1,18 @@
-/* Mappings of a card. They are plain mappings of the object's own memory, and this table of them keeps two promises: the card's file stays
- * open while a piece of one is there (a hidden duplicate does that), and the daemon is told when the last piece is gone. */
+/* Mappings of cards and dma-bufs. They are plain mappings of the object's own memory, and this table of them keeps two promises: what was mapped
+ * stays open while a piece of it is there (a hidden duplicate does that), and the daemon is told when the last piece of a card's is gone. */
 #define _GNU_SOURCE
 #include <stdarg.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include "shim.h"
+#include "shared.h"
 
 #define PAGE 4096ul
 
 struct piece {
 	uintptr_t start, end;
-	uint64_t id, file;
+	uint64_t id, file; /* a dma-buf's has no id */
+	enum kind kind;
 	int keeper; /* the hidden duplicate, one a file */
 };
 
@@ -48,17 +49,17 @@ static bool add(struct piece piece)
 }
 
 /* Its number may have been closed and used again: what it is, is asked. */
-static bool keeps(int fd, uint64_t file)
+static bool keeps(const struct piece *piece, struct ours *ours)
 {
-	struct ours ours;
-
-	return look_at(fd, &ours) == CARD && ours.file == file;
+	return look_at(piece->keeper, ours) == piece->kind && ours->file == piece->file;
 }
 
-static int keeper_of(int fd, uint64_t file)
+static int keeper_of(int fd, const struct ours *ours)
 {
+	struct ours kept;
+
 	for (size_t i = 0; i < count; i++)
-		if (pieces[i].file == file && keeps(pieces[i].keeper, file))
+		if (pieces[i].file == ours->file && pieces[i].kind == ours->kind && keeps(&pieces[i], &kept))
 			return pieces[i].keeper;
 	return hide(fd);
 }
@@ -69,12 +70,12 @@ static void let_go(struct piece gone)
 	struct ours ours;
 
 	for (size_t i = 0; i < count; i++) {
-		mapped |= pieces[i].id == gone.id && pieces[i].file == gone.file;
+		mapped |= pieces[i].id == gone.id && pieces[i].file == gone.file && pieces[i].kind == gone.kind;
 		used |= pieces[i].keeper == gone.keeper;
 	}
-	if (look_at(gone.keeper, &ours) != CARD || ours.file != gone.file)
+	if (!keeps(&gone, &ours))
 		return;
-	if (!mapped)
+	if (!mapped && gone.kind == CARD)
 		tell(gone.keeper, WIRE_UNMAP, gone.id, &ours);
 	if (!used)
 		raw(SYS_close, gone.keeper);
@@ -87,7 +88,7 @@ static void forget(uintptr_t start, uintptr_t end)
 		struct piece was = pieces[i];
 		if (was.end <= start || end <= was.start)
 			continue;
-		if (was.start < start && end < was.end && !add((struct piece){ end, was.end, was.id, was.file, was.keeper }))
+		if (was.start < start && end < was.end && !add((struct piece){ end, was.end, was.id, was.file, was.kind, was.keeper }))
 			continue;
 		if (was.start < start)
 			pieces[i].end = start;
@@ -105,31 +106,34 @@ static uintptr_t page_up(uintptr_t n)
 	return (n + PAGE - 1) & ~(PAGE - 1);
 }
 
-static long map_card(const struct ours *ours, void *where, size_t length, int protection, int flags, int fd, off_t offset)
+static long map_ours(const struct ours *ours, void *where, size_t length, int protection, int flags, int fd, off_t offset)
 {
 	struct wire_mmap map = { (uint64_t)offset, length, (uint32_t)protection, (uint32_t)flags, 0 };
+	struct request request = { WIRE_MMAP, 0, &map, sizeof map, true, -1, NULL };
 	int memory, keeper;
 	long r;
 	held before;
 
+	request.taken = &memory;
+
 	if (offset & (PAGE - 1))
 		return -EINVAL;
-	r = call(fd, ours, &(struct request){ WIRE_MMAP, 0, &map, sizeof map, true, -1, &memory });
+	r = ours->kind == CARD ? call(fd, ours, &request) : call_about(fd, &request);
 	if (r)
 		return r;
 	before = lock_process();
-	r = raw(SYS_mmap, where, length, protection, flags, memory, 0);
+	r = raw(SYS_mmap, where, length, protection, flags, memory, ours->kind == CARD ? 0 : offset);
 	if (!failed(r)) {
 		uintptr_t end = page_up((uintptr_t)r + length);
 		if (flags & MAP_FIXED)
 			forget((uintptr_t)r, end);
-		keeper = keeper_of(fd, ours->file);
-		if (keeper < 0 || !add((struct piece){ (uintptr_t)r, end, map.id, ours->file, keeper })) {
+		keeper = keeper_of(fd, ours);
+		if (keeper < 0 || !add((struct piece){ (uintptr_t)r, end, map.id, ours->file, ours->kind, keeper })) {
 			raw(SYS_munmap, r, length);
 			r = -ENOMEM;
 		}
 	}
-	if (failed(r))
+	if (failed(r) && ours->kind == CARD)
 		tell(fd, WIRE_UNMAP, map.id, ours);
 	unlock_process(before);
 	raw(SYS_close, memory);
@@ -138,12 +142,12 @@ static long map_card(const struct ours *ours, void *where, size_t length, int pr
 
 PUBLIC void *mmap(void *where, size_t length, int protection, int flags, int fd, off_t offset)
 {
-	struct ours ours;
+	struct ours ours = { .kind = NOT_OURS };
 	held before;
 	long r;
 
-	if (!(flags & MAP_ANONYMOUS) && look_at(fd, &ours) == CARD)
-		return (void *)returned(map_card(&ours, where, length, protection, flags, fd, offset));
+	if (!(flags & MAP_ANONYMOUS) && (look_at(fd, &ours) == CARD || is_buffer(ours.kind)))
+		return (void *)returned(map_ours(&ours, where, length, protection, flags, fd, offset));
 	if (!(flags & MAP_FIXED) || !__atomic_load_n(&count, __ATOMIC_ACQUIRE))
 		return (void *)returned(raw(SYS_mmap, where, length, protection, flags, fd, offset));
 	before = lock_process();
@@ -172,7 +176,7 @@ PUBLIC int munmap(void *where, size_t length)
 	return (int)returned(r);
 }
 
-/* A card's mapping may move and shrink, and never grows. */
+/* Such a mapping may move and shrink, and never grows. */
 PUBLIC void *mremap(void *from, size_t old, size_t length, int flags, ...)
 {
 	uintptr_t start = (uintptr_t)from;
@@ -200,7 +204,7 @@ PUBLIC void *mremap(void *from, size_t old, size_t length, int flags, ...)
 		if (flags & MREMAP_FIXED)
 			forget((uintptr_t)r, end);
 		if (piece && (uintptr_t)r != start)
-			add((struct piece){ (uintptr_t)r, end, moved.id, moved.file, moved.keeper });
+			add((struct piece){ (uintptr_t)r, end, moved.id, moved.file, moved.kind, moved.keeper });
 		forget((uintptr_t)r == start ? end : start, page_up(start + old));
 	}
 	unlock_process(before);
@@ -211,10 +215,11 @@ PUBLIC void *mremap(void *from, size_t old, size_t length, int flags, ...)
 static unsigned long keeper_from(unsigned long first)
 {
 	unsigned long lowest = ~0ul;
+	struct ours ours;
 
 	for (size_t i = 0; i < count; i++) {
 		unsigned long keeper = (unsigned long)pieces[i].keeper;
-		if (keeper >= first && keeper < lowest && keeps(pieces[i].keeper, pieces[i].file))
+		if (keeper >= first && keeper < lowest && keeps(&pieces[i], &ours))
 			lowest = keeper;
 	}
 	return lowest;

@@ -5,6 +5,7 @@
 #include <sys/statfs.h>
 #include <unistd.h>
 #include "paths.h"
+#include "shared.h"
 
 #define DRM_MAJOR 226
 #ifndef SOCKFS_MAGIC
@@ -82,6 +83,13 @@ static long stat_descriptor(int fd, struct stat *stat)
 		return r;
 	if (S_ISSOCK(stat->st_mode))
 		return look_at(fd, &ours) == CARD ? stat_card(ours.minor, stat) : 0;
+	if (S_ISFIFO(stat->st_mode) && is_shared(look_at(fd, &ours))) {
+		/* A file of no kind. */
+		stat->st_mode = S_IRUSR | S_IWUSR;
+		stat->st_size = is_buffer(ours.kind) ? size_of(fd) : 0;
+		stat->st_blocks = stat->st_size / 512;
+		return stat->st_size < 0 ? stat->st_size : 0;
+	}
 	if (holds_near && stat->st_dev == root_device && tree_path(fd, path))
 		as_served(path, stat);
 	return 0;

@@ -10,12 +10,16 @@
 #define PUBLIC __attribute__((visibility("default")))
 
 /* descriptor.c: what a descriptor is. */
-enum kind { NOT_OURS, CARD = 'c', LIVE_FILE = 'f' };
+enum kind {
+	NOT_OURS,
+	CARD = 'c', LIVE_FILE = 'f', CHANNEL = 'h', /* as their names say */
+	DMA_BUF = 0x100 + WIRE_DMA_BUF, DMA_BUF_RDWR, SYNC_FILE, SYNCOBJ, /* as they are marked */
+};
 struct ours {
 	enum kind kind;
 	unsigned minor;
 	char token[20]; /* names the daemon */
-	uint64_t file;  /* and this open, in it */
+	uint64_t file;  /* and this open, in it; the inode of what is marked */
 	int mode;       /* O_RDONLY, O_WRONLY or O_RDWR */
 };
 enum kind look_at(int fd, struct ours *ours); /* ours may be NULL */

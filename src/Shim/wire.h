@@ -13,6 +13,9 @@
  * pair, through which descriptors come that the call makes, or whose other end is the new one itself, as with open. Those go along as the packet is
  * sent again: the socket first, then the descriptors, but for those that are not open.
  *
+ * What is about a dma-buf, a sync file or a syncobj goes over a channel, which opening the path "" gives (its name has an 'h' where a card's has a 'c'): the
+ * descriptor itself goes along first. These are ends of pipes that the daemon has made, and knows again by their inodes.
+ *
  * A process that has no region yet sends WIRE_ATTACH over a card's descriptor with one end of a socket pair, and gets a
  * wire_attached and the region's descriptor through it. A packet waits in that end, sent with SO_PASSCRED set on it: the kernel
  * says there who the process is. (Who made the pair may be another: a parent that gave its child an end.) The kernel says of the answer as well whose it is. */
@@ -31,17 +34,19 @@
 #define WIRE_DESCRIPTORS_MAX 64u /* that a call names, or makes */
 #define WIRE_NAME_MAX 64u /* with a 0 at its end */
 #define WIRE_PATH_MAX 4096u
+#define WIRE_TEXT_MAX 2048u
 #define WIRE_CONTROL_MAX (64u << 10) /* of a command, and of the text that answers it */
 
 enum wire_op {
 	WIRE_HELLO = 1, /* to the socket: the library is loaded. No answer. */
 	WIRE_OPEN,      /* to the socket: a wire_open and its path, with a descriptor */
 	WIRE_ATTACH,    /* over a card, with a descriptor */
-	WIRE_IOCTL,     /* over a card or a file */
-	WIRE_MMAP,      /* over a card, with a socket for the memory; the argument is a wire_mmap */
+	WIRE_IOCTL,     /* over a card, or a channel with what the call is about */
+	WIRE_MMAP,      /* the same, with a socket for the memory behind that; the argument is a wire_mmap */
 	WIRE_UNMAP,     /* over a card: the last piece of a mapping is gone. No answer; value is its id */
 	WIRE_INTERRUPT, /* over a card: the caller in this slot got a signal. No answer of its own */
 	WIRE_WRITE,     /* over a file: write(2); the argument is what is written */
+	WIRE_DESCRIBE,  /* over a channel, or a card: the argument is a wire_facts */
 	WIRE_CONTROL,   /* to the socket: a wire_open whose path is a command in JSON; a wire_opened comes back, and text. The library sends none */
 };
 
@@ -83,6 +88,13 @@ struct wire_mmap {
 	uint64_t offset, length;
 	uint32_t protection, flags;
 	uint64_t id; /* out: names the mapping in WIRE_UNMAP */
+};
+
+struct wire_facts {
+	uint64_t size;   /* out: of a dma-buf, in bytes */
+	uint32_t length; /* out: of the text */
+	uint32_t pad;
+	char text[WIRE_TEXT_MAX]; /* out: its own lines of /proc/PID/fdinfo */
 };
 
 enum wire_state {

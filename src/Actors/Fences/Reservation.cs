@@ -9,6 +9,9 @@ internal sealed class Reservation
     // Replaced as a whole: whoever looks sees one state of it.
     private Reserved[] _fences = [];
 
+    /// <summary>There is one more fence. On the thread that added it: it tells, and waits for nothing.</summary>
+    public event EventHandler? Added;
+
     /// <summary>What a use of the memory has to wait for: all that is at most this.</summary>
     public static FenceUsage NeededBy(bool isWrite) => isWrite ? FenceUsage.Read : FenceUsage.Write;
 
@@ -23,6 +26,7 @@ internal sealed class Reservation
             next = [.. old.Where(r => !IsOver(r, fence, usage)), new Reserved(fence, usage)];
         }
         while (Interlocked.CompareExchange(ref _fences, next, old) != old);
+        Added?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>The fences of at most this usage that have yet to come, each once for every usage that it has.</summary>

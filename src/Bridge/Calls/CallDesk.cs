@@ -74,7 +74,7 @@ internal static class CallDesk
         if (file.View.TryAnswer(call) is { } reply)
             Finish(core, slot, reply);
         else if (!makes || SocketEnd.IsEnd(slot.Descriptors.Socket))
-            file.Actor.Tell(call, slot.Actor);
+            file.Actor.Tell(call, slot.CallTo(file.Actor));
         else if (slot.Descriptors.Socket < 0 && named.IsEmpty)
             slot.Ask(socket: true, []);
         else
@@ -97,7 +97,7 @@ internal static class CallDesk
         else if (file.IsReadOnly && (wanted.Protection & ProtectionWrite) != 0)
             Refuse(core, slot, Errno.EACCES);
         else
-            file.Actor.Tell(slot.Call, slot.Actor);
+            file.Actor.Tell(slot.Call, slot.CallTo(file.Actor));
     }
 
     public static void Unmap(SharedRegion region, BridgedFile file, ulong id)
@@ -107,17 +107,13 @@ internal static class CallDesk
     }
 
     /// <summary>The caller got a signal: what it waits for may be given up.</summary>
-    public static void Interrupt(CallSlot slot, BridgedFile file)
-    {
-        if (slot.HasActor)
-            file.Actor.Tell(InterruptCall.Instance, slot.Actor);
-    }
+    public static void Interrupt(CallSlot slot) => slot.Callee?.Tell(InterruptCall.Instance, slot.Actor);
 
     /// <summary>A client is dead: its waits end, and so do its mappings.</summary>
     public static void Bury(SharedRegion region)
     {
-        foreach (var slot in region.Slots.Where(s => s.HasActor))
-            Interrupt(slot, slot.File);
+        foreach (var slot in region.Slots)
+            Interrupt(slot);
         foreach (var (file, id) in region.TakeMappings())
             file.Actor.Tell(new Munmap(id), ActorRefs.NoSender);
     }
@@ -149,13 +145,13 @@ internal static class CallDesk
         slot.Argument.CopyTo(argument);
         if (reply.Value is { } mapped)
         {
-            slot.Region.Mapped(mapped.MappingId, slot.File);
+            slot.Region.Mapped(mapped.MappingId, slot.File!);
             var wire = System.Runtime.InteropServices.MemoryMarshal.Read<WireMmap>(argument) with { Id = mapped.MappingId };
             System.Runtime.InteropServices.MemoryMarshal.Write(argument, in wire);
             // The mapping holds the block: its descriptor stays open until the client tells the mapping's end, or dies.
-            errno = Hand(core.Host.Memory.DescriptorOf(new(mapped.ArenaOffset, mapped.Length, mapped.Stamp)), slot);
+            errno = slot.HandMemory(core.Host.Memory, new(mapped.ArenaOffset, mapped.Length, mapped.Stamp), slot.File!.IsReadOnly);
             if (errno != Errno.None)
-                Unmap(slot.Region, slot.File, mapped.MappingId);
+                Unmap(slot.Region, slot.File!, mapped.MappingId);
         }
 
         Answer(core, slot, reply, errno, argument);
@@ -173,20 +169,9 @@ internal static class CallDesk
         Answer(core, slot, reply, errno: null, default);
     }
 
-    // What was opened for reading gets memory that no mprotect makes writable.
-    private static Errno Hand(int memory, CallSlot slot)
-    {
-        var handed = slot.File.IsReadOnly ? Sys.OpenForReading(memory) : memory;
-        if (handed < 0)
-            return Errno.ENOMEM;
-        slot.Hand(at: 0, flags: 0);
-        var sent = SocketEnd.Send(slot.Descriptors.Socket, [0], handed);
-        if (handed != memory)
-            Sys.Close(handed);
-        return sent ? Errno.None : Errno.ENODEV;
-    }
-
-    private static void Begin(BridgeCore core, BridgedFile file, CallSlot slot)
+    /// <summary>Every call begins so.</summary>
+    /// <param name="file">Null for a call that is about no card.</param>
+    public static void Begin(BridgeCore core, BridgedFile? file, CallSlot slot)
     {
         slot.File = file;
         slot.Start = core.Options.OnCall is null ? 0 : core.Host.Clock.Now;
@@ -204,17 +189,17 @@ internal static class CallDesk
         UapiCodec.DescriptorOffset(call) >= 0
         || (call is ModeAtomic atomic && !atomic.Flags.HasFlag(AtomicFlags.TestOnly) && view.PointersOf(atomic).Any());
 
-    private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or ModeRmFb or ModeCloseFb or ModeCreateLease or ModeListLessees or ModeRevokeLease;
+    private static bool WaitsForCloses(IIoctl call) => call is SetMaster or DropMaster or GemOpen or PrimeHandleToFd or PrimeFdToHandle or ModeRmFb or ModeCloseFb or ModeCreateLease or ModeListLessees or ModeRevokeLease;
 
-    private static void Refuse(BridgeCore core, CallSlot slot, Errno errno) => Answer(core, slot, null, errno, default);
+    public static void Refuse(BridgeCore core, CallSlot slot, Errno errno) => Answer(core, slot, null, errno, default);
 
     // Once it is answered the slot is the next call's.
-    private static void Answer(BridgeCore core, CallSlot slot, object? reply, Errno? errno, ReadOnlySpan<byte> argument)
+    public static void Answer(BridgeCore core, CallSlot slot, object? reply, Errno? errno, ReadOnlySpan<byte> argument)
     {
         var (file, number, call, start) = (slot.File, slot.Number, slot.Call, slot.Start);
         core.Open.TakeBack(slot.Descriptors);
         var result = errno is { } known ? slot.Answer(known, argument) : slot.Answer(reply!);
         core.Options.OnCall?.Invoke(new TracedCall(
-            slot.Region.ProcessId, file.Id, file.Minor, number, call, reply, result, start, core.Host.Clock.Now - start));
+            slot.Region.ProcessId, file?.Id ?? 0, file?.Minor ?? -1, number, call, reply, result, start, core.Host.Clock.Now - start));
     }
 }

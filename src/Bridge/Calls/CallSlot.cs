@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Wire;
+using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
 using DrmActors.Messages.Uapi;
 
@@ -36,7 +37,15 @@ internal sealed unsafe class CallSlot
     /// <summary>Takes the answers of actors for this slot.</summary>
     public IActorRef Actor => _actor.Value;
 
-    public bool HasActor => _actor.IsValueCreated;
+    /// <summary>The call goes to an actor. Returns who takes the answer.</summary>
+    public IActorRef CallTo(IActorRef callee)
+    {
+        Callee = callee;
+        return Actor;
+    }
+
+    /// <summary>Who was told the last call that an actor carries out; null for nobody.</summary>
+    public IActorRef? Callee { get; private set; }
 
     public SlotMemory Memory { get; }
 
@@ -49,8 +58,8 @@ internal sealed unsafe class CallSlot
 
     public ulong Address { get; private set; }
 
-    /// <summary>Whom the call is about, and since when; set by who reads it.</summary>
-    public BridgedFile File { get; set; } = null!;
+    /// <summary>Which card's file the call is about (null for another descriptor), and since when; set by who reads it.</summary>
+    public BridgedFile? File { get; set; }
 
     public IIoctl? Call { get; set; }
 
@@ -143,6 +152,23 @@ internal sealed unsafe class CallSlot
     {
         Wanted[Descriptors.Made++] = new WireDescriptor { At = at, Flags = flags, Number = -1 };
         Header->Name = WireName.Of(name);
+    }
+
+    /// <summary>With the answer goes memory. ENODEV for what shares its file with others: that is handed to nobody.</summary>
+    /// <param name="isReadOnly">No mprotect makes it writable.</param>
+    public Errno HandMemory(Arena arena, ArenaBlock block, bool isReadOnly)
+    {
+        if (!arena.HasDescriptor(block))
+            return Errno.ENODEV;
+        var memory = arena.DescriptorOf(block);
+        var handed = isReadOnly ? Sys.OpenForReading(memory) : memory;
+        if (handed < 0)
+            return Errno.ENOMEM;
+        Hand(at: 0, flags: 0);
+        var sent = SocketEnd.Send(Descriptors.Socket, [0], handed);
+        if (handed != memory)
+            Sys.Close(handed);
+        return sent ? Errno.None : Errno.ENODEV;
     }
 
     private Span<WireDescriptor> Wanted => new(_slot + WireConstants.DescriptorOffset, WireConstants.DescriptorsMax);

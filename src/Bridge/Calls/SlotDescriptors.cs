@@ -58,16 +58,29 @@ internal sealed class SlotDescriptors
         return taken;
     }
 
-    /// <summary>Gives up what is left.</summary>
-    public void Close()
+    /// <summary>It is known by now. The sooner a client's descriptor is closed here, the less can be in the way of its last close.</summary>
+    public void CloseAbout()
     {
         CloseOne(About);
-        CloseOne(Socket);
+        About = -1;
+    }
+
+    /// <inheritdoc cref="CloseAbout"/>
+    public void CloseNamed()
+    {
         foreach (var descriptor in _named)
             CloseOne(descriptor);
         _named.Clear();
+    }
+
+    /// <summary>Gives up what is left.</summary>
+    public void Close()
+    {
+        CloseAbout();
+        CloseNamed();
+        CloseOne(Socket);
         Asked = [];
-        (About, Socket, Made) = (-1, -1, 0);
+        (Socket, Made) = (-1, 0);
     }
 
     private static void CloseOne(int descriptor)

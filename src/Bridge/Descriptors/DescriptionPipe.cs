@@ -1,5 +1,7 @@
 using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Fences;
+using DrmActors.Actors.Prime;
+using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Transport;
 using DrmActors.Bridge.Wire;
@@ -11,27 +13,31 @@ namespace DrmActors.Bridge.Descriptors;
 /// A description as a file of the kernel's: a pipe, of which one end is here and every descriptor of a client is the other. So it polls, it is itself
 /// after dup, fork, exec and a journey between processes, and its last close is a hang-up of this end.
 /// <code>
-/// sync file      the client reads: IN once a byte is there, HUP when this process dies. This end writes.
-/// anything else  the client reads and writes: IN while a byte is there, OUT while there is room for another. This end reads.
+/// sync file      the client reads: IN once a page is there, HUP when this process dies. This end writes.
+/// anything else  the client reads and writes: IN while a page is there, OUT while there is room for another of two. This end reads.
+///                A dma-buf has one page while it is idle, two while it is read. While it is written it has none, and the client's library
+///                knows that this is not to say that it could be written.
 /// </code>
 /// The reader thread's, but for the signal of a fence.
 /// </summary>
 internal sealed class DescriptionPipe : IReadable, IFenceWaiter
 {
     private const int ReadOnly = 0;
+    private const int WriteOnly = 1;
     private const int ReadWrite = 2;
-    private const int TwoPages = 8192;
+    private const int Page = 4096;
 
-    private readonly OpenDescriptions _open;
-    private readonly ReaderThread _reader;
+    private readonly BridgeCore _core;
     private readonly int _end;
     private LinkedListNode<IFenceWaiter>? _waiting;
+    private Fence? _waitsFor;
+    private int _pages;
     private ulong _key;
     private bool _isClosed;
 
-    private DescriptionPipe(OpenDescriptions open, ReaderThread reader, Description description, int end, FileIdentity file)
+    private DescriptionPipe(BridgeCore core, Description description, int end, FileIdentity file)
     {
-        (_open, _reader, _end) = (open, reader, end);
+        (_core, _end) = (core, end);
         (Description, File) = (description, file);
     }
 
@@ -42,7 +48,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
     private bool IsSyncFile => Description is SyncFile;
 
     /// <summary>Null where there can be no more.</summary>
-    public static unsafe DescriptionPipe? Create(OpenDescriptions open, ReaderThread reader, Description description)
+    public static unsafe DescriptionPipe? Create(BridgeCore core, Description description)
     {
         var ends = stackalloc int[2];
         if (!description.TryHold())
@@ -54,11 +60,11 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         }
 
         var isSyncFile = description is SyncFile;
-        var pipe = new DescriptionPipe(open, reader, description, isSyncFile ? ends[1] : ends[0], FileIdentity.Of(ends[0])!.Value);
-        // Room for two bytes, a page each: one of them there is both readable and writable.
-        _ = Libc.Control(pipe._end, Sys.SetPipeSize, TwoPages);
+        var pipe = new DescriptionPipe(core, description, isSyncFile ? ends[1] : ends[0], FileIdentity.Of(ends[0])!.Value);
+        // Room for two writes of a page each.
+        _ = Libc.Control(pipe._end, Sys.SetPipeSize, 2 * Page);
         if (!isSyncFile)
-            Write(ends[1]);
+            pipe.SetPages(1);
         Sys.Close(isSyncFile ? ends[0] : ends[1]);
         return pipe;
     }
@@ -85,39 +91,101 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         if (_isClosed)
             return;
         _isClosed = true;
-        if (_waiting is { } waiting)
-            ((SyncFile)Description).Fence.Forget(waiting);
-        _open.Forget(this);
-        _reader.Poller.Remove(_end, _key);
+        StopWaiting();
+        if (Description is DmaBuf buffer)
+            buffer.Reservation.Added -= OnAdded;
+        _core.Open.Forget(this);
+        _core.Poller.Remove(_end, _key);
         Sys.Close(_end);
-        Description.Drop();
+        Drop();
     }
 
-    public void Signaled(Fence fence) => _reader.Do(Rise);
+    // What a dma-buf held is given back before anybody can tell that it is closed.
+    private void Drop()
+    {
+        if (Description is not DmaBuf buffer)
+        {
+            Description.Drop();
+            return;
+        }
+
+        var ticket = _core.Barrier.Begin();
+        buffer.Drop();
+        _core.Tell(buffer.Exporter.Object, new ListHolders(), _ => _core.Barrier.End(ticket));
+    }
+
+    public void Signaled(Fence fence) => Changed();
 
     private WireMark Mark => Description switch
     {
         SyncFile => WireMark.SyncFile,
+        DmaBuf { IsWritable: true } => WireMark.DmaBufRdwr,
+        DmaBuf => WireMark.DmaBuf,
         _ => WireMark.Syncobj,
     };
 
     private void Watch()
     {
-        _key = _reader.Poller.AddForHangUp(_end, this);
-        if (Description is SyncFile sync && (_waiting = sync.Fence.Wait(this)) is null)
-            Rise();
+        _key = _core.Poller.AddForHangUp(_end, this);
+        if (Description is DmaBuf buffer)
+            buffer.Reservation.Added += OnAdded;
+        Show();
     }
 
-    // Polls readable from now on.
-    private void Rise()
+    private void OnAdded(object? sender, EventArgs e) => Changed();
+
+    // Any thread.
+    private void Changed() => _core.Reader.Do(Show);
+
+    // What it waits for has changed, or has come.
+    private void Show()
     {
-        if (!_isClosed)
-            Write(_end);
+        if (_isClosed)
+            return;
+        StopWaiting();
+        if (Description is SyncFile sync && !TryWaitFor(sync.Fence))
+            SetPages(1);
+        else if (Description is DmaBuf buffer)
+            Show(buffer);
     }
 
-    private static unsafe void Write(int end)
+    // Once nobody writes, it is readable; once nobody uses it, writable as well.
+    private void Show(DmaBuf buffer)
     {
-        byte one = 1;
-        Sys.Write(end, &one, 1);
+        var isWritten = !buffer.IsReady(toWrite: false);
+        var isUsed = !buffer.IsReady(toWrite: true);
+        SetPages(isWritten ? 0 : isUsed ? 2 : 1);
+        // What has been signalled meanwhile.
+        if ((isWritten || isUsed) && !TryWaitFor(buffer.FenceOf(toWrite: !isWritten)))
+            Changed();
+    }
+
+    private bool TryWaitFor(Fence fence)
+    {
+        _waitsFor = fence;
+        _waiting = fence.Wait(this);
+        return _waiting is not null;
+    }
+
+    private void StopWaiting()
+    {
+        if (_waiting is { } waiting)
+            _waitsFor!.Forget(waiting);
+        (_waitsFor, _waiting) = (null, null);
+    }
+
+    // The end that is here reads or writes; for the other way it is opened once more.
+    private unsafe void SetPages(int wanted)
+    {
+        var page = stackalloc byte[Page];
+        for (; _pages > wanted; _pages--)
+            Sys.Read(_end, page, Page);
+        if (_pages == wanted)
+            return;
+        var end = IsSyncFile ? _end : Sys.OpenAgain(_end, WriteOnly | Sys.NonBlock);
+        for (; _pages < wanted; _pages++)
+            Sys.Write(end, page, Page);
+        if (end != _end)
+            Sys.Close(end);
     }
 }

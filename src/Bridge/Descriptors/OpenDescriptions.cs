@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using DrmActors.Actors.Descriptors;
 using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Native;
-using DrmActors.Bridge.Transport;
 using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Descriptors;
@@ -11,11 +10,12 @@ namespace DrmActors.Bridge.Descriptors;
 /// The dma-bufs, sync files and syncobjs that clients have open, as the kernel knows their descriptors: a pipe each. What a descriptor of a client is,
 /// its inode says, and not the client. The reader thread's, but for <see cref="TakeBack"/>.
 /// </summary>
-internal sealed class OpenDescriptions(DescriptorTable host, ReaderThread reader)
+internal sealed class OpenDescriptions(BridgeCore core)
 {
     // What is open nowhere: a number that no table gives out.
     private static readonly Descriptor Nowhere = new(int.MaxValue);
 
+    private readonly DescriptorTable _host = core.Host.Descriptors;
     private readonly Dictionary<FileIdentity, DescriptionPipe> _byFile = [];
     private readonly Dictionary<Description, DescriptionPipe> _byDescription = new(ReferenceEqualityComparer.Instance);
 
@@ -26,16 +26,27 @@ internal sealed class OpenDescriptions(DescriptorTable host, ReaderThread reader
     /// <summary>Numbers of the host for what a call names, until it is answered.</summary>
     public ImmutableArray<Descriptor> Lend(SlotDescriptors call)
     {
+        var first = call.Lent.Count;
         for (var i = 0; i < call.Named.Count; i++)
             call.Lent.Add(Lend(call, i));
-        return [.. call.Lent];
+        call.CloseNamed();
+        return [.. call.Lent.Skip(first)];
+    }
+
+    /// <summary>The same for what a call is about.</summary>
+    public Descriptor LendAbout(SlotDescriptors call)
+    {
+        var lent = Find(call.About) is { } description ? _host.Add(description) : Nowhere;
+        call.Lent.Add(lent);
+        call.CloseAbout();
+        return lent;
     }
 
     /// <summary>The call is answered. Any thread.</summary>
     public void TakeBack(SlotDescriptors call)
     {
         foreach (var lent in call.Lent)
-            host.Close(lent);
+            _host.Close(lent);
         call.Lent.Clear();
     }
 
@@ -45,9 +56,9 @@ internal sealed class OpenDescriptions(DescriptorTable host, ReaderThread reader
         var real = new List<int>(made.Length);
         foreach (var one in made)
         {
-            if (host.Find(one.Descriptor) is { } description && PipeOf(description)?.OpenForClient() is { } opened and >= 0)
+            if (_host.Find(one.Descriptor) is { } description && PipeOf(description)?.OpenForClient() is { } opened and >= 0)
                 real.Add(opened);
-            host.Close(one.Descriptor);
+            _host.Close(one.Descriptor);
         }
 
         var socket = slot.Descriptors.Socket;
@@ -81,7 +92,7 @@ internal sealed class OpenDescriptions(DescriptorTable host, ReaderThread reader
         var descriptor = call.Named[index];
         if (descriptor < 0 || Sys.IsPath(descriptor))
             return Nowhere;
-        var lent = host.Add(Find(descriptor) ?? new ForeignFile());
+        var lent = _host.Add(Find(descriptor) ?? new ForeignFile());
         return lent.IsNone ? Nowhere : lent;
     }
 
@@ -89,7 +100,7 @@ internal sealed class OpenDescriptions(DescriptorTable host, ReaderThread reader
     {
         if (_byDescription.TryGetValue(description, out var known))
             return known;
-        if (DescriptionPipe.Create(this, reader, description) is not { } pipe)
+        if (DescriptionPipe.Create(core, description) is not { } pipe)
             return null;
         _byFile.Add(pipe.File, pipe);
         _byDescription.Add(description, pipe);

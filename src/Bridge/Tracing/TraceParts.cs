@@ -13,7 +13,7 @@ internal static class TraceParts
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> Values = new();
 
     public static string Node(int minor) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(minor < FirstRenderMinor ? "card" : "renderD")}{minor}");
+        minor < 0 ? "descriptor" : string.Create(CultureInfo.InvariantCulture, $"{(minor < FirstRenderMinor ? "card" : "renderD")}{minor}");
 
     /// <summary>Null where nothing was understood of it.</summary>
     public static object? Argument(TracedCall call) => call.Call is RefusedIoctl refused ? refused.Call : call.Call;

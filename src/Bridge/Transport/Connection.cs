@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using DrmActors.Bridge.Descriptors;
 using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Wire;
@@ -59,7 +60,9 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
     // The client's end of the pair is what it opened; this end is who serves it.
     private void Open(string path, int flags, int end)
     {
-        if (CardOpening.MinorOf(path) is { } minor)
+        if (path.Length == 0)
+            Answer(Errno.None, DescriptorChannel.Open(core, end));
+        else if (CardOpening.MinorOf(path) is { } minor)
             CardOpening.Open(core, minor, flags, SocketEnd.PeerOf(socket), end, (errno, name) => Answer(errno, name));
         else
             core.Files.Open(path, flags, file => Answer(file, flags, end));

@@ -1,66 +1,44 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Akka.Actor;
 using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Wire;
 
 namespace DrmActors.Bridge.Transport;
 
-/// <summary>What comes over an open file's descriptor. Packets that mean nothing are dropped.</summary>
-internal sealed class FileChannel(BridgeCore core, BridgedFile file) : IReadable
+/// <summary>What comes over an open file's descriptor.</summary>
+internal sealed class FileChannel(BridgeCore core, BridgedFile file) : PacketChannel(core)
 {
-    // The reader thread's, for all of its channels.
-    [ThreadStatic]
-    private static Luggage? _along;
-
-    public void OnReadable()
-    {
-        using var along = _along ??= new Luggage();
-        Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<WirePacket>() + 1];
-        var length = SocketEnd.Receive(file.Socket, bytes, along);
-        if (length == Unsafe.SizeOf<WirePacket>() && MemoryMarshal.Read<WirePacket>(bytes) is { Magic: WireConstants.Magic } packet)
-            Take(packet, along);
-    }
+    protected override int Socket => file.Socket;
 
     /// <summary>The last descriptor of the file is closed, wherever it was.</summary>
-    public void OnHangUp()
+    public override void OnHangUp()
     {
-        if (!core.OpenFiles.TryRemove(file, out _))
+        if (!Core.OpenFiles.TryRemove(file, out _))
             return;
-        core.Poller.Remove(file.Socket, file.PollKey);
-        var ticket = core.Barrier.Begin();
-        core.Tell(file.Actor, new Messages.CloseFile(), _ =>
+        Core.Poller.Remove(file.Socket, file.PollKey);
+        var ticket = Core.Barrier.Begin();
+        Core.Tell(file.Actor, new Messages.CloseFile(), _ =>
         {
             // Only now does no event go there any more.
             file.Close();
-            core.Barrier.End(ticket);
+            Core.Barrier.End(ticket);
         });
     }
 
-    private void Take(in WirePacket packet, Luggage along)
+    protected override void Take(in WirePacket packet, CallSlot slot, Luggage along)
     {
-        if (packet.Op == WireOp.Attach)
-        {
-            core.Attach(along);
-            return;
-        }
-
-        if (core.SlotOf(packet) is not { } slot)
-            return;
         switch (packet.Op)
         {
             case WireOp.Ioctl when slot.TryBegin(along):
-                CallDesk.Ioctl(core, file, slot);
+                CallDesk.Ioctl(Core, file, slot);
                 break;
             case WireOp.Mmap when slot.TryBegin(along):
-                CallDesk.Map(core, file, slot);
+                CallDesk.Map(Core, file, slot);
                 break;
             case WireOp.Unmap:
                 CallDesk.Unmap(slot.Region, file, packet.Value);
                 break;
             case WireOp.Interrupt:
-                CallDesk.Interrupt(slot, file);
+                CallDesk.Interrupt(slot);
                 break;
             default:
                 break;

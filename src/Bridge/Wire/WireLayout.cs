@@ -18,6 +18,7 @@ internal static class WireConstants
     public const int DescriptorsMax = 64;
     public const int NameMax = 64;
     public const int PathMax = 4096;
+    public const int TextMax = 2048;
     public const int ControlMax = 64 << 10;
     public const uint Unreadable = 0xffffffff;
     public const int ArgumentOffset = 128;
@@ -35,7 +36,8 @@ internal enum WireOp : ushort
     Unmap = 6,
     Interrupt = 7,
     Write = 8,
-    Control = 9,
+    Describe = 9,
+    Control = 10,
 }
 
 internal enum WireState : uint
@@ -114,6 +116,21 @@ internal struct WireMmap
     public uint Protection;
     public uint Flags;
     public ulong Id;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireFacts
+{
+    public ulong Size;
+    public uint Length;
+    public uint Pad;
+    public Characters Text;
+
+    [InlineArray(WireConstants.TextMax)]
+    internal struct Characters
+    {
+        private byte _first;
+    }
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -156,6 +156,14 @@ public sealed class Arena : IDisposable
         }
     }
 
+    /// <summary>Whether <see cref="DescriptorOf"/> has one to give.</summary>
+    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
+    public bool HasDescriptor(ArenaBlock block)
+    {
+        lock (_lock)
+            return _ledger.Find(block, out _).Descriptor != PageTag.None;
+    }
+
     /// <summary>Gives all freed memory back to the system now. Nobody needs to call it; an idle host may.</summary>
     public void Trim()
     {

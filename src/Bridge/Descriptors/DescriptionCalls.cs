@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using DrmActors.Actors.Prime;
+using DrmActors.Actors.Protocol;
+using DrmActors.Bridge.Calls;
+using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Wire;
+using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
+
+namespace DrmActors.Bridge.Descriptors;
+
+/// <summary>
+/// Calls about a dma-buf, a sync file or a syncobj, whose descriptor came along: from a slot to its answer, as <see cref="CallDesk"/> does it for cards.
+/// </summary>
+internal static class DescriptionCalls
+{
+    private const int ProtectionWrite = 2;
+    private const int MapType = 15;
+    private const int MapPrivate = 2;
+
+    public static void Ioctl(BridgeCore core, CallSlot slot)
+    {
+        CallDesk.Begin(core, file: null, slot);
+        var (errno, call) = UapiCodec.Decode(slot.Number, slot.Argument, slot.Memory);
+        if (slot.Memory.Wants)
+        {
+            slot.Ask();
+            return;
+        }
+
+        slot.Call = call;
+        var about = core.Open.Find(slot.Descriptors.About);
+        var named = (call as ITakesDescriptors)?.Takes ?? [];
+        var makes = call is not null && UapiCodec.DescriptorOffset(call) >= 0;
+        if (call is null || about is null)
+            CallDesk.Refuse(core, slot, call is null ? errno : Errno.ENOTTY);
+        else if (!slot.Descriptors.Asked.SequenceEqual(named) || (makes && slot.Descriptors.Socket < 0))
+            slot.Ask(makes, named);
+        else
+            core.Host.Desk.Tell(Lend(core, slot, call), slot.CallTo(core.Host.Desk));
+    }
+
+    public static void Map(BridgeCore core, CallSlot slot)
+    {
+        CallDesk.Begin(core, file: null, slot);
+        if (slot.Size != Unsafe.SizeOf<WireMmap>() || slot.Descriptors.Socket < 0)
+        {
+            CallDesk.Refuse(core, slot, Errno.EINVAL);
+            return;
+        }
+
+        var wanted = MemoryMarshal.Read<WireMmap>(slot.Argument);
+        slot.Call = new Mmap(wanted.Offset, wanted.Length);
+        var buffer = core.Open.Find(slot.Descriptors.About) as DmaBuf;
+        var errno = buffer?.CheckMmap(
+            wanted.Offset, PageUp(wanted.Length), (wanted.Protection & ProtectionWrite) != 0, (wanted.Flags & MapType) == MapPrivate) ?? Errno.ENODEV;
+        if (errno == Errno.None)
+            errno = slot.HandMemory(core.Host.Memory, buffer!.Exporter.Block, isReadOnly: !buffer.IsWritable);
+        CallDesk.Answer(core, slot, null, errno, default);
+    }
+
+    /// <summary>How large it is, and what its fdinfo tells.</summary>
+    public static void Describe(BridgeCore core, CallSlot slot)
+    {
+        CallDesk.Begin(core, file: null, slot);
+        var facts = default(WireFacts);
+        if (core.Open.Find(slot.Descriptors.About) is DmaBuf buffer)
+        {
+            facts.Size = (ulong)buffer.Size;
+            Encoding.UTF8.TryGetBytes(buffer.FdInfo, facts.Text, out var length);
+            facts.Length = (uint)length;
+        }
+
+        CallDesk.Answer(core, slot, null, Errno.None, MemoryMarshal.AsBytes(new ReadOnlySpan<WireFacts>(in facts)));
+    }
+
+    private static ClientCall Lend(BridgeCore core, CallSlot slot, IIoctl call)
+    {
+        var about = core.Open.LendAbout(slot.Descriptors);
+        return new ClientCall(about, call is ITakesDescriptors takes ? takes.With(core.Open.Lend(slot.Descriptors)) : call);
+    }
+
+    private static ulong PageUp(ulong length) => length > ulong.MaxValue - 4095 ? length : (length + 4095) & ~4095ul;
+
+    private sealed record ClientCall(Descriptor Descriptor, IIoctl Call) : IDescriptorCall
+    {
+        // It is given up by who made it, and by no number.
+        public ulong Wait => 0;
+
+        public object Fail(Errno errno) => Call.Fail(errno);
+    }
+}

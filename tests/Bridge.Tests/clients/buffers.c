@@ -1,0 +1,258 @@
+/* Dma-bufs as a compositor and its clients use them: exported, sent, mapped, polled, imported. */
+#define _GNU_SOURCE
+#include <linux/dma-buf.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <sys/stat.h>
+#include "card.h"
+
+static int export(int fd, uint32_t handle, uint32_t flags)
+{
+	struct drm_prime_handle prime = { .handle = handle, .flags = flags };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+	return prime.fd;
+}
+
+static uint32_t import(int fd, int buffer)
+{
+	struct drm_prime_handle prime = { .fd = buffer };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime));
+	return prime.handle;
+}
+
+static char *map_buffer(int buffer, size_t size)
+{
+	char *at;
+
+	CHECK((at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, buffer, 0)) != MAP_FAILED);
+	return at;
+}
+
+static uint64_t inode(int fd)
+{
+	struct stat of;
+
+	CHECK(!fstat(fd, &of));
+	return of.st_ino;
+}
+
+static void it_is_a_file_of_its_own_kind(void)
+{
+	int fd = open_card(0, O_RDWR), lowest = dup(fd), epoll = epoll_create1(0);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct epoll_event event = { .events = EPOLLIN | EPOLLOUT };
+	struct stat of;
+	char bytes[8];
+	fd_set reads, writes;
+
+	close(lowest);
+	int buffer = export(fd, dumb.handle, DRM_CLOEXEC | DRM_RDWR);
+	CHECK(buffer == lowest);
+	CHECK(fcntl(buffer, F_GETFD) == FD_CLOEXEC && (fcntl(buffer, F_GETFL) & O_ACCMODE) == O_RDWR);
+	CHECK(lseek(buffer, 0, SEEK_END) == (off_t)dumb.size && lseek(buffer, 0, SEEK_SET) == 0);
+	FAILS(lseek(buffer, 0, SEEK_CUR), EINVAL);
+	FAILS(lseek(buffer, 8, SEEK_END), EINVAL);
+	CHECK(!fstat(buffer, &of) && of.st_size == (off_t)dumb.size && !(of.st_mode & S_IFMT));
+	FAILS(read(buffer, bytes, sizeof bytes), EINVAL);
+	FAILS(write(buffer, bytes, sizeof bytes), EINVAL);
+	FAILS(ftruncate(buffer, 0), EINVAL);
+	FAILS(fallocate(buffer, 0, 0, 4096), ENODEV);
+	CHECK(polled(buffer, POLLIN | POLLOUT) == (POLLIN | POLLOUT));
+	FD_ZERO(&reads);
+	FD_SET(buffer, &reads);
+	writes = reads;
+	CHECK(select(buffer + 1, &reads, &writes, NULL, NULL) == 2);
+	CHECK(!epoll_ctl(epoll, EPOLL_CTL_ADD, buffer, &event));
+	CHECK(epoll_wait(epoll, &event, 1, 0) == 1 && event.events == (EPOLLIN | EPOLLOUT));
+	FAILS(ioctl(buffer, _IO('b', 99)), ENOTTY);
+	FAILS(ioctl(buffer, FIONREAD, bytes), ENOTTY);
+	FAILS(ioctl(buffer, DRM_IOCTL_GET_CAP, bytes), ENOTTY);
+	FAILS(recv(buffer, bytes, sizeof bytes, 0), ENOTSOCK);
+}
+
+static void one_object_is_one_buffer(void)
+{
+	int fd = open_card(0, O_RDWR), other = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64), second = create(fd, 64, 64);
+	int one = export(fd, dumb.handle, 0), two = export(fd, dumb.handle, DRM_RDWR), three = export(fd, second.handle, 0);
+
+	CHECK(one != two && inode(one) == inode(two) && inode(one) != inode(three));
+	CHECK((fcntl(two, F_GETFL) & O_ACCMODE) == O_RDONLY);
+	FAILS(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, two, 0) == MAP_FAILED ? -1 : 0, EACCES);
+	CHECK(import(fd, one) == dumb.handle && import(fd, two) == dumb.handle);
+	uint32_t handle = import(other, one);
+	CHECK(import(other, two) == handle && import(other, three) != handle);
+}
+
+static void its_memory_outlives_its_makers(void)
+{
+	int fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	char *pixels = map(fd, &dumb);
+	int buffer = export(fd, dumb.handle, DRM_RDWR);
+
+	strcpy(pixels, "drawn before");
+	munmap(pixels, dumb.size);
+	CHECK(!gem_close(fd, dumb.handle) && !close(fd));
+	char *again = map_buffer(buffer, dumb.size);
+	CHECK(!strcmp(again, "drawn before"));
+	FAILS(mmap(NULL, dumb.size + 4096, PROT_READ, MAP_SHARED, buffer, 0) == MAP_FAILED ? -1 : 0, EINVAL);
+	CHECK(!close(buffer));
+	/* The mapping keeps it: another client cannot get the memory. */
+	strcpy(again, "still mine");
+	fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb next = create(fd, 64, 64);
+	strcpy(map(fd, &next), "another's");
+	CHECK(!strcmp(again, "still mine") && !munmap(again, dumb.size));
+}
+
+/* The client, which has never opened a card, draws into what it is sent, and sends its own. */
+static void draws(int from)
+{
+	int buffer = receive_fd(from);
+	struct dma_buf_sync sync = { DMA_BUF_SYNC_START | DMA_BUF_SYNC_RW };
+	off_t size = lseek(buffer, 0, SEEK_END);
+
+	CHECK(!ioctl(buffer, DMA_BUF_IOCTL_SYNC, &sync));
+	strcpy(map_buffer(buffer, (size_t)size), "by the client");
+	sync.flags = DMA_BUF_SYNC_END | DMA_BUF_SYNC_RW;
+	CHECK(!ioctl(buffer, DMA_BUF_IOCTL_SYNC, &sync));
+	CHECK(!ioctl(buffer, DMA_BUF_SET_NAME_B, (uintptr_t)"window"));
+	send_fd(from, buffer);
+}
+
+static void two_processes_share_one(void)
+{
+	int ends[2], fd;
+	pid_t child;
+
+	socket_pair(ends);
+	if (!(child = fork())) {
+		close(ends[0]);
+		draws(ends[1]);
+		exit(0);
+	}
+	close(ends[1]);
+	fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	char *pixels = map(fd, &dumb);
+	int buffer = export(fd, dumb.handle, DRM_CLOEXEC | DRM_RDWR);
+	send_fd(ends[0], buffer);
+	int back = receive_fd(ends[0]);
+	join(child);
+	CHECK(!strcmp(pixels, "by the client"));
+	CHECK(inode(back) == inode(buffer) && import(fd, back) == dumb.handle);
+}
+
+/* The exporter and the importer are strangers: a descriptor survives vfork, exec, and its exporter. */
+static void another_program_imports_it(void)
+{
+	int fd = open_card(0, O_RDWR), status = -1;
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	char number[12], *pixels = map(fd, &dumb);
+	int buffer = export(fd, dumb.handle, DRM_RDWR);
+	pid_t child;
+
+	strcpy(pixels, "for the next program");
+	sprintf(number, "%d", buffer);
+	CHECK((child = fork()) >= 0);
+	if (!child) {
+		close(fd);
+		execl("/proc/self/exe", "buffers", "imports", number, NULL);
+		_exit(127);
+	}
+	CHECK(waitpid(child, &status, 0) == child && !status);
+}
+
+static void imports(const char *number)
+{
+	int fd = open_card(0, O_RDWR), buffer = atoi(number);
+	struct drm_mode_create_dumb dumb = { .handle = import(fd, buffer), .size = 4096 };
+
+	CHECK(!close(buffer));
+	CHECK(!strcmp(map(fd, &dumb), "for the next program"));
+}
+
+static void what_is_none_is_refused(void)
+{
+	int fd = open_card(0, O_RDWR), ends[2], pair[2];
+	struct drm_prime_handle prime = { .fd = -1 };
+
+	FAILS(ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime), EBADF);
+	prime.fd = 100;
+	FAILS(ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime), EBADF);
+	CHECK(!pipe(ends));
+	socket_pair(pair);
+	int others[] = { fd, ends[0], pair[0], open("/dev/null", O_RDWR), epoll_create1(0), memfd_create("x", 0) };
+	for (unsigned i = 0; i < sizeof others / sizeof *others; i++) {
+		prime.fd = others[i];
+		FAILS(ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime), EINVAL);
+	}
+	/* One that only looks like a dma-buf. */
+	CHECK(!fcntl(ends[1], F_SETSIG, 51));
+	prime.fd = ends[1];
+	FAILS(ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime), EINVAL);
+	FAILS(ioctl(ends[1], DMA_BUF_IOCTL_SYNC, &(struct dma_buf_sync){ DMA_BUF_SYNC_RW }), ENOTTY);
+	FAILS(mmap(NULL, 4096, PROT_READ, MAP_SHARED, ends[1], 0) == MAP_FAILED ? -1 : 0, ENODEV);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	int path = open("/proc/self/exe", O_PATH);
+	prime.fd = path;
+	FAILS(ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime), EBADF);
+	close(export(fd, dumb.handle, 0));
+}
+
+/* What is closed is closed before the next call: with its last descriptor the buffer's access mode is forgotten, and its name free. */
+static void what_is_closed_is_gone(void)
+{
+	int fd = open_card(0, O_RDWR), other = open_card(0, O_RDWR);
+
+	for (int i = 0; i < 100; i++) {
+		struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+		struct drm_gem_flink name = { .handle = dumb.handle };
+		CHECK(!ioctl(fd, DRM_IOCTL_GEM_FLINK, &name));
+		int buffer = export(fd, dumb.handle, 0);
+		uint32_t handle = import(other, buffer);
+		CHECK(!gem_close(fd, dumb.handle) && !gem_close(other, handle) && !close(buffer));
+		FAILS(ioctl(other, DRM_IOCTL_GEM_OPEN, &(struct drm_gem_open){ .name = name.name }), ENOENT);
+	}
+}
+
+static void many_at_once(void)
+{
+	enum { COUNT = 200 };
+	int fd = open_card(0, O_RDWR), buffers[COUNT];
+	struct drm_mode_create_dumb dumb[COUNT];
+
+	for (int i = 0; i < COUNT; i++) {
+		dumb[i] = create(fd, 64, 64);
+		buffers[i] = export(fd, dumb[i].handle, DRM_CLOEXEC | DRM_RDWR);
+		sprintf(map_buffer(buffers[i], 4096), "%d", i);
+	}
+	for (int i = COUNT - 1; i >= 0; i--) {
+		CHECK(import(fd, buffers[i]) == dumb[i].handle);
+		CHECK(atoi(map(fd, &dumb[i])) == i);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static const struct scenario all[] = {
+		{ "it-is-a-file-of-its-own-kind", it_is_a_file_of_its_own_kind },
+		{ "one-object-is-one-buffer", one_object_is_one_buffer },
+		{ "its-memory-outlives-its-makers", its_memory_outlives_its_makers },
+		{ "two-processes-share-one", two_processes_share_one },
+		{ "another-program-imports-it", another_program_imports_it },
+		{ "what-is-none-is-refused", what_is_none_is_refused },
+		{ "what-is-closed-is-gone", what_is_closed_is_gone },
+		{ "many-at-once", many_at_once },
+		{ 0 },
+	};
+
+	if (argc == 3 && !strcmp(argv[1], "imports")) {
+		imports(argv[2]);
+		return 0;
+	}
+	return run_scenario(all, argc, argv);
+}
