@@ -6,7 +6,8 @@ public sealed class DifferenceSpecs
     private static readonly string[] Names =
     [
         "bare-system-calls-see-a-socket",
-        "the-access-mode-is-the-sockets",
+        "links-name-what-it-is",
+        "epoll-says-that-a-written-buffer-is-writable",
         "maps-name-the-memory",
         "an-open-file-stays-as-it-was",
         "streams-do-not-hear-of-refusals",

@@ -11,9 +11,10 @@ internal sealed class RecordShape
     private RecordShape(Type type)
     {
         Name = UapiNames.OfConstant(type.Name.EndsWith("Event", StringComparison.Ordinal) ? type.Name[..^"Event".Length] : type.Name);
-        // What a record can be given is its content; the rest is worked out from that.
+        // What a record is made of is its content, or what it can be given where that is nothing; the rest is said about it, or worked out.
+        var parts = type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         Fields = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.CanWrite)
+            .Where(p => p.CanWrite && (parts.Count == 0 || parts.Contains(p.Name)))
             .Select(p => new Field(UapiNames.OfProperty(p.Name), FieldFormats.Of(p), p))];
         Id = type.IsValueType && Fields is [{ Property.Name: "Value" } only] ? only.Property : null;
     }

@@ -1,5 +1,7 @@
 /* What is not as a kernel would have it, each as docs/bridge.md says. */
 #include <fcntl.h>
+#include <linux/dma-buf.h>
+#include <sys/epoll.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include "card.h"
@@ -27,11 +29,37 @@ static void bare_system_calls_see_a_socket(void)
 	CHECK(works(fd));
 }
 
-static void the_access_mode_is_the_sockets(void)
+static int export(int fd)
 {
-	int fd = open_card(0, O_RDONLY);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_RDWR };
 
-	CHECK((fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR);
+	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+	return prime.fd;
+}
+
+static void links_name_what_it_is(void)
+{
+	char path[40], to[64] = "";
+
+	sprintf(path, "/proc/self/fd/%d", export(open_card(0, O_RDWR)));
+	CHECK(readlink(path, to, sizeof to - 1) > 0 && !strncmp(to, "pipe:", 5));
+}
+
+/* A software timeline's fence that nobody signals keeps the buffer written. */
+static void epoll_says_that_a_written_buffer_is_writable(void)
+{
+	int buffer = export(open_card(0, O_RDWR)), epoll = epoll_create1(0), timeline = open("/sys/kernel/debug/sync/sw_sync", O_RDWR);
+	struct epoll_event event = { .events = EPOLLIN | EPOLLOUT };
+	struct { uint32_t value; char name[32]; int32_t fence; } fence = { .value = 1 };
+	struct dma_buf_import_sync_file import = { DMA_BUF_SYNC_WRITE, -1 };
+
+	CHECK(timeline >= 0 && !ioctl(timeline, _IOWR('W', 0, fence), &fence));
+	import.fd = fence.fence;
+	CHECK(!ioctl(buffer, DMA_BUF_IOCTL_IMPORT_SYNC_FILE, &import));
+	CHECK(!polled(buffer, POLLIN | POLLOUT));
+	CHECK(!epoll_ctl(epoll, EPOLL_CTL_ADD, buffer, &event));
+	CHECK(epoll_wait(epoll, &event, 1, 0) == 1 && event.events == EPOLLOUT);
 }
 
 static void maps_name_the_memory(void)
@@ -86,7 +114,8 @@ int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
 		{ "bare-system-calls-see-a-socket", bare_system_calls_see_a_socket },
-		{ "the-access-mode-is-the-sockets", the_access_mode_is_the_sockets },
+		{ "links-name-what-it-is", links_name_what_it_is },
+		{ "epoll-says-that-a-written-buffer-is-writable", epoll_says_that_a_written_buffer_is_writable },
 		{ "maps-name-the-memory", maps_name_the_memory },
 		{ "an-open-file-stays-as-it-was", an_open_file_stays_as_it_was },
 		{ "streams-do-not-hear-of-refusals", streams_do_not_hear_of_refusals },

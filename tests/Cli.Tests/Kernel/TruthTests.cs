@@ -3,13 +3,10 @@ using static DrmActors.Cli.Tests.Commands;
 namespace DrmActors.Cli.Tests.Kernel;
 
 /// <summary>
-/// One C program asks a card 438 questions; its answers here are those that Linux 6.1 gave with vkms, line by line. What waits for calls that are
-/// not built stands in waiting.tsv with its reason, and a line that is equal may not stand there: the file only ever shrinks.
+/// One C program asks a card 438 questions; its answers here are those that Linux 6.1 gave with vkms, line by line.
 /// </summary>
 public sealed class TruthTests(TruthTests.Answers answers) : IClassFixture<TruthTests.Answers>
 {
-    private static readonly Dictionary<string, string> Waiting = Read("waiting.tsv");
-
     [Theory]
     [InlineData("root")]
     [InlineData("user")]
@@ -18,22 +15,9 @@ public sealed class TruthTests(TruthTests.Answers answers) : IClassFixture<Truth
         var (ours, kernels) = (answers.To(who), Read($"truth-vkms-{who}.tsv"));
 
         Assert.Equal(kernels.Keys, ours.Keys);
-        var wrong = kernels.Where(k => ours[k.Key] != k.Value && !Waiting.ContainsKey(k.Key))
+        var wrong = kernels.Where(k => ours[k.Key] != k.Value)
             .Select(k => $"{k.Key}: the kernel says {k.Value}, we say {ours[k.Key]}");
         Assert.Empty(wrong);
-    }
-
-    [Fact]
-    public void Lines_that_wait_should_be_different_still()
-    {
-        var equal = Waiting.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var who in (string[])["root", "user"])
-        {
-            var (ours, kernels) = (answers.To(who), Read($"truth-vkms-{who}.tsv"));
-            equal.RemoveWhere(name => ours[name] != kernels[name]);
-        }
-
-        Assert.True(equal.Count == 0, $"take out of waiting.tsv: {string.Join(' ', equal)}");
     }
 
     private static Dictionary<string, string> Read(string file) =>
