@@ -92,7 +92,7 @@ internal sealed class OpenDescriptions(BridgeCore core)
         var descriptor = call.Named[index];
         if (descriptor < 0 || Sys.IsPath(descriptor))
             return Nowhere;
-        var lent = _host.Add(Find(descriptor) ?? new ForeignFile());
+        var lent = _host.Add(Find(descriptor) ?? (ClientEvent.Is(descriptor) ? new ClientEvent(call.TakeNamed(index)) : new ForeignFile()));
         return lent.IsNone ? Nowhere : lent;
     }
 

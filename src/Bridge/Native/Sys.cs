@@ -37,6 +37,7 @@ internal static unsafe partial class Sys
     internal const int FutexWake = 1;
 
     internal const int GetFlags = 3;
+    internal const short PollOut = 4;
     internal const int SetSignal = 10;
     internal const int SetPipeSize = 1031;
     internal const int PathOnly = 0x200000;
@@ -165,6 +166,25 @@ internal static unsafe partial class Sys
     // SAFETY: copies the path; writes 256 bytes that outlive the call.
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Stat(int descriptor, string path, int flags, uint mask, byte* facts);
+
+    // SAFETY: reads and writes one entry that outlives the call.
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(PollEntry* entry, nuint count, int milliseconds);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        internal int Descriptor;
+        internal short Wanted;
+        internal short Ready;
+    }
+
+    /// <summary>Whether a write would not wait.</summary>
+    internal static bool HasRoom(int descriptor)
+    {
+        var entry = new PollEntry { Descriptor = descriptor, Wanted = PollOut };
+        return Poll(&entry, 1, 0) == 1 && (entry.Ready & PollOut) != 0;
+    }
 
     // SAFETY: the result is the caller's to close.
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]

@@ -1,0 +1,16 @@
+namespace DrmActors.Bridge.Tests;
+
+/// <summary>clients/syncs.c</summary>
+public sealed class SyncSpecs
+{
+    [Theory]
+    [InlineData("a-sync-file-is-one")]
+    [InlineData("a-syncobj-wakes-another-process")]
+    [InlineData("an-eventfd-counts")]
+    [InlineData("what-is-none-is-refused")]
+    public async Task A_fence_should_travel_as_a_descriptor(string scenario)
+    {
+        await using var rig = await BridgeRig.StartAsync("no-vblank", user: 0);
+        await rig.PassAsync("syncs", scenario);
+    }
+}
