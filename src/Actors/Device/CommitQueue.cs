@@ -116,10 +116,10 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         }
 
         var commit = new Commit(++_lastId, blocking, done, after) { Remaining = crtcs.Count, Crtcs = crtcs };
-        foreach (var (crtc, request, writebacks, _) in crtcs)
+        foreach (var (crtc, request, writebacks, _, isDamageKnown) in crtcs)
         {
             _busy[crtc.Index] = commit;
-            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate, writebacks, after));
+            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate, writebacks, after, isDamageKnown));
         }
     }
 
@@ -214,7 +214,9 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
 
 /// <summary>A CRTC of a commit, who wants to hear of it there, and where its first frame is written back to.</summary>
 /// <param name="Shown">Signalled when it is on the screen, or cannot be any more; null where nobody wants to know.</param>
-internal readonly record struct CrtcCommit(Crtc Crtc, FlipRequest? Request, ImmutableArray<Writeback> Writebacks, Fence? Shown = null)
+/// <param name="IsDamageKnown">All that changes on it is what the damage clips of its planes say.</param>
+internal readonly record struct CrtcCommit(
+    Crtc Crtc, FlipRequest? Request, ImmutableArray<Writeback> Writebacks, Fence? Shown = null, bool IsDamageKnown = false)
 {
     /// <summary>What has not been written by now never will be.</summary>
     public void Signal(long time, Errno errno)

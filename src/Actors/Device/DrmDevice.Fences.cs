@@ -42,7 +42,8 @@ internal sealed partial class DrmDevice
         var commits = new List<CrtcCommit>(draft.Crtcs.Count);
         foreach (var crtc in draft.Crtcs)
             commits.Add(new CrtcCommit(
-                crtc.Crtc, eventOf(crtc), WritebacksOf(draft, crtc), crtc.OutFence == 0 ? null : TimelineOf(crtc.Crtc).Next()));
+                crtc.Crtc, eventOf(crtc), WritebacksOf(draft, crtc), crtc.OutFence == 0 ? null : TimelineOf(crtc.Crtc).Next(),
+                CommitDamage.IsKnown(draft, crtc)));
         return commits;
     }
 

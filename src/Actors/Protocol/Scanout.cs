@@ -12,10 +12,11 @@ namespace DrmActors.Actors.Protocol;
 /// <param name="Event">Told to the file at the latch; null for none.</param>
 /// <param name="Immediate">At once, in the middle of a frame: for cursors, and for asynchronous flips.</param>
 /// <param name="Writebacks">Where the first frame of it is written, besides to the screen.</param>
+/// <param name="IsDamageKnown">Nothing changes but what the damage clips of the planes say that are new.</param>
 /// <param name="After">Nothing of it is done before this has been signalled; null for nothing to wait for.</param>
 internal sealed record Latch(
     long CommitId, CrtcState Crtc, ImmutableArray<PlaneState> Planes, FlipRequest? Event, bool Immediate, ImmutableArray<Writeback> Writebacks,
-    Fence? After = null);
+    Fence? After = null, bool IsDamageKnown = false);
 
 /// <summary>A frame into a framebuffer.</summary>
 /// <param name="Written">Signalled when it is there, or cannot be any more; null where nobody wants to know.</param>

@@ -12,6 +12,7 @@ internal sealed class FrameReader(Arena arena) : IDisposable
     public const int BytesPerPixel = 4;
     private readonly PictureInputs _inputs = new(arena);
     private readonly FrameComposer _composer = new();
+    private readonly PictureDamage _damage = new();
     private ArenaBlock _scratch;
 
     /// <summary>Bytes of a frame.</summary>
@@ -23,7 +24,9 @@ internal sealed class FrameReader(Arena arena) : IDisposable
         crc = 0;
         if (target.Length < Size(mode))
             return false;
-        crc = Compose(mode, picture, arena.Span(target));
+        var pixels = arena.Span(target);
+        Compose(mode, picture, pixels, []);
+        crc = FrameCrc.Compute(pixels, mode.HDisplay, mode.VDisplay, Pitch(mode));
         return true;
     }
 
@@ -48,7 +51,10 @@ internal sealed class FrameReader(Arena arena) : IDisposable
         }
     }
 
-    /// <summary>The CRC of a frame; 0 where there is no memory to compose it in.</summary>
+    /// <summary>A commit has changed no more of the picture than the damage clips of its planes say.</summary>
+    public void Follow(ShownPicture before, ShownPicture after) => _damage.Follow(before, after);
+
+    /// <summary>The CRC of a frame; 0 where there is no memory to compose it in. What is known not to have changed since the last is not composed again.</summary>
     public uint Crc(ModeInfo mode, ShownPicture picture)
     {
         if (_scratch.Length < Size(mode))
@@ -58,7 +64,14 @@ internal sealed class FrameReader(Arena arena) : IDisposable
                 return 0;
         }
 
-        return Compose(mode, picture, arena.Span(_scratch));
+        var target = arena.Span(_scratch);
+        // A plane whose memory is gone changes more than its clips.
+        var isWhole = _inputs.Of(mode, picture).Planes.Length == picture.Planes.Length;
+        var isPart = isWhole && _damage.IsKnownOf(picture);
+        if (!isPart || _damage.Areas.Length > 0)
+            Compose(mode, picture, target, isPart ? _damage.Areas : []);
+        _damage.Composed(isWhole ? picture : null);
+        return FrameCrc.Compute(target, mode.HDisplay, mode.VDisplay, Pitch(mode));
     }
 
     public void Dispose()
@@ -66,13 +79,14 @@ internal sealed class FrameReader(Arena arena) : IDisposable
         if (_scratch.Length > 0)
             arena.Free(_scratch);
         _scratch = default;
+        _damage.Composed(null);
     }
 
-    private uint Compose(ModeInfo mode, ShownPicture picture, Span<byte> target)
+    private static int Pitch(ModeInfo mode) => mode.HDisplay * BytesPerPixel;
+
+    private void Compose(ModeInfo mode, ShownPicture picture, Span<byte> target, ReadOnlySpan<PixelArea> clips)
     {
-        var pitch = mode.HDisplay * BytesPerPixel;
         var (crtc, planes) = _inputs.Of(mode, picture);
-        _composer.Compose(crtc, planes, new PictureTarget { Pixels = target, Pitch = pitch });
-        return FrameCrc.Compute(target, mode.HDisplay, mode.VDisplay, pitch);
+        _composer.Compose(crtc, planes, new PictureTarget { Pixels = target, Pitch = Pitch(mode) }, clips: clips);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PictureInputs(Arena arena)
         // Compressed pixels are nobody's to read here: such a plane is not seen.
         _planes = [.. picture.Planes
             .Where(p => p.Framebuffer is { Modifier: 0, Buffers: var buffers } && buffers.All(Stands))
-            .Select(p => Input(p, p.Framebuffer!))];
+            .Select(p => Of(p, p.Framebuffer!, [.. p.Framebuffer!.Buffers.Select(Memory)]))];
         _picture = picture;
     }
 
@@ -58,12 +58,13 @@ internal sealed class PictureInputs(Arena arena)
         }
     }
 
-    private PlaneInput Input(PlaneState plane, Framebuffer framebuffer) => new()
+    /// <summary>A plane where it stands, with the memory that it reads.</summary>
+    public static PlaneInput Of(PlaneState plane, Framebuffer framebuffer, ImmutableArray<PixelMemory> memory) => new()
     {
         Format = framebuffer.Format,
         Width = (int)framebuffer.Width,
         Height = (int)framebuffer.Height,
-        Memory = [.. framebuffer.Buffers.Select(Memory)],
+        Memory = memory,
         SrcX = plane.SrcX,
         SrcY = plane.SrcY,
         SrcW = plane.SrcW,

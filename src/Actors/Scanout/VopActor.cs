@@ -253,7 +253,10 @@ internal sealed partial class VopActor : DrmActor
     {
         // Without vblanks the event has the time of now, and counts nothing.
         count = _vop.HasVblank ? count : 0;
+        var before = _shown;
         _shown = new ShownPicture(commit.Planes, commit.Crtc.DegammaLut, commit.Crtc.Ctm, commit.Crtc.GammaLut);
+        if (commit.IsDamageKnown)
+            _reader.Follow(before, _shown);
         WriteBack(commit, time);
         // By way of the device, which frees the CRTC: whoever hears of the flip may flip again at once.
         var news = commit.Event is { } flip
