@@ -44,8 +44,11 @@ internal sealed class FailedCallChangesNothing : Invariant
         : !before.Crtcs.SequenceEqual(after.Crtcs) ? "a CRTC"
         : !before.Planes.SequenceEqual(after.Planes) ? "a plane"
         : !before.Connectors.SequenceEqual(after.Connectors) ? "a connector"
-        : !before.Framebuffers.Keys.SequenceEqual(after.Framebuffers.Keys) ? "the framebuffers"
+        : !OwnedOf(before).SequenceEqual(OwnedOf(after)) ? "the framebuffers"
         : !before.Blobs.Keys.SequenceEqual(after.Blobs.Keys) ? "the blobs"
         : before.Config.NextId != after.Config.NextId ? "the next id"
         : null;
+
+    // What is nobody's goes by itself, when no CRTC shows it any more.
+    private static IEnumerable<uint> OwnedOf(KmsState state) => state.Framebuffers.Values.Where(f => !f.IsLoose).Select(f => f.Id.Value);
 }

@@ -34,7 +34,7 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
             _commits--;
             // One that was refused has made nothing busy.
             if (call.Ok)
-                _blindUntil = call.EndedAt is { } now ? Math.Max(_blindUntil, now + Frame) : long.MaxValue;
+                _blindUntil = WaitsForFence(call) ? long.MaxValue : call.EndedAt is { } now ? Math.Max(_blindUntil, now + Frame) : long.MaxValue;
         }
 
         if (call.Call is ModePageFlip && call.Errno != Errno.None)
@@ -51,6 +51,10 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
         if (call is { Errno: Errno.EBUSY, IsInjected: false, Device: not { IsDisturbed: true } } && !flight.HasOther && _commits == 0 && (_blindUntil == long.MinValue || call.BeganAt > _blindUntil) && PictureOf(call.Before, flight) is { } lit && ReferenceEquals(lit, PictureOf(call.After, flight)))
             throw Violated(call, "no flip is on its way to that CRTC");
     }
+
+    // How long it keeps its CRTC busy, nobody knows.
+    private static bool WaitsForFence(ObservedCall call) =>
+        ((ModeAtomic)call.Call).Objects.Any(o => o.Properties.Any(p => p.Property == StandardProperties.InFenceFd.Id && (long)p.Value >= 0));
 
     private static bool IsCommit(ObservedCall call) => call.Call is ModeAtomic atomic && !atomic.Flags.HasFlag(AtomicFlags.TestOnly);
 

@@ -18,6 +18,7 @@ internal static class StandardInvariants
         new OneMaster(),
         new LesseesHaveTheirOwn(),
         new VblanksNeverGoBack(),
+        new FencesComeInTheirOrder(),
         new ReferencesEqualHolders(),
         new NothingIsLeft(),
     ];

@@ -104,6 +104,13 @@ internal static class CallKinds
         CallKind.Of("query-points", s => new QueryPointsCall(SyncobjPlaces.Draw(s), s.OneIn(2))),
         CallKind.Of("transfer-point", TransferPointCall.Draw),
         CallKind.Of("count-point", CountPointCall.Draw),
+        CallKind.Of("open-timeline", _ => new OpenTimelineCall()),
+        CallKind.Of("create-fence", s => new CreateFenceCall(Slots.Draw(s), (uint)s.Below(12))),
+        CallKind.Of("advance-timeline", s => new AdvanceTimelineCall(Slots.Draw(s), (uint)s.Below(4))),
+        CallKind.Of("merge-fences", MergeFencesCall.Draw),
+        CallKind.Of("look-at-fence", LookAtFenceCall.Draw),
+        CallKind.Of("wait-fence", WaitFenceCall.Draw),
+        CallKind.Of("fenced-flip", FencedFlipCall.Draw),
     ];
 
     /// <summary>What goes wrong: drawn from a <see cref="FaultMix"/>, and no call of a mix.</summary>

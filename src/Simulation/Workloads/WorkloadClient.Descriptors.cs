@@ -18,6 +18,26 @@ internal sealed partial class WorkloadClient
         Board.Descriptors.Add(held);
     }
 
+    /// <summary>ioctl(2) on a descriptor, whoever's and of whatever it is.</summary>
+    public async Task<Reply<T>> CallAsync<T>(HeldDescriptor on, IIoctl<T> call)
+        where T : class
+    {
+        var observed = watch.Begin(Index, _errnos.Count, _file, call);
+        var reply = await Host.CallAsync(on.Descriptor, call);
+        watch.End(observed, reply.Errno, reply.Value);
+        return reply;
+    }
+
+    /// <summary>One that makes descriptors, which everybody is told of.</summary>
+    public async Task<Errno> MakeAsync<T>(HeldDescriptor on, IIoctl<T> call)
+        where T : class, IMakesDescriptors
+    {
+        var reply = await CallAsync(on, call);
+        foreach (var made in reply.Value?.Made ?? [])
+            Tell(new HeldDescriptor(made.Descriptor));
+        return reply.Errno;
+    }
+
     public Errno Close(HeldDescriptor held)
     {
         Descriptors.Remove(held);
