@@ -16,13 +16,16 @@ public sealed class ReadmeTests
         Assert.Equal(Between(sample, "// begin README\n", "// end README").Trim(), Between(Readme, "```csharp\n", "```").Trim());
     }
 
-    [Fact]
-    public void The_code_about_races_should_be_the_samples()
+    [Theory]
+    [InlineData("docs/finding-races.md", "samples/FindingRaces/SwitchingTests.cs")]
+    [InlineData("docs/sharing.md", "tests/Hosting.Tests/SharingSample.cs")]
+    public void The_code_of_a_page_should_be_that_of_a_test(string page, string test)
     {
-        var sample = File.ReadAllText(Path.Combine(Root, "samples", "FindingRaces", "SwitchingTests.cs"));
-        var text = File.ReadAllText(Path.Combine(Root, "docs", "finding-races.md"));
+        var code = Between(File.ReadAllText(Path.Combine(Root, test)), $"// begin {page}\n", "// end").Split('\n');
+        var indent = code[0].Length - code[0].TrimStart().Length;
+        var lines = code.Select(l => l.Length > indent ? l[indent..] : l.Trim());
 
-        Assert.Equal(Between(sample, "// begin docs/finding-races.md\n", "// end").Trim(), Between(text, "```csharp\n", "```").Trim());
+        Assert.Equal(string.Join('\n', lines).Trim(), Between(File.ReadAllText(Path.Combine(Root, page)), "```csharp\n", "```").Trim());
     }
 
     [Fact]
