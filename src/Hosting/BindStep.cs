@@ -9,7 +9,8 @@ public sealed record BindStep(string Board, int Number, string Name, Errno Errno
 
 /// <summary>A board that is up.</summary>
 /// <param name="Minor">N of its cardN.</param>
-public sealed record DrmBoard(string Name, int Minor);
+/// <param name="RenderMinor">N of renderDN; null for a board without one.</param>
+public sealed record DrmBoard(string Name, int Minor, int? RenderMinor = null);
 
 /// <summary>A board that did not come up: the step that failed, and with what. Everything done before has been undone.</summary>
 public sealed class DrmBootException(string board, string step, Errno errno)

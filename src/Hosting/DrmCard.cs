@@ -32,7 +32,7 @@ public sealed partial class DrmCard : IAsyncDisposable
         _events = new CardEvents(file);
     }
 
-    /// <summary>N of cardN.</summary>
+    /// <summary>N of cardN, or of renderDN.</summary>
     public int Minor { get; }
 
     /// <summary>For those who look inside.</summary>

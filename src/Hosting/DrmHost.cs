@@ -20,6 +20,8 @@ namespace DrmActors.Hosting;
 /// </summary>
 public sealed partial class DrmHost : IAsyncDisposable
 {
+    private const int FirstRenderMinor = DeviceSetup.FirstRenderMinor;
+
     private readonly DrmHostOptions _options;
     private readonly IReadOnlyList<BoardDescription> _descriptions;
     private readonly Arena _arena;
@@ -113,6 +115,15 @@ public sealed partial class DrmHost : IAsyncDisposable
         return await AdoptAsync(minor, opened, call);
     }
 
+    /// <summary>
+    /// open(2) on a render node, which takes PRIME, syncobjs and what else has nothing to do with screens, of anybody; waits until the boards are up.
+    /// </summary>
+    /// <param name="minor">N of renderDN: 128 upward, of the boards that have one.</param>
+    /// <param name="client">Who opens; null for <see cref="DrmClient.Host"/>.</param>
+    /// <exception cref="DrmException">ENODEV: there is no such node, or none any more.</exception>
+    public Task<DrmCard> OpenRenderAsync(int minor = FirstRenderMinor, DrmClient? client = null, CancellationToken cancellationToken = default) =>
+        minor < FirstRenderMinor ? throw new ArgumentOutOfRangeException(nameof(minor)) : OpenAsync(minor, client, cancellationToken);
+
     /// <summary>Moves the time on, and rings what is due until then. With <see cref="TimeMode.Manual"/> only.</summary>
     /// <exception cref="InvalidOperationException">The host's time goes by itself.</exception>
     public void AdvanceTime(TimeSpan span)
@@ -173,7 +184,10 @@ public sealed partial class DrmHost : IAsyncDisposable
             if (index >= 0)
                 _boards.RemoveAt(index);
             if (card.Value is { View: var view })
+            {
+                up = up with { RenderMinor = view.RenderMinor == 0 ? null : view.RenderMinor };
                 _boards.Insert(index < 0 ? _boards.Count : index, (up, view));
+            }
         }
 
         return up;

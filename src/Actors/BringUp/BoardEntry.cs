@@ -48,8 +48,11 @@ internal sealed class BoardEntry(BootBoard request, DrmDriver driver, IActorRef 
 }
 
 /// <summary>A card, as the supervisor keeps it until its actor has ended.</summary>
-internal sealed class CardEntry(BoardEntry board, IActorRef device)
+/// <param name="renderMinor">0 for one without a render node.</param>
+internal sealed class CardEntry(BoardEntry board, IActorRef device, int renderMinor)
 {
+    public int RenderMinor => renderMinor;
+
     public BoardEntry Board { get; } = board;
 
     public IActorRef Device { get; } = device;

@@ -49,6 +49,10 @@ internal sealed class ComponentMaster : DrmActor, IBindObserver
             var props = _setup.Driver.ComponentProps(new ComponentSetup(_setup.Board, component, _setup.Arena, _setup.Clock));
             Context.Watch(Context.ActorOf(props, component.Name));
         }
+
+        // Nobody to wait for.
+        if (_setup.Board.Components.IsEmpty)
+            Begin();
     }
 
     protected override void OnReceive(object message)
@@ -89,8 +93,12 @@ internal sealed class ComponentMaster : DrmActor, IBindObserver
         }
 
         _log.Debug("{0}: component {1} is there", Board, name);
-        if (_isStarted || !_bind.IsComplete)
-            return;
+        if (!_isStarted && _bind.IsComplete)
+            Begin();
+    }
+
+    private void Begin()
+    {
         _isStarted = true;
         _sequence.Start();
     }

@@ -121,20 +121,34 @@ internal sealed partial class DrmSupervisor : DrmActor
 
     private void ToCard(ICardCall call)
     {
-        if (_cards.TryGetValue(call.Minor, out var card) && card.IsAnnounced)
+        if (CardOf(call.Minor) is { IsAnnounced: true } card)
             card.Device.Forward(call);
         else
             Sender.Tell(call.Fail(Errno.ENODEV));
     }
 
+    // By either of its nodes.
+    private CardEntry? CardOf(int minor) => minor < DeviceSetup.FirstRenderMinor
+        ? _cards.GetValueOrDefault(minor)
+        : _cards.Values.FirstOrDefault(c => c.RenderMinor == minor);
+
+    private int LowestFree(int first)
+    {
+        while (CardOf(first) is not null)
+            first++;
+        return first;
+    }
+
     private void Allocate(BoardEntry board)
     {
-        var minor = 0;
-        while (_cards.ContainsKey(minor))
-            minor++;
-        var setup = new DeviceSetup(minor, board.Request.Board, board.Driver, _setup.Arena, _setup.Clock, _setup.Faults, _setup.Descriptors, _setup.Contexts);
+        var minor = LowestFree(0);
+        var hasRenderNode = board.Driver.Features.HasFlag(DriverFeatures.Render);
+        var setup = new DeviceSetup(minor, board.Request.Board, board.Driver, _setup.Arena, _setup.Clock, _setup.Faults, _setup.Descriptors, _setup.Contexts)
+        {
+            RenderMinor = hasRenderNode ? LowestFree(DeviceSetup.FirstRenderMinor) : 0,
+        };
         var device = Context.Watch(Context.ActorOf(_setup.DeviceOf(setup), $"card{minor}"));
-        _cards.Add(minor, new CardEntry(board, device));
+        _cards.Add(minor, new CardEntry(board, device, setup.RenderMinor));
         Sender.Tell(new DeviceAllocated(device, minor));
     }
 

@@ -38,6 +38,9 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
     /// <summary>N of cardN.</summary>
     public int Minor => setup.Minor;
 
+    /// <summary>N of renderDN; 0 for a device without one.</summary>
+    public int RenderMinor => setup.RenderMinor;
+
     /// <summary>What is made to fail; of all cards of a host.</summary>
     public IoctlFaults Faults { get; } = setup.Faults ?? new IoctlFaults();
 

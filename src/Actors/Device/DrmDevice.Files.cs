@@ -1,4 +1,5 @@
 using Akka.Actor;
+using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
 using DrmActors.Kms;
@@ -31,20 +32,21 @@ internal sealed partial class DrmDevice
             return;
         }
 
-        Sender.Tell(Open(open.Credentials, open.Events, lease: null));
+        Sender.Tell(Open(open.Credentials, open.Events, lease: null, isRender: open.Minor >= DeviceSetup.FirstRenderMinor));
     }
 
     /// <param name="lease">What the file is opened for; null for a file of its own.</param>
-    private Reply<CardOpened> Open(Credentials credentials, IEventSink? events, Lease? lease)
+    /// <param name="isRender">On the render node, where nobody is master.</param>
+    private Reply<CardOpened> Open(Credentials credentials, IEventSink? events, Lease? lease, bool isRender)
     {
         var id = ++_lastFile;
         var errno = _setup.Driver.Open(id, credentials);
         if (errno != Errno.None)
             return Reply<CardOpened>.Failed(errno);
         var candidate = new MasterCandidate(id, credentials.ProcessId, credentials.IsRoot) { Lessor = lease?.Lessor ?? 0 };
-        var isMaster = lease is not null || _masters.TryBecomeByOpening(candidate);
+        var isMaster = lease is not null || !isRender && _masters.TryBecomeByOpening(candidate);
         PublishMaster();
-        var view = new FileView(_view, id, credentials, isMaster || candidate.IsRoot) { Lease = lease };
+        var view = new FileView(_view, id, credentials, isMaster || candidate.IsRoot) { Lease = lease, IsRender = isRender };
         var file = Context.ActorOf(DrmFile.Props(_view, view, events), $"file-{id}");
         Context.Watch(file);
         _files.Add(id, new OpenFile(file, candidate, view, events));

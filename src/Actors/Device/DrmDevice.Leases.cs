@@ -20,7 +20,7 @@ internal sealed partial class DrmDevice
         if (file.Events is not null && events is null)
             return Reply<LeaseCreated>.Failed(Errno.EMFILE);
         var lease = new Lease(LeaseCheck.NextLessee(lent), lessor, objects);
-        var opened = Open(file.View.Credentials, events, lease);
+        var opened = Open(file.View.Credentials, events, lease, isRender: false);
         if (opened.Value is { } card)
             return Reply<LeaseCreated>.Success(new LeaseOpened(lease.Lessee, card, events));
         events?.Discard();

@@ -15,4 +15,11 @@ namespace DrmActors.Actors.Drivers;
 /// <param name="Contexts">Of the host; null for those of its own.</param>
 internal sealed record DeviceSetup(
     int Minor, BoardDescription Board, DrmDriver Driver, Arena Arena, AlarmClock Clock, IoctlFaults? Faults = null,
-    DescriptorTable? Descriptors = null, FenceContexts? Contexts = null);
+    DescriptorTable? Descriptors = null, FenceContexts? Contexts = null)
+{
+    /// <summary>The first of renderDN.</summary>
+    public const int FirstRenderMinor = 128;
+
+    /// <summary>N of renderDN; 0 for a device without one.</summary>
+    public int RenderMinor { get; init; }
+}

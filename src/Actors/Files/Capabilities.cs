@@ -11,9 +11,14 @@ internal static class Capabilities
 
     public static Reply<CapValue> Read(Capability capability, ModeConfig config, DriverFeatures features) => capability switch
     {
+        Capability.Prime => Value(features.HasFlag(DriverFeatures.Prime) ? PrimeBoth : 0),
+        Capability.Syncobj => Value(features.HasFlag(DriverFeatures.Syncobj) ? 1u : 0u),
+        Capability.SyncobjTimeline => Value(features.HasFlag(DriverFeatures.SyncobjTimeline) ? 1u : 0u),
+        Capability.TimestampMonotonic => Value(1),
+        // The others, and what nobody knows, are of mode setting.
+        _ when !features.HasFlag(DriverFeatures.Modeset) => Reply<CapValue>.Failed(Errno.EOPNOTSUPP),
         Capability.DumbBuffer
             or Capability.VblankHighCrtc
-            or Capability.TimestampMonotonic
             or Capability.Addfb2Modifiers
             or Capability.CrtcInVblankEvent => Value(1),
         Capability.CursorWidth => Value(config.CursorWidth),
@@ -22,11 +27,8 @@ internal static class Capabilities
         Capability.PageFlipTarget => Value(config.PageFlipTarget ? 1u : 0u),
         // A kernel that knows of it says so only where it can; one that does not is the one that is followed here.
         Capability.AtomicAsyncPageFlip when config.AsyncPageFlip => Value(1),
-        Capability.Prime => Value(features.HasFlag(DriverFeatures.Prime) ? PrimeBoth : 0),
         Capability.DumbPreferredDepth
             or Capability.DumbPreferShadow => Value(0),
-        Capability.Syncobj => Value(features.HasFlag(DriverFeatures.Syncobj) ? 1u : 0u),
-        Capability.SyncobjTimeline => Value(features.HasFlag(DriverFeatures.SyncobjTimeline) ? 1u : 0u),
         _ => Reply<CapValue>.Failed(Errno.EINVAL),
     };
 

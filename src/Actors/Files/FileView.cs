@@ -75,6 +75,9 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     /// <summary>The device is: every call is ENODEV before anything of it is looked at.</summary>
     public bool IsGone => device.Gone;
 
+    /// <summary>Opened on the render node: only what the table allows there, and for that no authentication.</summary>
+    public bool IsRender { get; init; }
+
     /// <summary>What a lessee has been lent; null for a file that is none.</summary>
     public Lease? Lease
     {
@@ -113,7 +116,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
             return Errno.EBADF;
         if (device.Gone)
             return Errno.ENODEV;
-        var rights = new CallerRights(_authenticated, IsMaster, credentials.IsRoot, RenderNode: false);
+        var rights = new CallerRights(_authenticated, IsMaster, credentials.IsRoot, RenderNode: IsRender);
         return IoctlTable.Admit(call, rights, device.Features);
     }
 

@@ -46,12 +46,14 @@ internal static class BoardReader
     internal static BoardDescription Read(BoardSection board, string file)
     {
         board.Only([.. Keys]);
-        var components = ComponentReader.ReadAll(board.Section("components"), file);
+        var section = board.Section("components");
+        var driver = Driver(board.Section("driver"));
+        var components = ComponentReader.ReadAll(section, file, driver.Features.HasFlag(DriverFeatures.Modeset));
         return new BoardDescription(
             Path.GetFileNameWithoutExtension(file),
             board.Text("description"),
             board.Text("device"),
-            Driver(board.Section("driver")),
+            driver,
             Limits(board.Section("mode-config")),
             Memory(board.Section("memory")),
             board.Has("firmware-framebuffer") ? Firmware(board.Section("firmware-framebuffer")) : null,
@@ -126,6 +128,8 @@ internal static class BoardReader
 
     private static ImmutableArray<string> MatchOrder(BoardSection board, ImmutableArray<ComponentDescription> components)
     {
+        if (components.IsEmpty)
+            return [];
         var order = board.SomeOf("match-order", components.ToDictionary(c => c.Name, c => c.Name, StringComparer.Ordinal));
         var missing = components.FirstOrDefault(c => !order.Contains(c.Name, StringComparer.Ordinal));
         return missing is null ? order : throw board.Broken("match-order", $"no '{missing.Name}'", "every component once");

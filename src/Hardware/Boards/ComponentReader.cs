@@ -20,11 +20,14 @@ internal static class ComponentReader
         ["output"] = ComponentKind.Output,
     };
 
-    internal static ImmutableArray<ComponentDescription> ReadAll(BoardSection components, string file)
+    /// <param name="hasScreens">Else there may be none at all.</param>
+    internal static ImmutableArray<ComponentDescription> ReadAll(BoardSection components, string file, bool hasScreens)
     {
         var kinds = components.Names.ToDictionary(n => n, n => Kind(components, n), StringComparer.Ordinal);
         var vops = Named(kinds, k => k == ComponentKind.Vop);
         var outputs = Named(kinds, k => k != ComponentKind.Vop);
+        if (kinds.Count == 0 && !hasScreens)
+            return [];
         if (vops.Count is 0 or > MaxVops) throw components.Broken("", $"{vops.Count} components of the kind vop", $"1 to {MaxVops}");
         if (outputs.Count > MaxOutputs) throw components.Broken("", $"{outputs.Count} outputs", $"at most {MaxOutputs}");
 

@@ -104,7 +104,7 @@ public sealed class ConnectorComponentSpecs : TestKit
     {
         var driver = DriverList.DriverOf(Board)!;
         Assert.Equal(new DriverVersion(1, 0, 0, "rockchip", "20140818", "RockChip Soc DRM"), driver.Version);
-        Assert.Equal(DriverFeatures.Modeset | DriverFeatures.Gem | DriverFeatures.Atomic, driver.Features);
+        Assert.Equal(DriverFeatures.Modeset | DriverFeatures.Gem | DriverFeatures.Atomic | DriverFeatures.Prime, driver.Features);
         Assert.Equal(DumbLayout.Of(100, 10, 32, alignment: 64), driver.DumbCreate!(100, 10, 32));
         Assert.Null(DriverList.DriverOf(Board with { Driver = Board.Driver with { Model = "another" } }));
     }

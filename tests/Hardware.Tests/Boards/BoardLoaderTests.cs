@@ -64,7 +64,7 @@ public class BoardLoaderTests
         var dotted = text
             .Replace("memory {", "memory.pitch-alignment : 64 // as the Mali wants it\nmemory : {", StringComparison.Ordinal)
             .Replace("  pitch-alignment = 64\n", "", StringComparison.Ordinal)
-            .Replace("features = [modeset, gem, atomic]", "\"features\" : [\n modeset # first\n gem, \"atomic\"\n]", StringComparison.Ordinal);
+            .Replace("features = [modeset, gem, atomic, prime]", "\"features\" : [\n modeset # first\n gem, \"atomic\", prime\n]", StringComparison.Ordinal);
         var (board, same) = (BoardLoader.Parse(text, "board.conf"), BoardLoader.Parse("{\n" + dotted + "\n}", "board.conf"));
         Assert.Equal((board.Driver, board.Memory, board.ModeConfig), (same.Driver, same.Memory, same.ModeConfig));
     }

@@ -25,13 +25,13 @@ public class BrokenBoardTests
         { "major = 1", "major = -1", "  major", "driver.major", "'-1'", "a whole number" },
         { "major = 1", "major = 1.5", "  major", "driver.major", "'1.5'", "a whole number" },
         { "major = 1", "major = null", "  major", "driver.major", "null", "a whole number" },
-        { "[modeset, gem, atomic]", "[modeset, gems]", "  features", "driver.features", "'gems'", "did you mean gem?" },
-        { "[modeset, gem, atomic]", "[gem, gem]", "  features", "driver.features", "'gem' twice", "each once" },
-        { "[modeset, gem, atomic]", "[]", "  features", "driver.features", "an empty list", "a list of gem" },
-        { "[modeset, gem, atomic]", "[null]", "  features", "driver.features", "'null'", "gem" },
-        { "[modeset, gem, atomic]", "[{ a = 1 }]", "  features", "driver.features", "driver.features", "a list of gem" },
+        { "[modeset, gem, atomic, prime]", "[modeset, gems]", "  features", "driver.features", "'gems'", "did you mean gem?" },
+        { "[modeset, gem, atomic, prime]", "[gem, gem]", "  features", "driver.features", "'gem' twice", "each once" },
+        { "[modeset, gem, atomic, prime]", "[]", "  features", "driver.features", "an empty list", "a list of gem" },
+        { "[modeset, gem, atomic, prime]", "[null]", "  features", "driver.features", "'null'", "gem" },
+        { "[modeset, gem, atomic, prime]", "[{ a = 1 }]", "  features", "driver.features", "driver.features", "a list of gem" },
         { "device = \"display-subsystem\"", "device = ${driver}", "device", "device", "device", "text" },
-        { "[modeset, gem, atomic]", "gem", "  features", "driver.features", "a value", "a list of gem" },
+        { "[modeset, gem, atomic, prime]", "gem", "  features", "driver.features", "a value", "a list of gem" },
         { "max-width = 4096\n  max-height = 4096", "max-width = 65536\n  max-height = 4096", "  max-width = 65536", "mode-config.max-width", "'65536'", "from 1 to 65535" },
         { "min-width = 0", "min-width = 5000", "  max-width", "mode-config.max-width", "'4096'", "from 5000 to 65535" },
         { "arena-size = 1GiB", "arena-size = 1GB", "  arena-size", "memory.arena-size", "'1GB'", "256MiB" },
@@ -116,6 +116,15 @@ public class BrokenBoardTests
         Assert.Contains(found, broken.Found, StringComparison.Ordinal);
         Assert.Contains(allowed, broken.Allowed, StringComparison.Ordinal);
         Assert.Equal($"some/board.conf:{broken.Line}: {key}: found {broken.Found}; allowed: {broken.Allowed}", broken.Message);
+    }
+
+    [Fact]
+    public void A_board_without_screens_should_need_no_components()
+    {
+        Assert.Empty(BoardLoader.Load("vgem").Components);
+        var text = File.ReadAllText(ConfigFiles.Find("boards/vgem.conf")!).Replace("[gem, prime, render]", "[gem, modeset]", StringComparison.Ordinal);
+        var broken = Assert.Throws<BoardException>(() => BoardLoader.Parse(text, "vgem.conf"));
+        Assert.Contains("0 components of the kind vop", broken.Message, StringComparison.Ordinal);
     }
 
     [Theory]

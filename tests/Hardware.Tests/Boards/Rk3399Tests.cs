@@ -12,7 +12,7 @@ public class Rk3399Tests
     public void Driver_should_be_the_kernels()
     {
         Assert.Equal(
-            new DriverDescription("rockchip", "RockChip Soc DRM", "20140818", 1, 0, 0, DriverFeatures.Gem | DriverFeatures.Modeset | DriverFeatures.Atomic),
+            new DriverDescription("rockchip", "RockChip Soc DRM", "20140818", 1, 0, 0, DriverFeatures.Gem | DriverFeatures.Modeset | DriverFeatures.Atomic | DriverFeatures.Prime),
             Board.Driver);
         Assert.Equal(("rk3399", "display-subsystem"), (Board.Name, Board.Device));
     }
