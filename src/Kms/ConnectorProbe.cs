@@ -28,7 +28,7 @@ public static class ConnectorProbe
             var modes = found is { Edid.IsEmpty: true, Modes.IsEmpty: false }
                 ? found.Modes
                 : read.Modes.Except(read.Edid?.YCbCr420OnlyModes ?? []);
-            if (read.Edid is not null && connector.Properties.Any(p => p.Property == StandardProperties.Edid))
+            if (read.Edid is not null && TellsEdid(connector))
             {
                 state = state.NewBlob(owner: 0, found.Edid, out var blob);
                 next = next with { EdidBlob = blob };
@@ -38,6 +38,19 @@ public static class ConnectorProbe
         }
 
         return state.With(connector, next);
+    }
+
+    /// <summary>Whether it has a property for it.</summary>
+    public static bool TellsEdid(Connector connector) => connector.Properties.Any(p => p.Property == StandardProperties.Edid);
+
+    /// <summary>The property says what the next probe will find; its modes come with that.</summary>
+    /// <param name="edid">Empty for none.</param>
+    public static KmsState Override(KmsState state, Connector connector, ImmutableArray<byte> edid)
+    {
+        Blob? blob = null;
+        if (!edid.IsEmpty)
+            state = state.NewBlob(owner: 0, edid, out blob);
+        return state.With(connector, state[connector] with { EdidBlob = blob });
     }
 
     /// <summary>Whether at least one way from a CRTC over an encoder carries the mode.</summary>

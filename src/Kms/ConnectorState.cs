@@ -52,7 +52,7 @@ public sealed record ConnectorState
     /// <summary>What resetting leaves: the values that its properties were attached with.</summary>
     public static ConnectorState Of(Connector connector)
     {
-        var state = Unprobed;
+        var state = connector.IsLinkBadAtFirst ? Unprobed with { LinkBad = true } : Unprobed;
         foreach (var (property, initial) in connector.Properties)
             state = property.Role switch
             {

@@ -19,6 +19,7 @@ internal static class CrtcProperties
         PropertyRole.Ctm => now.Ctm?.Id.Value ?? 0,
         PropertyRole.GammaLut => now.GammaLut?.Id.Value ?? 0,
         PropertyRole.ScalingFilter => now.ScalingFilter,
+        PropertyRole.BackgroundColor => now.Background,
         _ => attached.Initial,
     };
 
@@ -51,6 +52,8 @@ internal static class CrtcProperties
                 return Errno.None;
             case PropertyRole.ScalingFilter:
                 return Put(crtc, now with { ScalingFilter = (uint)value });
+            case PropertyRole.BackgroundColor:
+                return Put(crtc, now with { Background = value });
             default:
                 return Errno.EINVAL;
         }

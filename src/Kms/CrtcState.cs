@@ -6,6 +6,9 @@ namespace DrmActors.Kms;
 /// <summary>What a CRTC does. A mode without <see cref="Active"/> is a CRTC that is set up and sleeps (DPMS off).</summary>
 public sealed record CrtcState(bool Active, ModeInfo? Mode)
 {
+    /// <summary>In ARGB16161616.</summary>
+    public const ulong OpaqueBlack = 0xffff_0000_0000_0000;
+
     public static readonly CrtcState Off = new(false, null);
 
     /// <summary>The mode as bytes with an id: there where there is a mode.</summary>
@@ -27,6 +30,9 @@ public sealed record CrtcState(bool Active, ModeInfo? Mode)
 
     /// <summary>How its picture is scaled: 0 as the driver likes, 1 the nearest pixel.</summary>
     public uint ScalingFilter { get; init; }
+
+    /// <summary>What shows where no plane is: ARGB16161616, its alpha ignored.</summary>
+    public ulong Background { get; init; } = OpaqueBlack;
 
     /// <summary>Where the cursor was moved to last, in pixels.</summary>
     public int CursorX { get; init; }

@@ -136,6 +136,7 @@ public sealed record ModeConfig
         connector = new Connector(new ConnectorId(NextId + 1), place, type, FreeTypeId(type), encoders, maxClock)
         {
             Properties = StandardProperties.OfConnector(type).Add(new AttachedProperty(StandardProperties.Path, pathBlob.Id.Value)),
+            IsDynamic = true,
         };
         var places = place < Connectors.Length ? Connectors.SetItem(place, connector) : Connectors.Add(connector);
         return (this with { Connectors = places, Blobs = Blobs.Add(pathBlob), NextId = NextId + 2 }).Indexed();
@@ -147,6 +148,15 @@ public sealed record ModeConfig
         Connectors = Connectors.SetItem(connector.Index, connector),
         Blobs = connector.IsGone ? Blobs.RemoveAll(b => connector.Properties.Any(p => p.Property == StandardProperties.Path && p.Initial == b.Id.Value)) : Blobs,
     }).Indexed();
+
+    /// <summary>What a connector is beside its properties.</summary>
+    public ModeConfig Mark(ConnectorId id, bool isDynamic, bool isLinkBad)
+    {
+        var connector = Find(id)!;
+        return !isDynamic && !isLinkBad
+            ? this
+            : (this with { Connectors = Connectors.SetItem(connector.Index, connector with { IsDynamic = isDynamic, IsLinkBadAtFirst = isLinkBad }) }).Indexed();
+    }
 
     /// <summary>A property beside the standard ones; it is no object's until it is attached.</summary>
     public ModeConfig AddProperty(Property wanted, out Property property)

@@ -105,6 +105,12 @@ public sealed record Connector(ConnectorId Id, int Index, ConnectorType Type, ui
 
     ObjectType IModeObject.Type => ObjectType.Connector;
 
+    /// <summary>It is a port that can go while the device runs.</summary>
+    public bool IsDynamic { get; init; }
+
+    /// <summary>Its link is bad to begin with.</summary>
+    public bool IsLinkBadAtFirst { get; init; }
+
     /// <summary>It came at run time, and its port is gone again: it cannot be lit any more, and goes when it is dark.</summary>
     public bool IsLeaving { get; init; }
 

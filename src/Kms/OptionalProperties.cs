@@ -53,6 +53,9 @@ public static class OptionalProperties
     public static Property ColorRange(params ColorRange[] supported) =>
         Property.OfEnum(PropertyNames.ColorRange, PropertyFlags.None, supported.Select(r => new PropertyEnum((ulong)r, Ranges[(int)r])));
 
+    /// <summary>ARGB16161616.</summary>
+    public static Property BackgroundColor() => Property.OfRange(PropertyNames.BackgroundColor, 0, ulong.MaxValue);
+
     public static Property ScalingFilter() => Property.OfEnum(PropertyNames.ScalingFilter, PropertyFlags.None, "Default", "Nearest Neighbor");
 
     public static Property HotspotX() => Property.OfSignedRange(PropertyNames.HotspotX, int.MinValue, int.MaxValue);

@@ -31,6 +31,7 @@ public static class PropertyNames
     public const string GammaLut = "GAMMA_LUT";
     public const string GammaLutSize = "GAMMA_LUT_SIZE";
     public const string ScalingFilter = "SCALING_FILTER";
+    public const string BackgroundColor = "BACKGROUND_COLOR";
 
     public const string FbId = "FB_ID";
     public const string InFenceFd = "IN_FENCE_FD";

@@ -33,6 +33,7 @@ public enum PropertyRole
     Ctm,
     GammaLut,
     ScalingFilter,
+    BackgroundColor,
 
     FbId,
     InFenceFd,
@@ -83,6 +84,7 @@ internal static class PropertyRoles
         [PropertyNames.Ctm] = PropertyRole.Ctm,
         [PropertyNames.GammaLut] = PropertyRole.GammaLut,
         [PropertyNames.ScalingFilter] = PropertyRole.ScalingFilter,
+        [PropertyNames.BackgroundColor] = PropertyRole.BackgroundColor,
         [PropertyNames.FbId] = PropertyRole.FbId,
         [PropertyNames.InFenceFd] = PropertyRole.InFenceFd,
         [PropertyNames.SrcX] = PropertyRole.SrcX,

@@ -24,6 +24,7 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
     private volatile bool _gone;
     private volatile ImmutableList<FileView> _files = [];
     private volatile ImmutableDictionary<ConnectorId, ConnectorForce> _forces = ImmutableDictionary<ConnectorId, ConnectorForce>.Empty;
+    private volatile ImmutableDictionary<ConnectorId, ImmutableArray<byte>> _edidOverrides = ImmutableDictionary<ConnectorId, ImmutableArray<byte>>.Empty;
 
     public DrmDriver Driver { get; } = setup.Driver;
 
@@ -94,6 +95,13 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
     {
         get => _forces;
         set => _forces = value;
+    }
+
+    /// <summary>EDIDs that somebody has put in place of what monitors say.</summary>
+    public ImmutableDictionary<ConnectorId, ImmutableArray<byte>> EdidOverrides
+    {
+        get => _edidOverrides;
+        set => _edidOverrides = value;
     }
 
     /// <summary>Unplugged: every call is ENODEV.</summary>

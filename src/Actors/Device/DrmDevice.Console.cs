@@ -8,45 +8,65 @@ using DrmActors.Messages;
 
 namespace DrmActors.Actors.Device;
 
-// The fbdev console: a framebuffer of the kernel's own, lit when the device comes up and again at the last close.
+// The fbdev console: a framebuffer of the kernel's own, as large as what is connected when it is made. It is lit when the device comes up, again at
+// the last close, and anew where monitors come and go while nobody is master; what comes later than it is shown by a mode that fits.
 internal sealed partial class DrmDevice
 {
     private const uint ConsoleBpp = 32;
 
     private static readonly Holder ConsoleHolder = new(HolderKind.Console, 0);
 
-    // What the console lights; empty without a connected monitor.
-    private ImmutableArray<ModeSetCrtc> _console = [];
+    private bool _hasConsole;
+    private bool _isConsoleComing;
+    private FramebufferId _consoleFramebuffer;
     private IActorRef _consoleStarter = ActorRefs.Nobody;
     private ModeCreateDumb _consoleSize = new(0, 0, ConsoleBpp);
     private GemReference? _consoleBuffer;
 
+    private void StartConsoleFor(IActorRef starter)
+    {
+        _hasConsole = true;
+        _consoleStarter = starter;
+        CreateConsole();
+    }
+
+    // Without a monitor it waits for the first.
     private void CreateConsole()
     {
-        _consoleStarter = Sender;
-        _console = ConsoleLayout.Plan(_view.State);
-        if (_console.IsEmpty || _setup.Driver.DumbCreate is not { } layOut)
+        var plan = ConsoleLayout.Plan(_view.State);
+        if (plan.IsEmpty || _setup.Driver.DumbCreate is not { } layOut)
         {
-            _console = [];
             FinishConsole(Errno.None);
             return;
         }
 
-        var width = _console.Max(c => (uint)c.Mode!.HDisplay);
-        var height = _console.Max(c => (uint)c.Mode!.VDisplay);
+        var width = plan.Max(c => (uint)c.Mode!.HDisplay);
+        var height = plan.Max(c => (uint)c.Mode!.VDisplay);
         var layout = layOut(width, height, ConsoleBpp);
         _consoleSize = new ModeCreateDumb(width, height, ConsoleBpp);
-        if (layout.Errno == Errno.None)
+        _isConsoleComing = layout.Errno == Errno.None;
+        if (_isConsoleComing)
             _view.Gem.Tell(new CreateObject(ConsoleHolder, (long)layout.Size, ArenaBacking.Shared, Self, default, _consoleSize, Done.Ok), ActorRefs.Nobody);
         else
             FinishConsole(layout.Errno);
     }
 
+    // After every probe that found something else. A master decides by itself what to do, and the console follows when it is gone.
+    private void FollowMonitors()
+    {
+        if (!_hasConsole || _view.Master != 0 || _view.Gone || _isLastClosing)
+            return;
+        if (_consoleBuffer is null && !_isConsoleComing)
+            CreateConsole();
+        else
+            RestoreConsole(() => { });
+    }
+
     private void LightConsole(ObjectCreated created)
     {
+        _isConsoleComing = false;
         if (created.Object is not { } buffer)
         {
-            _console = [];
             FinishConsole(created.Errno);
             return;
         }
@@ -64,19 +84,23 @@ internal sealed partial class DrmDevice
         var framebuffer = new Framebuffer(
             default, Owner: 0, size.Width, size.Height, Fourcc.Xrgb8888, 0, FramebufferFlags.None,
             [new FramebufferBuffer(buffer.Id, buffer.Block, layout.Pitch, 0)]);
-        _view.State = _view.State.Add(framebuffer, out var id);
-        _console = [.. _console.Select(c => c with { Framebuffer = id })];
+        _view.State = _view.State.Add(framebuffer, out _consoleFramebuffer);
         // A client that was faster keeps its picture; the console comes at the last close.
-        if (_files.Count == 0)
+        if (_view.Master == 0)
             RestoreConsole(() => { });
         FinishConsole(Errno.None);
     }
 
-    private void FinishConsole(Errno errno) => _consoleStarter.Tell(new DeviceStep(StartConsole.Instance, errno));
+    // Answers once.
+    private void FinishConsole(Errno errno)
+    {
+        _consoleStarter.Tell(new DeviceStep(StartConsole.Instance, errno));
+        _consoleStarter = ActorRefs.Nobody;
+    }
 
     private void RestoreConsole(Action done)
     {
-        if (_console.IsEmpty || _view.Gone)
+        if (_consoleBuffer is null || _view.Gone)
         {
             done();
             return;
@@ -89,7 +113,7 @@ internal sealed partial class DrmDevice
         }
 
         var next = StateChanges.Dark(_view.State);
-        foreach (var set in _console)
+        foreach (var set in ConsoleLayout.Plan(_view.State, _consoleFramebuffer, _consoleSize.Width, _consoleSize.Height))
         {
             var draft = new CommitDraft(next);
             if (SetCrtcCheck.Build(draft, set) == Errno.None)
@@ -99,6 +123,7 @@ internal sealed partial class DrmDevice
         var crtcs = StateChanges.Between(_view.State, next);
         var left = StateChanges.LeftBehind(_view.State, next);
         _view.State = next;
+        LeaveWhatIsDark();
         _commits.Block(next, crtcs, () => RemoveFramebuffers(left, done));
     }
 
@@ -107,8 +132,7 @@ internal sealed partial class DrmDevice
         if (_consoleBuffer is not { } buffer)
             return;
         _consoleBuffer = null;
-        _view.State = _view.State.Remove(_console[0].Framebuffer);
-        _console = [];
+        _view.State = _view.State.Remove(_consoleFramebuffer);
         buffer.Object.Tell(new DropReference(ConsoleHolder));
     }
 }

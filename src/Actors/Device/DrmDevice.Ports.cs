@@ -49,7 +49,7 @@ internal sealed partial class DrmDevice
     {
         var errno = !_registered ? Errno.ENODEV
             : _view.State.Config.Find(remove.Connector) is not { } port ? Errno.ENOENT
-            : port.IsLeaving || port.Properties.All(p => p.Property != StandardProperties.Path) ? Errno.EINVAL
+            : port.IsLeaving || !port.IsDynamic ? Errno.EINVAL
             : Errno.None;
         if (errno == Errno.None)
         {
@@ -89,6 +89,8 @@ internal sealed partial class DrmDevice
         _sockets = _sockets.SetItem(connector.Index, ActorRefs.Nobody);
         FailProbes(id => id == connector.Id);
         Context.Unwatch(socket);
-        Context.Stop(socket);
+        // The board's own goes with the board.
+        if (Context.GetChildren().Contains(socket))
+            Context.Stop(socket);
     }
 }

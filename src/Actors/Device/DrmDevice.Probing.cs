@@ -79,7 +79,10 @@ internal sealed partial class DrmDevice
         if (_firstProbes > 0 && --_firstProbes == 0)
             EndFirstProbes(Errno.None);
         else if (IsNews(was, _view.State[connector]))
+        {
             Context.System.EventStream.Publish(new Hotplugged(_setup.Minor, probed.Connector));
+            FollowMonitors();
+        }
     }
 
     // Another monitor is news as well as one that came or went.
@@ -115,15 +118,37 @@ internal sealed partial class DrmDevice
 
         if (force.Force is { } wanted)
             _view.Forces = wanted == ConnectorForce.Unspecified ? _view.Forces.Remove(force.Connector) : _view.Forces.SetItem(force.Connector, wanted);
-        Probe(force.Connector, Sender);
+        if (force.Probes)
+            Probe(force.Connector, Sender);
+        else
+            Sender.Tell(ModeQueries.Connector(_view.State, force.Connector, default));
     }
 
-    private ProbeResult Forced(ConnectorId connector, ProbeResult found) => _view.Forces.GetValueOrDefault(connector) switch
+    private Errno Override(OverrideEdid wanted)
     {
-        ConnectorForce.Off => new ProbeResult(ConnectorStatus.Disconnected, []),
-        ConnectorForce.On or ConnectorForce.Digital => found with { Status = ConnectorStatus.Connected },
-        _ => found,
-    };
+        if (!_registered)
+            return Errno.ENODEV;
+        if (_view.State.Config.Find(wanted.Connector) is not { } connector)
+            return Errno.ENOENT;
+        if (!ConnectorProbe.TellsEdid(connector))
+            return Errno.EINVAL;
+        _view.EdidOverrides = wanted.Edid.IsEmpty
+            ? _view.EdidOverrides.Remove(wanted.Connector)
+            : _view.EdidOverrides.SetItem(wanted.Connector, wanted.Edid);
+        _view.State = ConnectorProbe.Override(_view.State, connector, wanted.Edid);
+        return Errno.None;
+    }
+
+    private ProbeResult Forced(ConnectorId connector, ProbeResult found)
+    {
+        found = _view.Forces.GetValueOrDefault(connector) switch
+        {
+            ConnectorForce.Off => new ProbeResult(ConnectorStatus.Disconnected, []),
+            ConnectorForce.On or ConnectorForce.Digital => found with { Status = ConnectorStatus.Connected },
+            _ => found,
+        };
+        return _view.EdidOverrides.TryGetValue(connector, out var edid) ? found with { Edid = edid } : found;
+    }
 
     // Said once, not at every probe.
     private void Report(Connector connector, string? problem)

@@ -89,6 +89,9 @@ internal sealed partial class DrmDevice : DrmActor
             case ForceConnector force:
                 Force(force);
                 break;
+            case OverrideEdid wanted:
+                Sender.Tell(Result(Override(wanted)));
+                break;
             case PlugCard plug:
                 Plug(plug);
                 break;
@@ -170,7 +173,7 @@ internal sealed partial class DrmDevice : DrmActor
                 _registered = true;
                 break;
             case StartConsole:
-                CreateConsole();
+                StartConsoleFor(Sender);
                 return true;
             case UnplugDevice:
                 Unplug();

@@ -1,3 +1,4 @@
+using System.Text;
 using DrmActors.Hardware.Boards;
 using DrmActors.Kms;
 using DrmActors.Messages;
@@ -11,6 +12,9 @@ internal static class ConnectorObjects
     {
         foreach (var (property, initial) in Properties(type, features))
             config = config.AddProperty(property, out var added).Attach(connector, added, initial);
+        if (features.Path is { } path)
+            config = config.AddBlob([.. Encoding.ASCII.GetBytes(path + "\0")], out var blob).Attach(connector, StandardProperties.Path, blob.Value);
+        config = config.Mark(connector, features.IsDynamic, features.IsLinkBad);
         return features.HasHdrMetadata ? config.Attach(connector, StandardProperties.HdrOutputMetadata, initial: 0) : config;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrmActors.Actors.Device;
 using DrmActors.Hardware.Boards;
 using DrmActors.Messages;
@@ -22,4 +23,12 @@ internal enum ConnectorForce
 }
 
 /// <summary>Sets it, unless null, and looks for the monitor again. ENOENT for an unknown connector.</summary>
-internal sealed record ForceConnector(int Minor, ConnectorId Connector, ConnectorForce? Force) : IIoctl<ModeConnector>, ICardCall;
+/// <param name="Probes">False to leave that to whoever looks next.</param>
+internal sealed record ForceConnector(int Minor, ConnectorId Connector, ConnectorForce? Force, bool Probes = true) : IIoctl<ModeConnector>, ICardCall;
+
+/// <summary>
+/// An EDID in place of what monitors say, from the next time that one is looked for; the connector's property says so at once. ENOENT for an unknown
+/// connector, EINVAL for one that has no EDID.
+/// </summary>
+/// <param name="Edid">Whole blocks; empty to believe monitors again.</param>
+internal sealed record OverrideEdid(int Minor, ConnectorId Connector, ImmutableArray<byte> Edid) : IIoctl<Done>, ICardCall;

@@ -26,8 +26,8 @@ internal sealed class PictureInputs(Arena arena)
     {
         if (!ReferenceEquals(picture, _picture) || !_memory.TrueForAll(Stands))
             Take(picture);
-        if (_crtc.Width != mode.HDisplay || _crtc.Height != mode.VDisplay || _crtc.Color != _color)
-            _crtc = new CrtcInput(mode.HDisplay, mode.VDisplay) { Color = _color };
+        if (_crtc.Width != mode.HDisplay || _crtc.Height != mode.VDisplay || _crtc.Color != _color || _crtc.Background != picture.Background)
+            _crtc = new CrtcInput(mode.HDisplay, mode.VDisplay) { Color = _color, Background = picture.Background };
         return (_crtc, _planes);
     }
 

@@ -8,7 +8,9 @@ namespace DrmActors.Actors.Scanout;
 /// <param name="Degamma">Maps what the planes make; null for as it is.</param>
 /// <param name="Ctm">Mixes what comes out of that.</param>
 /// <param name="Gamma">Maps what comes out of that.</param>
-internal sealed record ShownPicture(ImmutableArray<PlaneState> Planes, Blob? Degamma = null, Blob? Ctm = null, Blob? Gamma = null)
+/// <param name="Background">Where no plane is.</param>
+internal sealed record ShownPicture(
+    ImmutableArray<PlaneState> Planes, Blob? Degamma = null, Blob? Ctm = null, Blob? Gamma = null, ulong Background = CrtcState.OpaqueBlack)
 {
     public static readonly ShownPicture Nothing = new([]);
 

@@ -254,7 +254,7 @@ internal sealed partial class VopActor : DrmActor
         // Without vblanks the event has the time of now, and counts nothing.
         count = _vop.HasVblank ? count : 0;
         var before = _shown;
-        _shown = new ShownPicture(commit.Planes, commit.Crtc.DegammaLut, commit.Crtc.Ctm, commit.Crtc.GammaLut);
+        _shown = new ShownPicture(commit.Planes, commit.Crtc.DegammaLut, commit.Crtc.Ctm, commit.Crtc.GammaLut, commit.Crtc.Background);
         if (commit.IsDamageKnown)
             _reader.Follow(before, _shown);
         WriteBack(commit, time);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DrmActors.Actors.Protocol;
 using DrmActors.Kms;
 using DrmActors.Messages;
@@ -52,7 +53,7 @@ internal static class DebugFiles
     private static void AddConnector(ServedFolder folder, ServedCard card, Connector connector)
     {
         folder.Writable("force", () => ForceOf(card, connector), (text, answer) => SetForce(card, connector, text, answer));
-        folder.Writable("edid_override", "");
+        folder.Binary("edid_override", () => OverrideOf(card, connector), (text, answer) => SetOverride(card, connector, text, answer));
         folder.File("output_bpc", () => WhileConnected(card, connector, $"Maximum: {MaximumBpc(card.State[connector])}\n"));
         folder.File("vrr_range", () =>
         {
@@ -81,11 +82,33 @@ internal static class DebugFiles
     {
         switch (text.TrimEnd('\n'))
         {
-            case "on": card.Force(connector, ConnectorForce.On, answer); break;
-            case "digital": card.Force(connector, ConnectorForce.Digital, answer); break;
-            case "off": card.Force(connector, ConnectorForce.Off, answer); break;
-            case "unspecified": card.Force(connector, ConnectorForce.Unspecified, answer); break;
+            case "on": card.Force(connector, ConnectorForce.On, answer, probes: false); break;
+            case "digital": card.Force(connector, ConnectorForce.Digital, answer, probes: false); break;
+            case "off": card.Force(connector, ConnectorForce.Off, answer, probes: false); break;
+            case "unspecified": card.Force(connector, ConnectorForce.Unspecified, answer, probes: false); break;
             default: answer(Errno.EINVAL); break;
         }
+    }
+
+    private static ReadOnlyMemory<byte> OverrideOf(ServedCard card, Connector connector) =>
+        card.View.EdidOverrides.TryGetValue(connector.Id, out var edid) ? edid.AsMemory() : default;
+
+    // A letter a byte. Of one write, as many blocks as the first of them says that there are.
+    private static void SetOverride(ServedCard card, Connector connector, string text, Action<Errno> answer)
+    {
+        const int BlockBytes = 128;
+        const int ExtensionCount = 126;
+        if (string.Equals(text, "reset", StringComparison.Ordinal))
+        {
+            card.OverrideEdid(connector, [], answer);
+            return;
+        }
+
+        var bytes = Encoding.Latin1.GetBytes(text);
+        var length = bytes.Length < BlockBytes ? BlockBytes : BlockBytes * (1 + bytes[ExtensionCount]);
+        if (bytes.Length < length)
+            answer(Errno.EINVAL);
+        else
+            card.OverrideEdid(connector, [.. bytes.AsSpan(0, length)], answer);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Protocol;
@@ -30,8 +31,15 @@ internal sealed record ServedCard(DrmHost Host, int Minor, CardView Card)
     public static string NameOf(Connector connector) => ConnectorNames.Spell(connector.Type, connector.TypeId);
 
     /// <summary>Sets a connector's status, unless null, and looks for its monitor.</summary>
-    public void Force(Connector connector, ConnectorForce? force, Action<Errno> answer) =>
+    /// <param name="probes">False to leave the looking to whoever does it next.</param>
+    public void Force(Connector connector, ConnectorForce? force, Action<Errno> answer, bool probes = true) =>
         Host.Supervisor.Tell(
-            new ForceConnector(Minor, connector.Id, force),
+            new ForceConnector(Minor, connector.Id, force, probes),
             Host.System.ActorOf(ReplyActor.Props(reply => answer(((Reply<ModeConnector>)reply).Errno))));
+
+    /// <summary>Puts an EDID in place of what its monitors say; none to believe them again.</summary>
+    public void OverrideEdid(Connector connector, ImmutableArray<byte> edid, Action<Errno> answer) =>
+        Host.Supervisor.Tell(
+            new OverrideEdid(Minor, connector.Id, edid),
+            Host.System.ActorOf(ReplyActor.Props(reply => answer(((Reply<Done>)reply).Errno))));
 }

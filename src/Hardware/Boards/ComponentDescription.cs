@@ -62,6 +62,9 @@ public sealed record VopDescription(
     /// <summary>Whether it has a choice of how its picture is scaled.</summary>
     public bool HasScalingFilter { get; init; }
 
+    /// <summary>Whether what shows where no plane is can be any colour.</summary>
+    public bool HasBackgroundColor { get; init; }
+
     /// <summary>Whether it tells of vblanks; what has none shows every commit at once.</summary>
     public bool HasVblank { get; init; } = true;
 

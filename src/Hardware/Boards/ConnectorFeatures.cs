@@ -40,6 +40,15 @@ public sealed record ConnectorFeatures
 
     /// <summary>"subconnector": what it says; null without the property.</summary>
     public Subconnector? Subconnector { get; init; }
+
+    /// <summary>"PATH": where it is behind a hub; null without the property.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>It can be taken away while the board runs, as a hub's port.</summary>
+    public bool IsDynamic { get; init; }
+
+    /// <summary>"link-status" begins as bad: what is shown first does not get through.</summary>
+    public bool IsLinkBad { get; init; }
 }
 
 /// <summary>How a panel is mounted; the values of "panel orientation".</summary>

@@ -13,6 +13,7 @@ internal static class ConnectorReader
     [
         "status", "edid", "modes", "min-bpc", "max-bpc", "colorspace", "hdr-metadata", "vrr-capable", "content-type", "aspect-ratio",
         "panel-orientation", "scaling-mode", "content-protection", "privacy-screen", "suggested-position", "subconnector",
+        "path", "dynamic", "link-status",
     ];
 
     private static readonly Dictionary<string, ConnectorStatus> Statuses = new(StringComparer.Ordinal)
@@ -40,6 +41,8 @@ internal static class ConnectorReader
         ["dp"] = Subconnector.DisplayPort,
         ["wireless"] = Subconnector.Wireless,
     };
+
+    private static readonly Dictionary<string, bool> LinkStates = new(StringComparer.Ordinal) { ["good"] = false, ["bad"] = true };
 
     /// <param name="file">The board's, beside which an EDID's file lies.</param>
     /// <param name="ofItsOwn">Keys that stand in this section for the kind of output.</param>
@@ -88,8 +91,19 @@ internal static class ConnectorReader
         HasContentProtection = connector.IsOn("content-protection"),
         HasPrivacyScreen = connector.IsOn("privacy-screen"),
         HasSuggestedPosition = connector.IsOn("suggested-position"),
+        Path = PathOf(connector),
+        IsDynamic = connector.IsOn("dynamic"),
+        IsLinkBad = connector.Has("link-status") && connector.OneOf("link-status", LinkStates),
         Subconnector = connector.Has("subconnector") ? connector.OneOf("subconnector", Subconnectors) : null,
     };
+
+    private static string? PathOf(BoardSection connector)
+    {
+        const string Allowed = "a text as \"mst:30-1\"";
+        return !connector.Has("path") ? null
+            : connector.Text("path", Allowed) is { Length: > 0 } path && path.All(char.IsAscii) ? path
+            : throw connector.Broken("path", "no text", Allowed);
+    }
 
     private static (uint Least, uint Most)? Bpc(BoardSection connector)
     {

@@ -12,7 +12,8 @@ internal static class VopReader
 
     internal static readonly ImmutableArray<string> Keys =
     [
-        "kind", "address", "max-width", "max-height", "max-pixel-clock", "gamma-size", "degamma-size", "ctm", "scaling-filter", "vblank", "first-vblank", "windows",
+        "kind", "address", "max-width", "max-height", "max-pixel-clock", "gamma-size", "degamma-size", "ctm", "scaling-filter", "background-color", "vblank",
+        "first-vblank", "windows",
     ];
 
     internal static readonly ImmutableArray<string> WindowKeys =
@@ -81,6 +82,7 @@ internal static class VopReader
             HasCtm = vop.IsOn("ctm"),
             MaxPixelClock = vop.OptionalWhole("max-pixel-clock", 1, OutputReader.MostClock) ?? 0,
             HasScalingFilter = vop.IsOn("scaling-filter"),
+            HasBackgroundColor = vop.IsOn("background-color"),
             HasVblank = vop.IsOn("vblank", otherwise: true),
             FirstVblank = vop.OptionalWhole("first-vblank", 0, uint.MaxValue) ?? 0,
         };

@@ -61,6 +61,60 @@ public sealed class ServedFilesTests
         Assert.Contains("1024x768\n", files.Read($"{edp}/modes"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Force_should_hold_from_the_next_time_that_somebody_looks()
+    {
+        await using var files = await Opened.StartAsync();
+        await using var card = await files.Host.OpenAsync();
+        var edp = (await files.Host.FindConnectorAsync(0, "eDP-1"))!.Value;
+        foreach (var (word, status) in new[] { ("on", ConnectorStatus.Connected), ("digital\n", ConnectorStatus.Connected), ("unspecified", ConnectorStatus.Disconnected) })
+        {
+            var before = (await card.GetConnectorAsync(edp, probe: false)).Status;
+            Assert.Equal(word.Length, await files.WriteAsync($"{Debug}/eDP-1/force", word));
+            Assert.Equal(word.TrimEnd('\n') + "\n", files.Read($"{Debug}/eDP-1/force"));
+            Assert.Equal(before, (await card.GetConnectorAsync(edp, probe: false)).Status);
+            Assert.Equal(status, (await card.GetConnectorAsync(edp)).Status);
+        }
+
+        Assert.Equal(-(int)Errno.EINVAL, await files.WriteAsync($"{Debug}/eDP-1/force", "perhaps"));
+    }
+
+    [Fact]
+    public async Task Override_should_stand_in_place_of_what_the_monitor_says()
+    {
+        await using var files = await Opened.StartAsync();
+        await using var card = await files.Host.OpenAsync();
+        var (hdmi, edp) = ((await files.Host.FindConnectorAsync(0, "HDMI-A-1"))!.Value, (await files.Host.FindConnectorAsync(0, "eDP-1"))!.Value);
+        var edid = files.Read($"{Hdmi}/edid");
+        const string Override = $"{Debug}/eDP-1/edid_override";
+        Assert.Equal("", files.Read(Override));
+        Assert.Equal(-(int)Errno.EINVAL, await files.WriteAsync(Override, edid[..127]));
+        Assert.Equal(-(int)Errno.EINVAL, await files.WriteAsync(Override, edid[..126] + "\u0007\0"));
+        Assert.Equal(-(int)Errno.EINVAL, await files.WriteAsync(Override, "reset\n"));
+
+        // The property says it at once, the modes come with the next look, and a status it does not make.
+        Assert.Equal(edid.Length, await files.WriteAsync(Override, edid));
+        Assert.Equal(edid, files.Read(Override));
+        Assert.Equal(edid, files.Read("/sys/devices/platform/display-subsystem/drm/card0/card0-eDP-1/edid"));
+        Assert.Empty((await card.GetConnectorAsync(edp)).Modes);
+        await files.WriteAsync($"{Debug}/eDP-1/force", "on");
+        Assert.Equal((await card.GetConnectorAsync(hdmi)).Modes[0].Name, (await card.GetConnectorAsync(edp)).Modes[0].Name);
+
+        Assert.Equal(5, await files.WriteAsync(Override, "reset"));
+        Assert.Equal("", files.Read(Override));
+        Assert.Equal("", files.Read("/sys/devices/platform/display-subsystem/drm/card0/card0-eDP-1/edid"));
+        Assert.Equal("1024x768", (await card.GetConnectorAsync(edp)).Modes[0].Name);
+    }
+
+    [Fact]
+    public async Task Override_should_be_refused_where_no_property_tells_it()
+    {
+        await using var files = await Opened.StartAsync("vkms");
+        var monitor = new string('\0', 128);
+        Assert.Equal(-(int)Errno.EINVAL, await files.WriteAsync($"{Debug}/Virtual-1/edid_override", monitor));
+        Assert.Equal(-(int)Errno.EINVAL, await files.WriteAsync($"{Debug}/Virtual-1/edid_override", "reset"));
+    }
+
     [Theory]
     [InlineData($"{Hdmi}/status", "maybe", Errno.EINVAL)]
     [InlineData($"{Hdmi}/power/control", "on", Errno.EOPNOTSUPP)]

@@ -14,7 +14,7 @@ public sealed class VocabularyTests
         memory { arena-size = 1MiB, pitch-alignment = 1 }
         components {
           a {
-            kind = vop, max-width = 10, max-height = 10, max-pixel-clock = 7, gamma-size = 16, degamma-size = 8, ctm = on, scaling-filter = on, vblank = off, first-vblank = 4294967295
+            kind = vop, max-width = 10, max-height = 10, max-pixel-clock = 7, gamma-size = 16, degamma-size = 8, ctm = on, scaling-filter = on, background-color = on, vblank = off, first-vblank = 4294967295
             windows {
               p {
                 type = primary
@@ -46,7 +46,7 @@ public sealed class VocabularyTests
             connector {
               type = LVDS, status = connected, edid = none, modes = ["1280x720@60", "640x480"], min-bpc = 6, max-bpc = 10, colorspace = on
               hdr-metadata = on, vrr-capable = off, content-type = on, aspect-ratio = on, panel-orientation = left-side-up, scaling-mode = on
-              content-protection = on, privacy-screen = on, suggested-position = on, subconnector = dvi-d
+              content-protection = on, privacy-screen = on, suggested-position = on, subconnector = dvi-d, path = "mst:30-1", dynamic = on, link-status = bad
             }
           }
           y { kind = output, encoder = dac, possible-crtcs = [a, b], connector { type = VGA, status = unknown, edid = builtin } }
@@ -72,7 +72,7 @@ public sealed class VocabularyTests
     public void Crtc_should_be_what_the_file_says()
     {
         var vop = (VopDescription)Board.Component("a");
-        Assert.Equal(uint.MaxValue, vop.FirstVblank);
+        Assert.Equal((uint.MaxValue, true), (vop.FirstVblank, vop.HasBackgroundColor));
         Assert.Equal((7u, 16u, 8u, true, true, false), (vop.MaxPixelClock, vop.GammaSize, vop.DegammaSize, vop.HasCtm, vop.HasScalingFilter, vop.HasVblank));
         vop = (VopDescription)Board.Component("b");
         Assert.Equal((0u, 0u, false, false, true), (vop.MaxPixelClock, vop.DegammaSize, vop.HasCtm, vop.HasScalingFilter, vop.HasVblank));
@@ -136,6 +136,9 @@ public sealed class VocabularyTests
                 HasPrivacyScreen = true,
                 HasSuggestedPosition = true,
                 Subconnector = Subconnector.DviD,
+                Path = "mst:30-1",
+                IsDynamic = true,
+                IsLinkBad = true,
             },
             output.Connector.Features);
         Assert.Equal(ConnectorFeatures.None, ((OutputDescription)Board.Component("y")).Connector.Features);

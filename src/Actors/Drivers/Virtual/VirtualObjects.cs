@@ -25,8 +25,10 @@ internal sealed class VirtualObjects(BoardDescription board)
 
         config = config.AddCrtc(
             primary, vop.MaxWidth, vop.MaxHeight, vop.MaxPixelClock, vop.GammaSize, out crtc, vop.DegammaSize, vop.HasCtm);
-        return vop.HasScalingFilter
-            ? config.AddProperty(OptionalProperties.ScalingFilter(), out var filter).Attach(crtc, filter, initial: 0)
+        if (vop.HasScalingFilter)
+            config = config.AddProperty(OptionalProperties.ScalingFilter(), out var filter).Attach(crtc, filter, initial: 0);
+        return vop.HasBackgroundColor
+            ? config.AddProperty(OptionalProperties.BackgroundColor(), out var background).Attach(crtc, background, CrtcState.OpaqueBlack)
             : config;
     }
 
