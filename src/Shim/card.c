@@ -37,6 +37,7 @@ PUBLIC int ioctl(int fd, unsigned long number, ...)
 	case 'd':
 	case 'b':
 	case '>':
+	case 'W':
 	case 0x89:
 		if (look_at(fd, &ours))
 			return (int)returned(is_shared(ours.kind) ? ioctl_shared(fd, ours.kind, (uint32_t)number, argument)

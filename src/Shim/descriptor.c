@@ -20,12 +20,12 @@ static enum kind marked(int fd, struct ours *ours)
 	long mark = raw(SYS_fcntl, fd, F_GETSIG);
 	struct stat of = { 0 };
 
-	if (mark < WIRE_DMA_BUF || mark > WIRE_SYNCOBJ)
+	if (mark < WIRE_DMA_BUF || mark > WIRE_SW_SYNC)
 		return NOT_OURS;
 	if (ours) {
 		raw(SYS_fstat, fd, &of);
 		*ours = (struct ours){ .kind = DMA_BUF + (enum kind)(mark - WIRE_DMA_BUF), .file = of.st_ino,
-			.mode = mark == WIRE_DMA_BUF_RDWR ? O_RDWR : O_RDONLY };
+			.mode = mark == WIRE_DMA_BUF_RDWR || mark == WIRE_SW_SYNC ? O_RDWR : O_RDONLY };
 	}
 	return DMA_BUF + (enum kind)(mark - WIRE_DMA_BUF);
 }

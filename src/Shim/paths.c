@@ -1,7 +1,6 @@
-/* Where a path leads: to the daemon's tree, to the system, or to a folder that both have a part in. */
+/* Which paths are the daemon's, the system's, or folders that both have a part in. */
 #define _GNU_SOURCE
 #include <linux/magic.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/statfs.h>
 #include "paths.h"
@@ -30,6 +29,7 @@ static const struct shared {
 	{ "/sys/devices/platform", "?", NULL },
 	{ "/sys/kernel", NULL, NULL },
 	{ "/sys/kernel/debug", "dri", NULL },
+	{ "/sys/kernel/debug/sync", "sw_sync", NULL },
 	{ "/run", NULL, NULL },
 	{ "/run/udev", NULL, NULL },
 	{ "/run/udev/data", "c226:", "+drm:" },
@@ -127,7 +127,7 @@ bool may_concern(const char *path)
 		may = begins(path + 2, "un") && (!path[4] || (path[4] == '/' && may_begin(path + 5, "u")));
 		break;
 	case 'p':
-		may = begins(path + 2, "roc/") && strstr(path + 5, "/fd/");
+		may = begins(path + 2, "roc/") && (strstr(path + 5, "/fd/") || strstr(path + 5, "/fdinfo/"));
 		break;
 	case '/':
 	case '.':
@@ -142,211 +142,4 @@ bool climbs(const char *path)
 	while (begins(path, "../"))
 		path += 3;
 	return begins(path, "dev") || begins(path, "sys") || begins(path, "run") || begins(path, "proc");
-}
-
-static long number(const char *text, const char **end)
-{
-	long n = 0;
-
-	if (*text < '0' || *text > '9')
-		return -1;
-	for (; *text >= '0' && *text <= '9' && n < 1 << 28; text++)
-		n = n * 10 + *text - '0';
-	*end = text;
-	return n;
-}
-
-int descriptor_in(const char *path, const char **rest)
-{
-	const char *end = path;
-	long fd;
-
-	if (begins(path, "/dev/fd/"))
-		path += 8;
-	else if (begins(path, "/proc/self/fd/"))
-		path += 14;
-	else if (begins(path, "/proc/thread-self/fd/"))
-		path += 21;
-	else if (begins(path, "/proc/") && number(path + 6, &end) == raw(SYS_getpid) && begins(end, "/fd/"))
-		path = end + 4;
-	else
-		return -1;
-	fd = number(path, &end);
-	if (fd < 0 || (*end && *end != '/'))
-		return -1;
-	*rest = end;
-	return (int)fd;
-}
-
-static char *write_number(char *to, unsigned n)
-{
-	if (n > 9)
-		to = write_number(to, n / 10);
-	*to++ = (char)('0' + n % 10);
-	*to = 0;
-	return to;
-}
-
-/* What the kernel says of a descriptor; a path of the tree loses its beginning. */
-static int target_of(int fd, char *path, bool *private)
-{
-	char link[32] = "/proc/self/fd/";
-	long length;
-
-	write_number(link + 14, (unsigned)fd);
-	length = raw(SYS_readlinkat, AT_FDCWD, link, path, PATH_ROOM - 1);
-	if (length < 0 || length == PATH_ROOM - 1)
-		return -1;
-	path[length] = 0;
-	*private = within(path, root);
-	if (*private) {
-		length -= root_length;
-		memmove(path, path + root_length, (size_t)length + 1);
-	}
-	return (int)length;
-}
-
-int path_of(int fd, char *path, bool *private)
-{
-	struct ours ours;
-
-	if (look_at(fd, &ours) == CARD) {
-		strcpy(path, "/dev/dri/card");
-		*private = true;
-		return (int)(write_number(path + 13, ours.minor) - path);
-	}
-	return fd < 0 ? -1 : target_of(fd, path, private);
-}
-
-/* The path in where without links, as far as it is there; what is not stays behind it. */
-static void settle(struct where *where, bool follow, bool inside, bool *private)
-{
-	char rest[PATH_ROOM], found[PATH_ROOM];
-	char *path = inside ? where->path : where->known;
-	size_t length = strlen(where->known), at = length;
-	int size = -1;
-	long fd;
-
-	for (;;) {
-		char after = where->known[at];
-		where->known[at] = 0;
-		fd = raw(SYS_openat, AT_FDCWD, *path ? path : "/", O_PATH | O_CLOEXEC | (follow || at < length ? 0 : O_NOFOLLOW), 0);
-		where->known[at] = after;
-		if (fd != -ENOENT || !at)
-			break;
-		while (at > 0 && where->known[--at] != '/')
-			;
-	}
-	if (fd >= 0) {
-		size = target_of((int)fd, found, private);
-		raw(SYS_close, fd);
-	}
-	strcpy(rest, where->known + at);
-	if (size < 0 || root_length + (size_t)size + strlen(rest) >= PATH_ROOM)
-		return;
-	strcpy(where->known, size == 1 ? "" : found);
-	strcat(where->known, rest);
-}
-
-static bool append(struct where *where, const char *path, bool settled, bool *private)
-{
-	size_t length = strlen(where->known);
-
-	while (*path) {
-		size_t size = (size_t)(strchrnul(path, '/') - path);
-		if (size == 2 && path[0] == '.' && path[1] == '.') {
-			bool inside = place_of(where) == SERVED;
-			if (!settled)
-				settle(where, true, inside, private);
-			*private |= inside;
-			char *last = strrchr(where->known, '/');
-			length = last ? (size_t)(last - where->known) : 0;
-			where->known[length] = 0;
-			settled = true;
-		} else if (size && !(size == 1 && path[0] == '.')) {
-			if (root_length + length + size + 3 >= PATH_ROOM)
-				return false;
-			where->known[length++] = '/';
-			memcpy(where->known + length, path, size);
-			where->known[length += size] = 0;
-			settled = false;
-		}
-		path += size;
-		path += *path == '/';
-	}
-	return true;
-}
-
-__attribute__((noinline)) enum place find(int folder, const char *path, bool follow, struct where *where)
-{
-	const char *rest = path;
-	char base[PATH_ROOM] = "";
-	bool private = false;
-	size_t length = strlen(path);
-	int fd = path[0] == '/' ? descriptor_in(path, &rest) : -1;
-
-	where->folder = folder;
-	where->name = path;
-	where->known = where->path + root_length;
-	where->place = ELSEWHERE;
-	memcpy(where->path, root, root_length + 1);
-	if (length >= PATH_ROOM)
-		return ELSEWHERE;
-	if (fd >= 0) {
-		if ((!*rest && !follow) || path_of(fd, base, &private) < 0)
-			return ELSEWHERE;
-	} else if (path[0] != '/' && folder != AT_FDCWD) {
-		if (path_of(folder, base, &private) < 0)
-			return ELSEWHERE;
-	} else if (path[0] != '/') {
-		if (raw(SYS_getcwd, base, sizeof base) < 0)
-			return ELSEWHERE;
-		private = within(base, root);
-		if (private)
-			memmove(base, base + root_length, strlen(base + root_length) + 1);
-	}
-	if ((*base && *base != '/') || root_length + strlen(base) >= PATH_ROOM)
-		return ELSEWHERE;
-	strcpy(where->known, strcmp(base, "/") ? base : "");
-	if (!append(where, rest, true, &private))
-		return ELSEWHERE;
-	where->place = place_of(where);
-	if (where->place == SERVED) {
-		bool folder_wanted = length && path[length - 1] == '/';
-		settle(where, follow || folder_wanted, true, &private);
-		private = true;
-		where->place = place_of(where);
-		if (where->place == SERVED && folder_wanted)
-			strcat(where->known, "/");
-	}
-	if (private) {
-		where->folder = AT_FDCWD;
-		where->name = *where->known ? where->known : "/";
-	}
-	return where->place;
-}
-
-/* What the process was born with: where it stands, and open folders. */
-__attribute__((constructor(101))) static void start_paths(void)
-{
-	const char *path = getenv("DRM_ACTORS_ROOT");
-	struct where where;
-	struct stat of;
-	bool private;
-	long fd = path && *path == '/' ? raw(SYS_openat, AT_FDCWD, path, O_PATH | O_DIRECTORY | O_CLOEXEC, 0) : -1;
-	int length = fd < 0 ? -1 : target_of((int)fd, root, &private);
-
-	if (fd >= 0) {
-		raw(SYS_fstat, fd, &of);
-		raw(SYS_close, fd);
-	}
-	if (length < 2 || length > PATH_ROOM / 2) {
-		root[0] = 0;
-		return;
-	}
-	root_device = of.st_dev;
-	root_length = (unsigned)length;
-	stands_near = find(AT_FDCWD, ".", true, &where) != ELSEWHERE;
-	for (int i = 0; i < 64 && !holds_near; i++)
-		holds_near = find(i, ".", true, &where) != ELSEWHERE;
 }

@@ -47,6 +47,8 @@ static inline bool concerns(int folder, const char *path)
 enum place find(int folder, const char *path, bool follow, struct where *where);
 /* Of a descriptor, as the program knows it: its length, or negative. Private is whether the tree holds it. */
 int path_of(int fd, char *path, bool *private);
+int target_of(int fd, char *path, bool *private); /* what the kernel says of a descriptor; a path of the tree loses its beginning */
+char *write_number(char *to, unsigned n); /* the end of it */
 bool is_missing(long r); /* what makes a SHARED folder be the tree's alone */
 bool hides(const char *folder, const char *name); /* whether an entry of the system is not shown there */
 enum place place_of(struct where *where);
@@ -54,6 +56,8 @@ enum place place_of(struct where *where);
 long open_path(int folder, const char *path, int flags, unsigned mode);
 /* The number N of /proc/self/fd/N and its like, or -1. */
 int descriptor_in(const char *path, const char **rest);
+/* fdinfo of one of ours; ENXIO for what is none. */
+long open_fdinfo(const char *path, int flags);
 /* A stat of the tree as the system's would be. */
 void as_served(const char *known, struct stat *stat);
 

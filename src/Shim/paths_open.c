@@ -2,10 +2,13 @@
 #define _GNU_SOURCE
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "next.h"
 #include "paths.h"
+#include "shared.h"
 
 static long open_in_tree(const struct where *where, int flags)
 {
@@ -28,8 +31,10 @@ static __attribute__((noinline)) long open_found(int folder, const char *path, i
 	struct where where;
 	bool make = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
 	enum place place = find(folder, path, !(flags & O_NOFOLLOW) && !make, &where);
-	long r;
+	long r = begins(path, "/proc/") ? open_fdinfo(path, flags) : -ENXIO;
 
+	if (r != -ENXIO)
+		return r;
 	if (place == SERVED)
 		return open_in_tree(&where, flags);
 	r = raw(SYS_openat, where.folder, where.name, flags, mode);
@@ -89,8 +94,11 @@ static int flags_of(const char *mode)
 static __attribute__((noinline)) bool is_served(const char *path)
 {
 	struct where where;
+	struct ours ours;
+	const char *number = strrchr(path, '/');
 
-	return find(AT_FDCWD, path, true, &where) != ELSEWHERE;
+	return find(AT_FDCWD, path, true, &where) != ELSEWHERE
+		|| (armed && strstr(path, "/fdinfo/") && look_at(atoi(number + 1), &ours) && (ours.kind == CARD || is_shared(ours.kind)));
 }
 
 PUBLIC FILE *fopen(const char *path, const char *mode)

@@ -41,7 +41,7 @@ long ioctl_shared(int fd, enum kind kind, uint32_t number, void *argument)
 {
 	uint32_t size = _IOC_SIZE(number);
 	uint64_t address = (uintptr_t)argument;
-	bool is_known = is_buffer(kind) ? _IOC_TYPE(number) == DMA_BUF_BASE : kind == SYNC_FILE && _IOC_TYPE(number) == '>';
+	uint32_t type = is_buffer(kind) ? DMA_BUF_BASE : kind == SYNC_FILE ? '>' : kind == SW_SYNC ? 'W' : 0;
 
 	switch (number) {
 	case FIOCLEX:
@@ -50,7 +50,7 @@ long ioctl_shared(int fd, enum kind kind, uint32_t number, void *argument)
 	case FIOASYNC:
 		return raw(SYS_ioctl, fd, number, argument);
 	}
-	if (!is_known)
+	if (_IOC_TYPE(number) != type)
 		return -ENOTTY;
 	/* Its argument is the name itself, and not where that stands. */
 	if (is_buffer(kind) && _IOC_NR(number) == _IOC_NR(DMA_BUF_SET_NAME))

@@ -13,7 +13,7 @@
 enum kind {
 	NOT_OURS,
 	CARD = 'c', LIVE_FILE = 'f', CHANNEL = 'h', /* as their names say */
-	DMA_BUF = 0x100 + WIRE_DMA_BUF, DMA_BUF_RDWR, SYNC_FILE, SYNCOBJ, /* as they are marked */
+	DMA_BUF = 0x100 + WIRE_DMA_BUF, DMA_BUF_RDWR, SYNC_FILE, SYNCOBJ, SW_SYNC, /* as they are marked */
 };
 struct ours {
 	enum kind kind;

@@ -57,6 +57,7 @@ enum wire_mark {
 	WIRE_DMA_BUF_RDWR,  /* and for writing */
 	WIRE_SYNC_FILE,
 	WIRE_SYNCOBJ,
+	WIRE_SW_SYNC,       /* a timeline that is moved on by hand */
 };
 
 struct wire_open {

@@ -7,6 +7,9 @@ public sealed class SyncSpecs
     [InlineData("a-sync-file-is-one")]
     [InlineData("a-syncobj-wakes-another-process")]
     [InlineData("an-eventfd-counts")]
+    [InlineData("a-timeline-moves-on")]
+    [InlineData("a-fence-wakes-another-process")]
+    [InlineData("a-written-buffer-polls-neither")]
     [InlineData("what-is-none-is-refused")]
     public async Task A_fence_should_travel_as_a_descriptor(string scenario)
     {

@@ -100,6 +100,22 @@ internal static class CallDesk
             file.Actor.Tell(slot.Call, slot.CallTo(file.Actor));
     }
 
+    /// <summary>What its fdinfo tells.</summary>
+    public static void Describe(BridgeCore core, BridgedFile file, CallSlot slot)
+    {
+        Begin(core, file, slot);
+        Tell(core, slot, size: 0, FdInfoText.Of(file));
+    }
+
+    /// <summary>Answers what a descriptor is asked about.</summary>
+    public static void Tell(BridgeCore core, CallSlot slot, ulong size, string text)
+    {
+        var facts = new WireFacts { Size = size };
+        System.Text.Encoding.UTF8.TryGetBytes(text, facts.Text, out var length);
+        facts.Length = (uint)length;
+        Answer(core, slot, null, Errno.None, System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<WireFacts>(in facts)));
+    }
+
     public static void Unmap(SharedRegion region, BridgedFile file, ulong id)
     {
         if (region.Unmapped(id, file))

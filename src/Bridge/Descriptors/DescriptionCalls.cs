@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Calls;
@@ -23,6 +22,8 @@ internal static class DescriptionCalls
     public static void Ioctl(BridgeCore core, CallSlot slot)
     {
         CallDesk.Begin(core, file: null, slot);
+        // A timeline that was closed has come to its end.
+        core.Poller.ServeHangUps();
         var (errno, call) = UapiCodec.Decode(slot.Number, slot.Argument, slot.Memory);
         if (slot.Memory.Wants)
         {
@@ -65,15 +66,8 @@ internal static class DescriptionCalls
     public static void Describe(BridgeCore core, CallSlot slot)
     {
         CallDesk.Begin(core, file: null, slot);
-        var facts = default(WireFacts);
-        if (core.Open.Find(slot.Descriptors.About) is DmaBuf buffer)
-        {
-            facts.Size = (ulong)buffer.Size;
-            Encoding.UTF8.TryGetBytes(buffer.FdInfo, facts.Text, out var length);
-            facts.Length = (uint)length;
-        }
-
-        CallDesk.Answer(core, slot, null, Errno.None, MemoryMarshal.AsBytes(new ReadOnlySpan<WireFacts>(in facts)));
+        var buffer = core.Open.Find(slot.Descriptors.About) as DmaBuf;
+        CallDesk.Tell(core, slot, (ulong)(buffer?.Size ?? 0), buffer?.FdInfo ?? "");
     }
 
     private static ClientCall Lend(BridgeCore core, CallSlot slot, IIoctl call)

@@ -121,6 +121,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         SyncFile => WireMark.SyncFile,
         DmaBuf { IsWritable: true } => WireMark.DmaBufRdwr,
         DmaBuf => WireMark.DmaBuf,
+        SwTimeline => WireMark.SwSync,
         _ => WireMark.Syncobj,
     };
 

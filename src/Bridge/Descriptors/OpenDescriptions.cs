@@ -56,9 +56,8 @@ internal sealed class OpenDescriptions(BridgeCore core)
         var real = new List<int>(made.Length);
         foreach (var one in made)
         {
-            if (_host.Find(one.Descriptor) is { } description && PipeOf(description)?.OpenForClient() is { } opened and >= 0)
+            if (OpenForClient(one.Descriptor) is var opened and >= 0)
                 real.Add(opened);
-            _host.Close(one.Descriptor);
         }
 
         var socket = slot.Descriptors.Socket;
@@ -72,6 +71,14 @@ internal sealed class OpenDescriptions(BridgeCore core)
         foreach (var one in made)
             slot.Hand(one.Pointer != 0 ? one.Pointer : place, one.CloseOnExec ? (uint)Sys.CloseOnExec : 0);
         return true;
+    }
+
+    /// <summary>A descriptor for a client of what the host has opened for it, in place of the host's own. -1 where there can be no more.</summary>
+    public int OpenForClient(Descriptor made)
+    {
+        var opened = _host.Find(made) is { } description && PipeOf(description) is { } pipe ? pipe.OpenForClient() : -1;
+        _host.Close(made);
+        return opened;
     }
 
     /// <summary>Nobody is served any more.</summary>

@@ -8,6 +8,8 @@ namespace DrmActors.Bridge.Files;
 /// <summary>The files beside the card nodes that programs look at: sysfs, udev's data, debugfs.</summary>
 internal sealed class ServedFiles : IDisposable
 {
+    private const UnixFileMode SwSyncMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly ServedTree _tree;
 
     /// <summary>Makes the tree of all cards of the host, which is up.</summary>
@@ -16,6 +18,7 @@ internal sealed class ServedFiles : IDisposable
     {
         _tree = new ServedTree(root);
         _tree.Folder("/sys/class/drm").Text("version", "drm 1.1.0 20060810\n");
+        _tree.Folder("/sys/kernel/debug/sync").Add("sw_sync", new ServedNode(SwSyncMode, () => new ServedFile(Errno.None, Make: host.OpenSwSync), null) { IsDevice = true });
         foreach (var board in host.Boards)
             if (ViewOf(host, board.Minor) is { } view)
                 Add(host, board.Minor, view);

@@ -18,6 +18,9 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
     /// <summary>What a write gets that would do something which is not done here.</summary>
     public static void NotHere(string text, Action<Errno> answer) => answer(Errno.EOPNOTSUPP);
 
+    /// <summary>Whether it can be opened for writing without a text to take.</summary>
+    public bool IsDevice { get; init; }
+
     /// <summary>open(2).</summary>
     public ServedFile Open(int flags)
     {
@@ -25,7 +28,7 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
             return new ServedFile(Errno.ENOTDIR);
         if ((flags & (Create | Exclusive)) == (Create | Exclusive))
             return new ServedFile(Errno.EEXIST);
-        if ((flags & AccessMode) == ReadOnly)
+        if ((flags & AccessMode) == ReadOnly || IsDevice)
             return Read();
         if (Write is null)
             return new ServedFile(Errno.EACCES);

@@ -70,8 +70,22 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
 
     private void Answer(ServedFile file, int flags, int end)
     {
+        if (file.Make is { } make)
+        {
+            Close(end);
+            var made = core.Open.OpenForClient(make(NameOf(SocketEnd.PeerOf(socket).ProcessId)));
+            Answer(made < 0 ? Errno.EMFILE : Errno.None, "", made);
+            return;
+        }
+
         var served = ServedDescriptor.Create(core, file, flags, end);
         Answer(served.Errno, served.Name, served.Memory);
+    }
+
+    private static string NameOf(int process)
+    {
+        var path = $"/proc/{process}/comm";
+        return File.Exists(path) ? File.ReadAllText(path).TrimEnd('\n') : "";
     }
 
     private static void Close(int descriptor)

@@ -34,6 +34,9 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : PacketCha
             case WireOp.Mmap when slot.TryBegin(along):
                 CallDesk.Map(Core, file, slot);
                 break;
+            case WireOp.Describe when slot.TryBegin(along):
+                CallDesk.Describe(Core, file, slot);
+                break;
             case WireOp.Unmap:
                 CallDesk.Unmap(slot.Region, file, packet.Value);
                 break;

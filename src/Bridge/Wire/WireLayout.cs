@@ -55,6 +55,7 @@ internal enum WireMark
     DmaBufRdwr = 51,
     SyncFile = 52,
     Syncobj = 53,
+    SwSync = 54,
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -219,6 +219,35 @@ static void what_is_closed_is_gone(void)
 	}
 }
 
+static void told(const char *path, const char *what)
+{
+	char text[1024];
+	FILE *file = fopen(path, "r");
+	size_t size;
+
+	CHECK(file && (size = fread(text, 1, sizeof text - 1, file)) > 0);
+	text[size] = 0;
+	CHECK(strstr(text, "pos:\t0\n") && strstr(text, what));
+	fclose(file);
+}
+
+static void fdinfo_tells_what_they_are(void)
+{
+	int fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	int buffer = export(fd, dumb.handle, DRM_CLOEXEC);
+	char path[40];
+
+	sprintf(path, "/proc/self/fdinfo/%d", fd);
+	told(path, "\ndrm-driver:\tvkms\n");
+	sprintf(path, "/proc/%d/fdinfo/%d", getpid(), buffer);
+	told(path, "\nexp_name:\tdrm\n");
+	told(path, "00\nmnt_id:");
+	told(path, "\nsize:\t16384\n");
+	sprintf(path, "/proc/self/fdinfo/%d", 0);
+	told(path, "flags:");
+}
+
 static void many_at_once(void)
 {
 	enum { COUNT = 200 };
@@ -246,6 +275,7 @@ int main(int argc, char **argv)
 		{ "another-program-imports-it", another_program_imports_it },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ "what-is-closed-is-gone", what_is_closed_is_gone },
+		{ "fdinfo-tells-what-they-are", fdinfo_tells_what_they_are },
 		{ "many-at-once", many_at_once },
 		{ 0 },
 	};

@@ -322,7 +322,7 @@ static void bystanders(void)
 	CHECK(fd >= 0 && !fstat(fd, &s) && S_ISREG(s.st_mode) && s.st_uid == geteuid());
 	CHECK(open(name, O_RDWR | O_CREAT | O_EXCL, 0600) < 0 && errno == EEXIST);
 	CHECK(!unlink(name));
-	FAILS(open("/tmp/none/there", O_RDONLY), ENOENT);
+	FAILS(open("/proc/none/there", O_RDONLY), ENOENT);
 	FAILS(open((const char *)nowhere, O_RDONLY), EFAULT);
 	FAILS(open("", O_RDONLY), ENOENT);
 	FAILS(stat("", &s), ENOENT);
