@@ -18,7 +18,7 @@ namespace DrmActors.Bridge.Descriptors;
 ///                A dma-buf has one page while it is idle, two while it is read. While it is written it has none, and the client's library
 ///                knows that this is not to say that it could be written.
 /// </code>
-/// The reader thread's, but for the signal of a fence.
+/// The reader thread's, but for what it shows: that is changed on the thread that signals, so that whoever is told of a signal finds it there.
 /// </summary>
 internal sealed class DescriptionPipe : IReadable, IFenceWaiter
 {
@@ -29,6 +29,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
 
     private readonly BridgeCore _core;
     private readonly int _end;
+    private readonly Lock _lock = new();
     private LinkedListNode<IFenceWaiter>? _waiting;
     private Fence? _waitsFor;
     private int _pages;
@@ -88,15 +89,19 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
     /// <summary>The last descriptor of it is closed, wherever it was.</summary>
     public void OnHangUp()
     {
-        if (_isClosed)
-            return;
-        _isClosed = true;
-        StopWaiting();
+        lock (_lock)
+        {
+            if (_isClosed)
+                return;
+            _isClosed = true;
+            StopWaiting();
+            _core.Poller.Remove(_end, _key);
+            Sys.Close(_end);
+        }
+
         if (Description is DmaBuf buffer)
             buffer.Reservation.Added -= OnAdded;
         _core.Open.Forget(this);
-        _core.Poller.Remove(_end, _key);
-        Sys.Close(_end);
         Drop();
     }
 
@@ -114,7 +119,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         _core.Tell(buffer.Exporter.Object, new ListHolders(), _ => _core.Barrier.End(ticket));
     }
 
-    public void Signaled(Fence fence) => Changed();
+    public void Signaled(Fence fence) => Show();
 
     private WireMark Mark => Description switch
     {
@@ -133,32 +138,38 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         Show();
     }
 
-    private void OnAdded(object? sender, EventArgs e) => Changed();
+    private void OnAdded(object? sender, EventArgs e) => Show();
 
-    // Any thread.
-    private void Changed() => _core.Reader.Do(Show);
-
-    // What it waits for has changed, or has come.
+    // Shows what there is now, and waits for what changes it.
     private void Show()
     {
-        if (_isClosed)
-            return;
-        StopWaiting();
-        if (Description is SyncFile sync && !TryWaitFor(sync.Fence))
-            SetPages(1);
-        else if (Description is DmaBuf buffer)
-            Show(buffer);
+        lock (_lock)
+        {
+            do
+            {
+                StopWaiting();
+            }
+            while (!_isClosed && !TryShow());
+        }
     }
 
-    // Once nobody writes, it is readable; once nobody uses it, writable as well.
-    private void Show(DmaBuf buffer)
+    // False where what it was to wait for has come meanwhile.
+    private bool TryShow()
     {
-        var isWritten = !buffer.IsReady(toWrite: false);
-        var isUsed = !buffer.IsReady(toWrite: true);
-        SetPages(isWritten ? 0 : isUsed ? 2 : 1);
-        // What has been signalled meanwhile.
-        if ((isWritten || isUsed) && !TryWaitFor(buffer.FenceOf(toWrite: !isWritten)))
-            Changed();
+        switch (Description)
+        {
+            case SyncFile sync when !TryWaitFor(sync.Fence):
+                SetPages(1);
+                return true;
+            case DmaBuf buffer:
+                // Once nobody writes, it is readable; once nobody uses it, writable as well.
+                var isWritten = !buffer.IsReady(toWrite: false);
+                var isUsed = !buffer.IsReady(toWrite: true);
+                SetPages(isWritten ? 0 : isUsed ? 2 : 1);
+                return (!isWritten && !isUsed) || TryWaitFor(buffer.FenceOf(toWrite: !isWritten));
+            default:
+                return true;
+        }
     }
 
     private bool TryWaitFor(Fence fence)
