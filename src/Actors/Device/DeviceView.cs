@@ -5,6 +5,7 @@ using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Files;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
 using DrmActors.Hardware.Time;
 using DrmActors.Kms;
 using DrmActors.Messages;
@@ -32,6 +33,9 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
 
     /// <summary>The GEM core.</summary>
     public IActorRef Gem { get; } = gem;
+
+    /// <summary>The memory of buffers.</summary>
+    public Arena Arena { get; } = setup.Arena;
 
     /// <summary>The host's time.</summary>
     public AlarmClock Clock { get; } = setup.Clock;

@@ -64,6 +64,9 @@ internal abstract class DrmDriver(DriverDescription facts)
     {
     }
 
+    /// <summary>Whether clients may say that they do not need what is in an object, which is then purged when memory is short.</summary>
+    public virtual bool TakesAdvice => false;
+
     /// <summary>Whether a mapping gets all its pages at once; otherwise they appear one by one as they are touched.</summary>
     public virtual bool PopulatesMappings => false;
 

@@ -177,6 +177,8 @@ internal sealed partial class DrmFile : DrmActor
             case ModeGetConnector { Probe: true } get when _self.IsMaster:
                 ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);
                 break;
+            case AdviseObject advise: Advise(advise); break;
+            case ReadMemory: Sender.Tell(Reply<FileMemory>.Success(Measure())); break;
             case CloseFile: Close(); break;
             default:
                 if (_self.Read(call) is { } reply)

@@ -17,6 +17,12 @@ internal sealed class GemEntry(GemReference reference)
     /// <summary>Other files that got a handle; null while there is none, as for nearly every object.</summary>
     public List<ulong>? Sharers { get; set; }
 
+    /// <summary>Its place among those whose contents are not needed; null where they are.</summary>
+    public LinkedListNode<GemEntry>? Purgeable { get; set; }
+
+    /// <summary>Its memory counts against the device's limit: it is its own, and has not gone.</summary>
+    public bool IsCounted { get; set; }
+
     internal ulong File { get; set; }
 
     internal GemEntry? Next { get; set; }

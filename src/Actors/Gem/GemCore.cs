@@ -24,10 +24,14 @@ internal sealed class GemCore : DrmActor
     private readonly Dictionary<ulong, FileRelease> _releases = [];
     private readonly FileObjects _byFile = new();
     private readonly GemNames _names = new();
+    private readonly GemShrinker _shrinker;
     private ulong _lastId;
 
-    private GemCore(DeviceSetup setup) =>
+    private GemCore(DeviceSetup setup)
+    {
         _gem = new GemServices(setup.Arena, setup.Driver, setup.Descriptors ?? new(), setup.Contexts ?? new(), Self);
+        _shrinker = new GemShrinker(setup.Board.Memory.Limit);
+    }
 
     public static Props Props(DeviceSetup setup) => ActorProps.Of(() => new GemCore(setup));
 
@@ -37,8 +41,22 @@ internal sealed class GemCore : DrmActor
     {
         switch (message)
         {
+            case CreateObject create when _shrinker.IsShortFor(create.Size):
+                _shrinker.Wait(create, Sender);
+                _shrinker.GoOn(Create, Refuse);
+                break;
             case CreateObject create:
-                Create(create);
+                Create(create, Sender);
+                break;
+            case ObjectPurgeable purgeable when _objects.TryGetValue(purgeable.ObjectId, out var advised):
+                _shrinker.Advise(advised, !purgeable.IsPurgeable);
+                break;
+            case ObjectPurgeable:
+                break;
+            case ObjectEvicted evicted:
+                if (_objects.TryGetValue(evicted.ObjectId, out var asked))
+                    _shrinker.Answered(asked, evicted.IsPurged);
+                _shrinker.GoOn(Create, Refuse);
                 break;
             case ImportObject import:
                 Import(import);
@@ -98,7 +116,22 @@ internal sealed class GemCore : DrmActor
             yield return $"also of file {file}";
     }
 
-    private void Create(CreateObject create)
+    /// <summary>Nobody is left waiting for room.</summary>
+    protected override void PostStop()
+    {
+        foreach (var (create, caller) in _shrinker.TakeWaiting(_ => true))
+            Refuse(create, caller, Errno.ENODEV);
+    }
+
+    private static void Refuse(CreateObject create, IActorRef caller) => Refuse(create, caller, Errno.ENOMEM);
+
+    private static void Refuse(CreateObject create, IActorRef caller, Errno errno)
+    {
+        create.Maker.Tell(new ObjectCreated(create.Handle, null, errno));
+        caller.Tell(create.Call.Fail(errno));
+    }
+
+    private void Create(CreateObject create, IActorRef caller)
     {
         ArenaBlock block = default;
         var errno = create.Size > LargestObject ? Errno.ENOMEM : _gem.Driver.GemAllocate(_gem.Arena, create.Size, create.Backing, out block);
@@ -112,23 +145,25 @@ internal sealed class GemCore : DrmActor
 
         if (errno != Errno.None)
         {
-            create.Maker.Tell(new ObjectCreated(create.Handle, null, errno));
-            Sender.Tell(create.Call.Fail(errno));
+            Refuse(create, caller, errno);
             return;
         }
 
         var made = Add(id, block, new Reservation(), create.Holder, import: null);
         // The maker first: the caller may use the handle as soon as it is answered.
         create.Maker.Tell(new ObjectCreated(create.Handle, made, Errno.None));
-        Sender.Tell(create.Reply);
+        caller.Tell(create.Reply);
     }
 
     private GemReference Add(ulong id, ArenaBlock block, Reservation reservation, Holder holder, DmaBufAttachment? import)
     {
         _lastId = id;
-        var actor = Context.ActorOf(GemObject.Props(_gem, id, block, reservation, holder, import), id.ToString());
-        var entry = new GemEntry(new GemReference(actor, id, block, reservation, import?.Buffer));
+        var status = new ObjectStatus();
+        var actor = Context.ActorOf(GemObject.Props(_gem, id, block, reservation, status, holder, import), id.ToString());
+        var entry = new GemEntry(new GemReference(actor, id, block, reservation, status, import?.Buffer));
         _objects.Add(id, entry);
+        if (import is null)
+            _shrinker.Add(entry);
         if (holder.Kind == HolderKind.File)
             _byFile.Add(holder.Id, entry);
         return entry.Object;
@@ -207,6 +242,9 @@ internal sealed class GemCore : DrmActor
 
     private void Release(ulong fileId)
     {
+        // What it waits for it will not have.
+        foreach (var (create, caller) in _shrinker.TakeWaiting(h => h == new Holder(HolderKind.File, fileId)))
+            Refuse(create, caller, Errno.EBADF);
         var release = new FileRelease(Sender);
         foreach (var entry in _byFile.Of(fileId))
         {
@@ -239,6 +277,8 @@ internal sealed class GemCore : DrmActor
             _offsets.Free(entry.Offset);
         _names.Free(entry);
         _byFile.Remove(entry);
+        _shrinker.Forget(entry);
+        _shrinker.GoOn(Create, Refuse);
         Settle(entry.File, id);
         foreach (var file in entry.Sharers?.ToArray() ?? [])
             Settle(file, id);

@@ -19,16 +19,19 @@ internal sealed class GemObject : DrmActor
     private readonly ulong _id;
     private readonly ArenaBlock _block;
     private readonly Reservation _reservation;
+    private readonly ObjectStatus _status;
     private HolderCounts _holders;
     private int _handles;
     private ObjectPrime? _prime;
     private bool _named;
     private bool _freed;
 
-    private GemReference Reference => new(Self, _id, _block, _reservation, _prime?.Import?.Buffer);
+    private GemReference Reference => new(Self, _id, _block, _reservation, _status, _prime?.Import?.Buffer);
 
-    private GemObject(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first, DmaBufAttachment? import)
+    private GemObject(
+        GemServices gem, ulong id, ArenaBlock block, Reservation reservation, ObjectStatus status, Holder first, DmaBufAttachment? import)
     {
+        _status = status;
         _gem = gem;
         _id = id;
         _block = block;
@@ -36,12 +39,14 @@ internal sealed class GemObject : DrmActor
         _prime = import is null ? null : new(import);
         _holders.Add(first);
         _handles = first.Kind == HolderKind.File ? 1 : 0;
+        Publish();
     }
 
     /// <summary>An object with its first reference. A producer, because objects are made by the hundred thousand.</summary>
     /// <param name="import">What of another device it is made around; null for memory of its own.</param>
-    public static Props Props(GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first, DmaBufAttachment? import) =>
-        Akka.Actor.Props.CreateBy(new Producer(gem, id, block, reservation, first, import));
+    public static Props Props(
+        GemServices gem, ulong id, ArenaBlock block, Reservation reservation, ObjectStatus status, Holder first, DmaBufAttachment? import) =>
+        Akka.Actor.Props.CreateBy(new Producer(gem, id, block, reservation, status, first, import));
 
     protected override void OnReceive(object message)
     {
@@ -79,6 +84,12 @@ internal sealed class GemObject : DrmActor
                 DropAll(new Holder(HolderKind.Framebuffer, gone.FileId));
                 Sender.Tell(new FileDropped(_id, gone.FileId));
                 break;
+            case AdviseObject advise:
+                Sender.Tell(Advise(advise.IsNeeded));
+                break;
+            case EvictObject:
+                Sender.Tell(new ObjectEvicted(_id, TryPurge()));
+                break;
             case ListHolders:
                 Sender.Tell(Reply<HolderList>.Success(new HolderList(_holders.ToImmutableArray(), _prime?.Import?.Buffer)));
                 break;
@@ -94,6 +105,8 @@ internal sealed class GemObject : DrmActor
             yield return ($"held by {TextOf(holder)}", count);
         if (_named)
             yield return ("named", "yes");
+        if (_status.Advice != ObjectAdvice.Needed)
+            yield return ("contents", _status.Advice);
         if (_freed)
             yield return ("freed", "yes");
     }
@@ -140,6 +153,7 @@ internal sealed class GemObject : DrmActor
             _handles++;
             if (open.Buffer is { } buffer)
                 (_prime ??= new()).Keep(buffer);
+            Publish();
         }
 
         Sender.Tell(new HandleOpened(open.Handle, errno == Errno.None ? Reference : null, errno));
@@ -148,13 +162,16 @@ internal sealed class GemObject : DrmActor
     private void CloseHandle(ulong file)
     {
         _gem.Driver.GemCloseObject(file, _id);
-        if (--_handles > 0)
+        _handles--;
+        Publish();
+        if (_handles > 0)
             return;
         if (_named)
             _gem.Core.Tell(new ForgetName(_id));
         _named = false;
         if (_prime?.LetGo() is { } ended)
             _holders.Remove(ended.Holder);
+        Publish();
     }
 
     private void Export(ExportObject export)
@@ -173,6 +190,7 @@ internal sealed class GemObject : DrmActor
         {
             buffer = prime.Export(id => new DmaBuf(_gem, Reference, id, isWritable));
             _holders.Add(buffer.Holder);
+            Publish();
         }
 
         // The maker first: the caller may import what it gets as soon as it is answered.
@@ -188,7 +206,7 @@ internal sealed class GemObject : DrmActor
 
     private void Map(MapObject map)
     {
-        var errno = _freed ? Errno.EINVAL : _holders.Has(map.File) || (_gem.Driver.Planted == PlantedBug.MappingRightStays && _holders.Has(map.Mapping)) ? Errno.None : Errno.EACCES;
+        var errno = _freed || _status.Advice == ObjectAdvice.Purged ? Errno.EINVAL : _holders.Has(map.File) || (_gem.Driver.Planted == PlantedBug.MappingRightStays && _holders.Has(map.Mapping)) ? Errno.None : Errno.EACCES;
         if (errno == Errno.None)
         {
             _holders.Add(map.Mapping);
@@ -197,6 +215,33 @@ internal sealed class GemObject : DrmActor
         }
 
         Sender.Tell(new ObjectMapped(errno, Reference, map.MappingId, map.Call, map.Caller));
+    }
+
+    private Reply<ObjectAdvised> Advise(bool isNeeded)
+    {
+        if (_status.Advice != ObjectAdvice.Purged)
+        {
+            _status.Advice = isNeeded ? ObjectAdvice.Needed : ObjectAdvice.NotNeeded;
+            _gem.Core.Tell(new ObjectPurgeable(_id, !isNeeded));
+        }
+
+        return Reply<ObjectAdvised>.Success(new ObjectAdvised(_status.Advice != ObjectAdvice.Purged));
+    }
+
+    // Handles alone hold what may go: what is shown, mapped or exported is in use, and what a fence is for is about to be.
+    private bool TryPurge()
+    {
+        if (_freed || _prime?.Import is not null || _status.Advice != ObjectAdvice.NotNeeded || !_holders.AreAll(HolderKind.File) || !_reservation.IsIdle(FenceUsage.Bookkeep))
+            return false;
+        _gem.Arena.Discard(_block);
+        _status.Advice = ObjectAdvice.Purged;
+        return true;
+    }
+
+    private void Publish()
+    {
+        _status.Handles = _handles;
+        _status.HasDmaBuf = _prime?.Kept is not null || _prime?.Import is not null;
     }
 
     private void Free(bool keep = false)
@@ -218,11 +263,12 @@ internal sealed class GemObject : DrmActor
     }
 
     private sealed class Producer(
-        GemServices gem, ulong id, ArenaBlock block, Reservation reservation, Holder first, DmaBufAttachment? import) : IIndirectActorProducer
+        GemServices gem, ulong id, ArenaBlock block, Reservation reservation, ObjectStatus status, Holder first, DmaBufAttachment? import)
+        : IIndirectActorProducer
     {
         public Type ActorType => typeof(GemObject);
 
-        public ActorBase Produce() => new GemObject(gem, id, block, reservation, first, import);
+        public ActorBase Produce() => new GemObject(gem, id, block, reservation, status, first, import);
 
         public void Release(ActorBase actor)
         {

@@ -18,6 +18,9 @@ internal struct HolderCounts
     public readonly bool Has(Holder holder) =>
         (_firstCount > 0 && _first == holder) || (_others is not null && IndexOf(holder) >= 0);
 
+    public readonly bool AreAll(HolderKind kind) =>
+        (_firstCount == 0 || _first.Kind == kind) && (_others is null || _others.TrueForAll(o => o.Holder.Kind == kind));
+
     public void Add(Holder holder)
     {
         if (_firstCount == 0 && _others is null or { Count: 0 })

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Actors.Fences;
+using DrmActors.Actors.Gem;
 using DrmActors.Actors.Prime;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -24,8 +25,10 @@ internal readonly record struct Holder(HolderKind Kind, ulong Id);
 
 /// <summary>A GEM object as its users know it: its actor, and the facts that never change.</summary>
 /// <param name="Reservation">What is yet to happen to its memory; shared with all that import it.</param>
+/// <param name="Status">What of it changes, and anybody may read.</param>
 /// <param name="Import">What it was imported from, of another device; null for an object with memory of its own.</param>
-internal sealed record GemReference(IActorRef Object, ulong Id, ArenaBlock Block, Reservation Reservation, DmaBuf? Import = null);
+internal sealed record GemReference(
+    IActorRef Object, ulong Id, ArenaBlock Block, Reservation Reservation, ObjectStatus Status, DmaBuf? Import = null);
 
 // To the GEM core of a device.
 

@@ -75,7 +75,11 @@ public sealed record FramebufferLimits(uint MinWidth, uint MinHeight, uint MaxWi
 
 /// <param name="ArenaSize">Bytes of all buffers together, a multiple of the page.</param>
 /// <param name="PitchAlignment">Bytes; rows of dumb buffers begin at multiples of it. A power of two.</param>
-public sealed record MemoryDescription(long ArenaSize, uint PitchAlignment);
+public sealed record MemoryDescription(long ArenaSize, uint PitchAlignment)
+{
+    /// <summary>Bytes that all objects together may have whose contents count: beyond it, what clients do not need any more is purged. Null for no limit.</summary>
+    public long? Limit { get; init; }
+}
 
 /// <summary>The framebuffer that the firmware set up, and who owns its range until the native driver comes.</summary>
 /// <param name="Owner">Name of the owning driver.</param>

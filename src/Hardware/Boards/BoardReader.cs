@@ -22,7 +22,7 @@ internal static class BoardReader
         "min-width", "min-height", "max-width", "max-height", "cursor-width", "cursor-height", "async-page-flip", "page-flip-target", "dirty",
     ];
 
-    internal static readonly ImmutableArray<string> MemoryKeys = ["arena-size", "pitch-alignment"];
+    internal static readonly ImmutableArray<string> MemoryKeys = ["arena-size", "pitch-alignment", "limit"];
 
     internal static readonly ImmutableArray<string> FirmwareKeys = ["owner", "address", "width", "height", "pitch", "format"];
 
@@ -109,7 +109,10 @@ internal static class BoardReader
         memory.Only([.. MemoryKeys]);
         var alignment = memory.Whole("pitch-alignment", 1, PageSize);
         if (!BitOperations.IsPow2(alignment)) throw memory.Broken("pitch-alignment", $"'{alignment}'", $"a power of two up to {PageSize}");
-        return new MemoryDescription(memory.Bytes("arena-size", PageSize), alignment);
+        return new MemoryDescription(memory.Bytes("arena-size", PageSize), alignment)
+        {
+            Limit = memory.Has("limit") ? memory.Bytes("limit", PageSize) : null,
+        };
     }
 
     private static FirmwareFramebuffer Firmware(BoardSection firmware)

@@ -141,6 +141,28 @@ public sealed class Arena : IDisposable
         Unpin(block);
     }
 
+    /// <summary>How much of the block the system has memory for now, in bytes: pages that were touched.</summary>
+    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
+    public long ResidentBytes(ArenaBlock block)
+    {
+        Pin(block);
+        var bytes = _store.ResidentBytes(block);
+        Unpin(block);
+        return bytes;
+    }
+
+    /// <summary>Forgets what is in the block: it reads as zero from here on, and takes no memory until it is touched again. Nobody uses it meanwhile.</summary>
+    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
+    public void Discard(ArenaBlock block)
+    {
+        int descriptor;
+        Pin(block);
+        lock (_lock)
+            descriptor = _ledger.Find(block, out _).Descriptor;
+        _store.Discard(block, descriptor);
+        Unpin(block);
+    }
+
     /// <summary>The memfd of a block with <see cref="ArenaBacking.Own"/>, open until the block is freed and unpinned. The shared one is never handed out.</summary>
     /// <exception cref="InvalidOperationException">The block is a shared one.</exception>
     /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>

@@ -60,6 +60,18 @@ internal sealed class ArenaStore : IDisposable
 
     internal void Populate(ArenaBlock block) => _reservation.Populate(block.Offset, block.Length);
 
+    internal long ResidentBytes(ArenaBlock block) => _reservation.ResidentPages(block.Offset, block.Length) * (long)Environment.SystemPageSize;
+
+    /// <summary>Makes a block zero, and gives its memory back to the system.</summary>
+    /// <param name="descriptor">Of its own memfd; <see cref="PageTag.None"/> for a part of the shared one.</param>
+    internal void Discard(ArenaBlock block, int descriptor)
+    {
+        if (descriptor == PageTag.None)
+            Punch(block.Offset, block.Length);
+        else if (!MemoryFile.TryPunch(descriptor, 0, block.Length))
+            _reservation.Clear(block.Offset, block.Length);
+    }
+
     internal MemoryHandle Pin(ArenaBlock block, int index, IPinnable owner) => _reservation.Pin(block.Offset + index, owner);
 
     public void Dispose()

@@ -53,6 +53,10 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     internal static partial int Advise(nint address, nuint length, int advice);
 
+    // SAFETY: the range is mapped, and there is a byte for each of its pages.
+    [LibraryImport("libc", EntryPoint = "mincore", SetLastError = true)]
+    internal static partial int Resident(nint address, nuint length, byte* pages);
+
     // SAFETY: nobody reads or writes the range afterwards.
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
     internal static partial int Unmap(nint address, nuint length);

@@ -56,6 +56,28 @@ internal sealed unsafe class Reservation : SafeHandleZeroOrMinusOneIsInvalid
         _ = Libc.Advise(handle + (nint)offset, (nuint)length, Libc.AdvicePopulateWrite);
     }
 
+    /// <summary>How many pages of a mapped part the system has memory for.</summary>
+    internal int ResidentPages(long offset, long length)
+    {
+        const int PagesACall = 4096;
+        Check(offset, length);
+        var pages = stackalloc byte[PagesACall];
+        var resident = 0;
+        var page = Environment.SystemPageSize;
+        for (var done = 0L; done < length; done += PagesACall * (long)page)
+        {
+            var bytes = Math.Min(length - done, PagesACall * (long)page);
+            var count = (int)((bytes + page - 1) / page);
+            // SAFETY: the range lies in this reservation, where something is mapped at every moment.
+            if (Libc.Resident(handle + (nint)(offset + done), (nuint)bytes, pages) != 0)
+                return resident;
+            for (var i = 0; i < count; i++)
+                resident += pages[i] & 1;
+        }
+
+        return resident;
+    }
+
     // SAFETY: as Span, until owner.Unpin is called; the bytes never move.
     internal MemoryHandle Pin(long offset, IPinnable owner)
     {

@@ -41,6 +41,7 @@ public class BrokenBoardTests
         { "arena-size = 1GiB", "arena-size = 99999999999999999999GiB", "  arena-size", "memory.arena-size", "'99999999999999999999GiB'", "up to" },
         { "pitch-alignment = 64", "pitch-alignment = 48", "  pitch-alignment", "memory.pitch-alignment", "'48'", "a power of two" },
         { "pitch-alignment = 64", "pitch-alignment = 0", "  pitch-alignment", "memory.pitch-alignment", "'0'", "from 1 to 4096" },
+        { "pitch-alignment = 64", "pitch-alignment = 64, limit = 100", "  pitch-alignment = 64, limit", "memory.limit", "'100'", "a multiple of 4096" },
         { "\"0xf7000000\"", "4143972352", "  address", "firmware-framebuffer.address", "'4143972352'", "0xff900000" },
         { "\"0xf7000000\"", "\"0x12345678123456789\"", "  address", "firmware-framebuffer.address", "'0x12345678123456789'", "an address" },
         { "\"0xf7000000\"", "\"0xg\"", "  address", "firmware-framebuffer.address", "'0xg'", "an address" },

@@ -56,6 +56,27 @@ public abstract class ArenaSuite(ArenaBacking backing) : ArenaFixture
     }
 
     [Fact]
+    public void Arena_should_tell_what_was_touched_and_forget_what_is_discarded()
+    {
+        var (before, block) = (Allocate(Page, backing), Allocate(50 * Page, backing));
+        Arena.Span(before).Fill(3);
+        Assert.Equal(0, Arena.ResidentBytes(block));
+        foreach (var page in (int[])[0, 7, 49])
+            Arena.Span(block)[page * Page] = 1;
+        Assert.Equal(3 * Page, Arena.ResidentBytes(block));
+
+        Arena.Discard(block);
+
+        Assert.Equal(0, Arena.ResidentBytes(block));
+        Assert.Equal(-1, Arena.Span(block).IndexOfAnyExcept((byte)0));
+        Assert.Equal(-1, Arena.Span(before).IndexOfAnyExcept((byte)3));
+        Arena.Free(block);
+        Assert.Throws<ArgumentException>(() => Arena.ResidentBytes(block));
+        Assert.Throws<ArgumentException>(() => Arena.Discard(block));
+        Arena.Free(before);
+    }
+
+    [Fact]
     public void Arena_should_hand_out_zeros_where_somebody_wrote_before()
     {
         var offsets = new HashSet<long>();

@@ -13,6 +13,8 @@ internal sealed class VirtualDriver(BoardDescription board) : DrmDriver(board.Dr
     public override Func<uint, uint, uint, DumbLayout>? DumbCreate { get; } =
         (width, height, bpp) => DumbLayout.Of(width, height, bpp, board.Memory.PitchAlignment);
 
+    public override bool TakesAdvice => true;
+
     public override bool HasVblank { get; } = board.Components.OfType<VopDescription>().All(vop => vop.HasVblank);
 
     public override ModeConfig CreateModeConfig() => new()
