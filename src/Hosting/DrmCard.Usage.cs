@@ -29,5 +29,5 @@ public sealed partial class DrmCard
 
     /// <summary>The driver's part of /proc/PID/fdinfo/N, line by line as drivers have it since Linux 6.5.</summary>
     public async Task<string> FdInfoAsync(CancellationToken cancellationToken = default) =>
-        FdInfoText.Of(View, await Require(new ReadMemory(), cancellationToken));
+        UsageText.Of(View, await Require(new ReadMemory(), cancellationToken));
 }

@@ -5,7 +5,7 @@ using DrmActors.Actors.Protocol;
 namespace DrmActors.Actors.Files;
 
 /// <summary>A card's part of /proc/PID/fdinfo/N, as drivers tell it since Linux 6.5: whose it is, and how much memory. Documentation/gpu/drm-usage-stats.rst.</summary>
-internal static class FdInfoText
+internal static class UsageText
 {
     private const long Unit = 1024;
     private static readonly string[] Units = ["", " KiB", " MiB"];
