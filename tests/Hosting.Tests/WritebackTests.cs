@@ -1,3 +1,4 @@
+using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Scanout;
 using DrmActors.Kms;
 using DrmActors.Messages;
@@ -81,6 +82,59 @@ public sealed class WritebackTests : HostTest
         }
     }
 
+    [Theory]
+    [InlineData(false, Errno.None)]
+    [InlineData(true, Errno.EIO)]
+    public async Task The_fence_of_a_frame_should_come_when_it_is_there_or_cannot_be(bool losesMemory, Errno expected)
+    {
+        var writer = await WriterAsync();
+        var (framebuffer, buffer) = await TargetAsync(writer, Fourcc.Xrgb8888, 32, writer.Screen.Mode.HDisplay);
+        var timeline = Host.OpenSwSync();
+        var go = await Host.CreateFenceAsync(timeline, 1);
+        var commit = writer.Commit(framebuffer, AllowModeset | NonBlock, fence: 0x2000);
+        commit = commit with { Objects = commit.Objects.Add(new AtomicObject(writer.Primary, [new PropertyValue(StandardProperties.InFenceFd.Id, (ulong)go.Number)])) };
+        var reply = await writer.Screen.Card.CallAsync(commit);
+        Assert.Equal(Errno.None, reply.Errno);
+        var made = Assert.Single(reply.Value!.Made);
+        Assert.Equal((0x2000ul, 0x2000ul), (made.Pointer, Assert.Single(reply.Value.Fences)));
+        var fence = (await Host.GetSyncFencesAsync(made.Descriptor)).Single();
+        Assert.Equal(("vkms", $"CONNECTOR:{writer.Connector.Value}-Writeback-1", 0), (fence.Driver, fence.Timeline, fence.Status));
+        if (losesMemory)
+            await LoseAsync(writer, framebuffer);
+
+        await Host.AdvanceAsync(timeline);
+
+        Assert.True(await Soon(Host.WaitAsync(made.Descriptor)));
+        Assert.Equal(expected == Errno.None ? 1 : -(int)expected, (await Host.GetSyncFencesAsync(made.Descriptor)).Single().Status);
+        foreach (var descriptor in (Descriptor[])[timeline, go, made.Descriptor])
+            Host.Close(descriptor);
+        if (!losesMemory)
+            await writer.Screen.Card.CallAsync(new GemClose(buffer.Handle));
+    }
+
+    [Fact]
+    public async Task A_fence_without_a_frame_should_be_refused_and_a_test_give_none()
+    {
+        var writer = await WriterAsync();
+        var (framebuffer, _) = await TargetAsync(writer, Fourcc.Xrgb8888, 32, writer.Screen.Mode.HDisplay);
+        var tested = await writer.Screen.Card.CallAsync(writer.Commit(framebuffer, TestOnly | AllowModeset, fence: 0x2000));
+        Assert.Equal((Errno.None, 0), (tested.Errno, tested.Value!.Made.Length));
+        Assert.Equal(Errno.EINVAL, (await writer.Screen.Card.CallAsync(writer.Commit(default, AllowModeset, fence: 0x2000))).Errno);
+        Assert.Equal(0, Host.Descriptors.Count);
+    }
+
+    // As a buffer goes whose actor has crashed.
+    private async Task LoseAsync(Writer writer, FramebufferId framebuffer)
+    {
+        var view = writer.Screen.Card.View.Device;
+        var id = view.State.Find(framebuffer)!.Buffers[0].ObjectId;
+        var objects = await Host.AskAsync(view.Gem, new ListObjects());
+        var lost = objects.Value!.Objects.Single(o => o.Id == id);
+        Host.System.Stop(lost.Object);
+        while ((await Host.AskAsync(view.Gem, new ListObjects())).Value!.Objects.Contains(lost))
+            await Task.Yield();
+    }
+
     private static uint Pixel(uint format, ReadOnlySpan<byte> row, int x, uint wire) => format switch
     {
         Fourcc.Xrgb8888 => BitConverter.ToUInt32(row[(x * 4)..]) & 0xffffff,
@@ -110,13 +164,14 @@ public sealed class WritebackTests : HostTest
                 mapping.Span[i] = (byte)(i * 7 / 3);
         var config = screen.Card.View.Snapshot.Config;
         var connector = config.Connectors.Single(c => c.Type == ConnectorType.Writeback);
-        return new Writer(screen, connector.Id, connector.Properties.Single(p => p.Property.Name == "WRITEBACK_FB_ID").Property.Id);
+        PropertyId Named(string name) => connector.Properties.Single(p => p.Property.Name == name).Property.Id;
+        return new Writer(screen, connector.Id, Named("WRITEBACK_FB_ID"), Named("WRITEBACK_OUT_FENCE_PTR"), config.Crtcs[0].Primary.Value);
     }
 
-    private sealed record Writer(Screen Screen, ConnectorId Connector, PropertyId Target)
+    private sealed record Writer(Screen Screen, ConnectorId Connector, PropertyId Target, PropertyId Fence, uint Primary)
     {
-        public ModeAtomic Commit(FramebufferId framebuffer, AtomicFlags flags) => new(
+        public ModeAtomic Commit(FramebufferId framebuffer, AtomicFlags flags, ulong fence = 0) => new(
             flags,
-            [new AtomicObject(Connector.Value, [new PropertyValue(StandardProperties.CrtcId.Id, Screen.Crtc.Value), new PropertyValue(Target, framebuffer.Value)])]);
+            [new AtomicObject(Connector.Value, [new PropertyValue(StandardProperties.CrtcId.Id, Screen.Crtc.Value), new PropertyValue(Target, framebuffer.Value), new PropertyValue(Fence, fence)])]);
     }
 }
