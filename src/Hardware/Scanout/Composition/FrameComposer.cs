@@ -5,7 +5,9 @@ namespace DrmActors.Hardware.Scanout.Composition;
 /// <summary>
 /// Makes the picture of a CRTC out of its planes: fetches each plane's pixels with sixteen bits a component, turns, scales and blends them
 /// from the lowest to the highest, runs the result through the CRTC's colour pipeline, and stores it. What an opaque plane hides is never
-/// read. Spans whose components have eight bits and stay so are composed with eight, which gives the same bytes.
+/// read. Chroma that pixels share is interpolated where a scaler interpolates, before colours are made of it and those are scaled: a display
+/// controller that scales luma and chroma apart and makes colours of them last differs a little at sharp edges. Elsewhere a sample counts for
+/// all of its pixels alike. Spans whose components have eight bits and stay so are composed with eight, which gives the same bytes.
 /// </summary>
 /// <remarks>
 /// One object is for one thread at a time, and allocates only what it needs for its largest frame. To compose a frame on several

@@ -4,11 +4,13 @@ namespace DrmActors.Hardware.Scanout.Composition;
 internal sealed class FramebufferRows
 {
     private readonly YuvRow _yuvRow = new();
+    private readonly ChromaRow _chromaRow = new();
     private PlaneInput _input = null!;
     private PackedFormat? _packed;
     private YuvFormat? _yuv;
     private YuvToRgb? _toRgb;
     private BlendMode _mode;
+    private bool _interpolatesChroma;
 
     internal PlaneInput Input => _input;
 
@@ -22,6 +24,9 @@ internal sealed class FramebufferRows
         _packed = PackedFormat.Find(input.Format);
         _yuv = _packed is null ? YuvFormat.Find(input.Format) : null;
         _toRgb = _yuv is null ? null : YuvToRgb.Of(input.Encoding, input.Range);
+        _interpolatesChroma = _yuv is { IsSubsampled: true } && Orientation.IsInterpolated(input);
+        if (_interpolatesChroma)
+            _chromaRow.Begin(input, _yuv!);
         // A format without alpha comes out of its reader opaque; there is nothing to do for any mode.
         _mode = _packed is { HasAlpha: true } ? input.BlendMode : BlendMode.Premultiplied;
         IsOpaque = input.Alpha == ushort.MaxValue && (_packed is not { HasAlpha: true } || _mode == BlendMode.None);
@@ -50,6 +55,13 @@ internal sealed class FramebufferRows
     {
         var before = x % format.HSub;
         _yuvRow.Load(_input, format, x - before, y, pixels + before);
-        _toRgb!.Convert(_yuvRow.Luma[before..], _yuvRow.Chroma[before..], into, pixels);
+        if (!_interpolatesChroma)
+        {
+            _toRgb!.Convert(_yuvRow.Luma[before..], _yuvRow.Chroma[before..], into, pixels);
+            return;
+        }
+
+        _chromaRow.Load(x, y, pixels);
+        _toRgb!.Convert(_yuvRow.Luma[before..], _chromaRow.Pairs, into, pixels);
     }
 }

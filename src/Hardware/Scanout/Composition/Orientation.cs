@@ -26,5 +26,12 @@ internal static class Orientation
         return !isTransposed && across is { IsPlain: true, IsReversed: false } && down is { IsPlain: true, IsReversed: false };
     }
 
+    /// <summary>A scaler mixes neighbours.</summary>
+    internal static bool IsInterpolated(PlaneInput input)
+    {
+        var (across, down, _) = Axes(input);
+        return !(across.IsNearest && down.IsNearest);
+    }
+
     private static bool Has(PlaneInput input, Rotation flag) => (input.Rotation & flag) == flag;
 }

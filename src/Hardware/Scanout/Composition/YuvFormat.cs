@@ -15,6 +15,8 @@ internal sealed record YuvFormat(int HSub, int VSub, int Planes, bool IsCrFirst,
             .Select(name => FormatTable.FindByName(name)!)
             .ToFrozenDictionary(info => info.Code, Of);
 
+    internal bool IsSubsampled => HSub > 1 || VSub > 1;
+
     internal static IEnumerable<uint> Codes => All.Keys;
 
     internal static YuvFormat? Find(uint fourcc) => All.GetValueOrDefault(fourcc);

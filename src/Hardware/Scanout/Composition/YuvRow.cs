@@ -5,7 +5,7 @@ namespace DrmActors.Hardware.Scanout.Composition;
 
 /// <summary>
 /// A stretch of a row taken apart: a byte of luma and a pair of chroma (Cb the lower byte, Cr the upper) for every pixel. A chroma sample
-/// that spans several pixels counts for all of them alike.
+/// that spans several pixels counts for all of them alike; <see cref="ChromaRow"/> has it otherwise.
 /// </summary>
 internal sealed class YuvRow
 {

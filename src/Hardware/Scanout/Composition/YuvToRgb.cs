@@ -49,21 +49,34 @@ internal sealed class YuvToRgb
             var bytes = Vector128.Create(BitConverter.ToUInt64(luma.Slice(i * 8, 8)), 0).AsByte();
             var pairs = Vector256.WidenLower(Vector256.Create(Vector128.Create(chroma.Slice(i * 8, 8)), default)).AsInt32();
             var y = Vector256.WidenLower(Vector256.Create(Vector128.WidenLower(bytes), default)).AsInt32();
-            (wide[i * 2], wide[i * 2 + 1]) = Convert(y, pairs);
+            var middle = Vector256.Create(128);
+            (wide[i * 2], wide[i * 2 + 1]) = Convert(y, (pairs & Vector256.Create(0xff)) - middle, (pairs >>> 8) - middle, shift: 0);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (Vector256<ushort> Lower, Vector256<ushort> Upper) Convert(Vector256<int> luma, Vector256<int> pairs)
+    /// <param name="chroma">Pairs of sixteenths, Cb the lower 16 bits.</param>
+    internal void Convert(ReadOnlySpan<byte> luma, ReadOnlySpan<uint> chroma, Span<ulong> into, int pixels)
     {
-        var middle = Vector256.Create(128);
-        var cb = (pairs & Vector256.Create(0xff)) - middle;
-        var cr = (pairs >>> 8) - middle;
+        var wide = Argb16.Vectors(into, pixels);
+        for (var i = 0; i < wide.Length / 2; i++)
+        {
+            var bytes = Vector128.Create(BitConverter.ToUInt64(luma.Slice(i * 8, 8)), 0).AsByte();
+            var pairs = Vector256.Create(chroma.Slice(i * 8, 8)).AsInt32();
+            var y = Vector256.WidenLower(Vector256.Create(Vector128.WidenLower(bytes), default)).AsInt32();
+            var middle = Vector256.Create(128 * 16);
+            (wide[i * 2], wide[i * 2 + 1]) = Convert(y, (pairs & Vector256.Create(0xffff)) - middle, (pairs >>> 16) - middle, shift: 4);
+        }
+    }
+
+    // Coefficients are shifted by what the chroma has behind its point: nothing overflows, and what is lost is far below a step.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (Vector256<ushort> Lower, Vector256<ushort> Upper) Convert(Vector256<int> luma, Vector256<int> cb, Vector256<int> cr, int shift)
+    {
         var y = (luma - Vector256.Create(_black)) * _luma + Vector256.Create(1 << (Fraction - 1));
         return Argb16.Join(
-            Clamp(y + cb * _blueCb),
-            Clamp(y - cb * _greenCb - cr * _greenCr),
-            Clamp(y + cr * _redCr),
+            Clamp(y + cb * (_blueCb >> shift)),
+            Clamp(y - cb * (_greenCb >> shift) - cr * (_greenCr >> shift)),
+            Clamp(y + cr * (_redCr >> shift)),
             Vector256.Create(0xffffu));
     }
 

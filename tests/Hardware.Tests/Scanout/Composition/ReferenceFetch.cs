@@ -6,10 +6,34 @@ namespace DrmActors.Hardware.Tests.Scanout.Composition;
 /// <summary>One pixel of a framebuffer, as its format says.</summary>
 internal static class ReferenceFetch
 {
-    internal static Shade At(PlaneInput plane, int x, int y)
+    /// <param name="isSmooth">Chroma that several pixels share is interpolated between its samples.</param>
+    internal static Shade At(PlaneInput plane, int x, int y, bool isSmooth)
     {
         var info = FormatTable.Find(plane.Format)!;
-        return info.IsYuv ? Yuv(plane, info, x, y) : Rgb(plane, info.Name, x, y);
+        if (!info.IsYuv)
+            return Rgb(plane, info.Name, x, y);
+        var (luma, cb, cr) = Sample(plane, info, x, y, x / info.HSub, y / info.VSub);
+        if (isSmooth)
+            (cb, cr) = Between(plane, info, x, y);
+        return ToRgb(plane, luma, cb, cr);
+    }
+
+    // A sample lies in the middle of the pixels that share it; outside of the source rectangle its edge goes on.
+    private static (double Cb, double Cr) Between(PlaneInput plane, FormatInfo info, int x, int y)
+    {
+        var (atX, atY) = ((x + 0.5) / info.HSub - 0.5, (y + 0.5) / info.VSub - 0.5);
+        var (left, top) = ((int)Math.Floor(atX), (int)Math.Floor(atY));
+        var (sumCb, sumCr) = (0.0, 0.0);
+        foreach (var (dx, dy) in new[] { (0, 0), (1, 0), (0, 1), (1, 1) })
+        {
+            var weight = (1 - Math.Abs(atX - (left + dx))) * (1 - Math.Abs(atY - (top + dy)));
+            var cx = Math.Clamp(left + dx, (int)(plane.SrcX >> 16) / info.HSub, (int)((plane.SrcX + (long)plane.SrcW - 1) >> 16) / info.HSub);
+            var cy = Math.Clamp(top + dy, (int)(plane.SrcY >> 16) / info.VSub, (int)((plane.SrcY + (long)plane.SrcH - 1) >> 16) / info.VSub);
+            var (_, cb, cr) = Sample(plane, info, x, y, cx, cy);
+            (sumCb, sumCr) = (sumCb + weight * cb, sumCr + weight * cr);
+        }
+
+        return (sumCb, sumCr);
     }
 
     private static Shade Rgb(PlaneInput plane, string name, int x, int y)
@@ -22,10 +46,8 @@ internal static class ReferenceFetch
         return new Shade(parts['R'], parts['G'], parts['B'], parts.GetValueOrDefault('A', 1));
     }
 
-    private static Shade Yuv(PlaneInput plane, FormatInfo info, int x, int y)
-    {
-        var (cx, cy) = (x / info.HSub, y / info.VSub);
-        var (luma, cb, cr) = info.Name switch
+    private static (double Luma, double Cb, double Cr) Sample(PlaneInput plane, FormatInfo info, int x, int y, int cx, int cy) =>
+        info.Name switch
         {
             "YUYV" => (Byte(plane, 0, x * 2, y), Byte(plane, 0, cx * 4 + 1, y), Byte(plane, 0, cx * 4 + 3, y)),
             "YVYU" => (Byte(plane, 0, x * 2, y), Byte(plane, 0, cx * 4 + 3, y), Byte(plane, 0, cx * 4 + 1, y)),
@@ -37,8 +59,6 @@ internal static class ReferenceFetch
             "YVU420" or "YVU422" or "YVU444" => (Byte(plane, 0, x, y), Byte(plane, 2, cx, cy), Byte(plane, 1, cx, cy)),
             _ => throw new NotSupportedException(info.Name),
         };
-        return ToRgb(plane, luma, cb, cr);
-    }
 
     private static Shade ToRgb(PlaneInput plane, double luma, double cb, double cr)
     {

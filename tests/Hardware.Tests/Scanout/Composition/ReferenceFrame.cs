@@ -44,10 +44,9 @@ internal sealed record ReferenceFrame(CrtcInput Crtc, IReadOnlyList<PlaneInput> 
         var downIsPlain = top % 1 == 0 && height == (isTurned ? plane.CrtcW : plane.CrtcH);
         var (x0, x1, right) = Neighbours(left, width, x, plane.Filter, acrossIsPlain);
         var (y0, y1, lower) = Neighbours(top, height, y, plane.Filter, downIsPlain);
-        return Mix(
-            Mix(Premultiplied(plane, x0, y0), Premultiplied(plane, x1, y0), right),
-            Mix(Premultiplied(plane, x0, y1), Premultiplied(plane, x1, y1), right),
-            lower);
+        var isSmooth = plane.Filter != ScalingFilter.NearestNeighbor && !(acrossIsPlain && downIsPlain);
+        Shade Pixel(int column, int row) => Premultiplied(plane, column, row, isSmooth);
+        return Mix(Mix(Pixel(x0, y0), Pixel(x1, y0), right), Mix(Pixel(x0, y1), Pixel(x1, y1), right), lower);
     }
 
     private static (int First, int Second, double Weight) Neighbours(double from, double length, double part, ScalingFilter filter, bool isPlain)
@@ -62,9 +61,9 @@ internal sealed record ReferenceFrame(CrtcInput Crtc, IReadOnlyList<PlaneInput> 
 
     private static Shade Mix(Shade first, Shade second, double part) => first.Times(1 - part).Plus(second.Times(part));
 
-    private static Shade Premultiplied(PlaneInput plane, int x, int y)
+    private static Shade Premultiplied(PlaneInput plane, int x, int y, bool isSmooth)
     {
-        var shade = ReferenceFetch.At(plane, x, y);
+        var shade = ReferenceFetch.At(plane, x, y, isSmooth);
         shade = plane.BlendMode switch
         {
             BlendMode.None => shade with { Alpha = 1 },
