@@ -48,7 +48,7 @@ enum place find(int folder, const char *path, bool follow, struct where *where);
 /* Of a descriptor, as the program knows it: its length, or negative. Private is whether the tree holds it. */
 int path_of(int fd, char *path, bool *private);
 int target_of(int fd, char *path, bool *private); /* what the kernel says of a descriptor; a path of the tree loses its beginning */
-char *write_number(char *to, unsigned n); /* the end of it */
+char *write_node(char *path, unsigned minor); /* its end */
 bool is_missing(long r); /* what makes a SHARED folder be the tree's alone */
 bool hides(const char *folder, const char *name); /* whether an entry of the system is not shown there */
 enum place place_of(struct where *where);

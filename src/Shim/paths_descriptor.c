@@ -54,13 +54,20 @@ int descriptor_in(const char *path, const char **rest)
 	return (int)fd;
 }
 
-char *write_number(char *to, unsigned n)
+static char *write_number(char *to, unsigned n)
 {
 	if (n > 9)
 		to = write_number(to, n / 10);
 	*to++ = (char)('0' + n % 10);
 	*to = 0;
 	return to;
+}
+
+/* The node of a minor number; where its path ends. */
+char *write_node(char *path, unsigned minor)
+{
+	strcpy(path, minor < 128 ? "/dev/dri/card" : "/dev/dri/renderD");
+	return write_number(path + strlen(path), minor);
 }
 
 int target_of(int fd, char *path, bool *private)
@@ -86,9 +93,8 @@ int path_of(int fd, char *path, bool *private)
 	struct ours ours;
 
 	if (look_at(fd, &ours) == CARD) {
-		strcpy(path, "/dev/dri/card");
 		*private = true;
-		return (int)(write_number(path + 13, ours.minor) - path);
+		return (int)(write_node(path, ours.minor) - path);
 	}
 	return fd < 0 ? -1 : target_of(fd, path, private);
 }

@@ -61,14 +61,9 @@ static __attribute__((noinline)) bool tree_path(int fd, char *path)
 
 static __attribute__((noinline)) long stat_card(unsigned minor, struct stat *stat)
 {
-	char path[] = "/dev/dri/card\0\0\0\0\0\0\0\0";
-	char digits[12], *first = digits + sizeof digits - 1;
+	char path[32];
 
-	*first = 0;
-	do
-		*--first = (char)('0' + minor % 10);
-	while (minor /= 10);
-	__builtin_strcpy(path + 13, first);
+	write_node(path, minor);
 	return stat_found(AT_FDCWD, path, stat, 0);
 }
 

@@ -1,13 +1,9 @@
 namespace DrmActors.Bridge.Tests;
 
-/// <summary>clients/events.c</summary>
+/// <summary>clients/events.c and clients/polls.c</summary>
 public sealed class EventSpecs
 {
     [Theory]
-    [InlineData("poll-reports-in-only")]
-    [InlineData("poll-wakes")]
-    [InlineData("select-reports-in-only")]
-    [InlineData("epoll-reports-in-only")]
     [InlineData("read-waits")]
     [InlineData("read-does-not-wait")]
     [InlineData("short-reads-keep-events")]
@@ -25,5 +21,16 @@ public sealed class EventSpecs
     {
         await using var rig = await BridgeRig.StartAsync();
         await rig.PassAsync("events", scenario);
+    }
+
+    [Theory]
+    [InlineData("poll-reports-in-only")]
+    [InlineData("poll-wakes")]
+    [InlineData("select-reports-in-only")]
+    [InlineData("epoll-reports-in-only")]
+    public async Task Polls_should_be_as_of_the_device(string scenario)
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await rig.PassAsync("polls", scenario);
     }
 }

@@ -28,6 +28,47 @@ public sealed class KilledClientTests
         }
     }
 
+    [Theory]
+    [InlineData("importing")]
+    [InlineData("import-0")]
+    [InlineData("import-1")]
+    [InlineData("import-2")]
+    [InlineData("import-3")]
+    [InlineData("import-4")]
+    [InlineData("import-5")]
+    [InlineData("import-6")]
+    [InlineData("import-7")]
+    [InlineData("commanding")]
+    [InlineData("writing-back")]
+    [InlineData("waiting-for-a-fence")]
+    public async Task Killed_client_should_leave_nothing_of_what_travels(string state)
+    {
+        await using var rig = await BridgeRig.StartAsync("vkms");
+        var before = rig.Host.Usage;
+        for (var round = 0; round < 3; round++)
+        {
+            await KillAsync(rig, state, "dying");
+            await rig.Server.BarrierAsync();
+
+            Assert.Equal(before, rig.Host.Usage with { BytesFree = before.BytesFree, Parked = before.Parked });
+        }
+    }
+
+    [Fact]
+    public async Task Killed_reader_of_crcs_should_leave_nothing()
+    {
+        await using var rig = await BridgeRig.StartAsync("vkms");
+        // The display controller keeps the room that it composes in.
+        await KillAsync(rig, "reading-crcs", "dying");
+        await rig.Server.BarrierAsync();
+        var before = rig.Host.Usage;
+        // A second reader would be EBUSY.
+        await KillAsync(rig, "reading-crcs", "dying");
+        await rig.Server.BarrierAsync();
+
+        Assert.Equal(before, rig.Host.Usage with { BytesFree = before.BytesFree, Parked = before.Parked });
+    }
+
     [Fact]
     public async Task Next_opener_should_be_master_after_a_kill()
     {
@@ -41,9 +82,9 @@ public sealed class KilledClientTests
         await next.WaitForExitAsync();
     }
 
-    private static async Task KillAsync(BridgeRig rig, string state)
+    private static async Task KillAsync(BridgeRig rig, string state, string program = "states")
     {
-        using var client = rig.Start(CClients.Build("states"), state);
+        using var client = rig.Start(CClients.Build(program), state);
         if (await client.StandardOutput.ReadLineAsync() != "ready")
             Assert.Fail(await client.StandardError.ReadToEndAsync());
         client.Kill();

@@ -55,10 +55,13 @@ internal static class CardTree
 
     private static void AddNode(ServedTree tree, ServedCard card)
     {
-        var node = $"{tree.Folder("/dev/dri").Path}/{card.Name}";
-        tree.AddCard(node, card.Minor);
-        tree.Folder("/dev/dri/by-path").Link($"platform-{card.Device}-card", node);
-        tree.Folder("/dev/char").Link($"{Major}:{card.Minor}", node);
+        foreach (var (name, minor, kind) in card.Nodes)
+        {
+            var node = $"{tree.Folder("/dev/dri").Path}/{name}";
+            tree.AddCard(node, minor);
+            tree.Folder("/dev/dri/by-path").Link($"platform-{card.Device}-{kind}", node);
+            tree.Folder("/dev/char").Link($"{Major}:{minor}", node);
+        }
     }
 
     private static void AddDevice(ServedTree tree, ServedCard card)
@@ -80,16 +83,20 @@ internal static class CardTree
 
     private static void AddCard(ServedTree tree, ServedCard card)
     {
-        var folder = tree.Folder(card.CardPath);
         var drm = tree.Folder("/sys/class/drm");
-        folder.Writable("uevent", $"MAJOR={Major}\nMINOR={card.Minor}\nDEVNAME=dri/{card.Name}\nDEVTYPE=drm_minor\n");
-        folder.Text("dev", $"{Major}:{card.Minor}\n");
-        folder.Link("device", card.DevicePath);
-        folder.Link("subsystem", drm.Path);
-        PowerFiles.Add(folder.Folder("power"));
-        drm.Link(card.Name, folder.Path);
-        tree.Folder($"{card.DevicePath}/drm").Link($"controlD{FirstControlNode + card.Minor}", folder.Path);
-        tree.Folder("/sys/dev/char").Link($"{Major}:{card.Minor}", folder.Path);
+        foreach (var (name, minor, _) in card.Nodes)
+        {
+            var folder = tree.Folder($"{card.DevicePath}/drm/{name}");
+            folder.Writable("uevent", $"MAJOR={Major}\nMINOR={minor}\nDEVNAME=dri/{name}\nDEVTYPE=drm_minor\n");
+            folder.Text("dev", $"{Major}:{minor}\n");
+            folder.Link("device", card.DevicePath);
+            folder.Link("subsystem", drm.Path);
+            PowerFiles.Add(folder.Folder("power"));
+            drm.Link(name, folder.Path);
+            tree.Folder("/sys/dev/char").Link($"{Major}:{minor}", folder.Path);
+        }
+
+        tree.Folder($"{card.DevicePath}/drm").Link($"controlD{FirstControlNode + card.Minor}", card.CardPath);
     }
 
     private static string DriverOf(ServedCard card) => $"{card.Card.Board.Driver.Name}-drm";

@@ -21,6 +21,17 @@ internal sealed record ServedCard(DrmHost Host, int Minor, CardView Card)
 
     public string CardPath => $"{DevicePath}/drm/{Name}";
 
+    /// <summary>Its device nodes: the card's own, and renderDN where the driver renders.</summary>
+    public IEnumerable<(string Name, int Minor, string Kind)> Nodes
+    {
+        get
+        {
+            yield return (Name, Minor, "card");
+            if (View.RenderMinor != 0)
+                yield return ($"renderD{View.RenderMinor}", View.RenderMinor, "render");
+        }
+    }
+
     public DeviceView View => Card.View;
 
     public KmsState State => Card.View.State;

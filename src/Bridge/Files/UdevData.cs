@@ -8,23 +8,27 @@ internal static class UdevData
 {
     private const long Microsecond = 1000;
     private static readonly string[] Tags = ["master-of-seat", "seat", "uaccess"];
+    private static readonly string[] RenderTags = ["uaccess"];
 
     public static void Add(ServedFolder data, ServedCard card)
     {
-        var entry = $"S:dri/by-path/platform-{card.Device}-card\n" + Entry(card, Since(card));
-        data.Text($"c226:{card.Minor}", entry);
+        foreach (var (_, minor, kind) in card.Nodes)
+        {
+            var entry = $"S:dri/by-path/platform-{card.Device}-{kind}\n" + Entry(card, Since(card), minor == card.Minor ? Tags : RenderTags);
+            data.Text($"c226:{minor}", entry);
+        }
     }
 
     public static void Add(ServedFolder data, ServedCard card, Connector connector)
     {
         // When it came, and not when it is read.
-        var entry = Entry(card, Since(card));
+        var entry = Entry(card, Since(card), Tags);
         data.Text($"+drm:{card.Name}-{ServedCard.NameOf(connector)}", entry);
     }
 
     private static long Since(ServedCard card) => Math.Max(1, card.Host.Clock.Now / Microsecond);
 
-    private static string Entry(ServedCard card, long since)
+    private static string Entry(ServedCard card, long since, string[] tags)
     {
         var text = new StringBuilder();
         text.Append($"I:{since}\n");
@@ -33,7 +37,7 @@ internal static class UdevData
         text.Append($"E:ID_FOR_SEAT=drm-platform-{card.Device.Replace('.', '_')}\n");
         text.Append("E:ID_SEAT=seat0\n");
         foreach (var kind in "GQ")
-            foreach (var tag in Tags)
+            foreach (var tag in tags)
                 text.Append($"{kind}:{tag}\n");
         return text.Append("V:1\n").ToString();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Native;
@@ -9,7 +10,7 @@ namespace DrmActors.Bridge.Transport;
 /// <summary>open(2) of a card's node.</summary>
 internal static class CardOpening
 {
-    private const string Folder = "/dev/dri/card";
+    private const int FirstRender = DeviceSetup.FirstRenderMinor;
     private const int AccessMode = 3;
     private const int Exclusive = 0x80;
     private const int Directory = 0x10000;
@@ -17,9 +18,14 @@ internal static class CardOpening
 
     /// <summary>Null for another path.</summary>
     public static int? MinorOf(string path) =>
-        path.StartsWith(Folder, StringComparison.Ordinal)
-        && int.TryParse(path.AsSpan(Folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
-            ? minor
+        Number(path, "/dev/dri/card") is { } minor and < FirstRender ? minor
+        : Number(path, "/dev/dri/renderD") is { } render and >= FirstRender ? render
+        : null;
+
+    private static int? Number(string path, string before) =>
+        path.StartsWith(before, StringComparison.Ordinal)
+        && int.TryParse(path.AsSpan(before.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
             : null;
 
     /// <summary>Waits for what was closed before, as who is master may hang on it.</summary>

@@ -13,13 +13,20 @@ public sealed class PathTests
     [InlineData("links")]
     [InlineData("moves")]
     [InlineData("components")]
-    [InlineData("mounts")]
-    [InlineData("contents")]
     [InlineData("bystanders")]
     public async Task Paths_should_be_what_the_kernel_would_have_there(string scenario)
     {
         await using var rig = await BridgeRig.StartAsync();
         await rig.PassAsync("paths", scenario);
+    }
+
+    [Theory]
+    [InlineData("mounts")]
+    [InlineData("contents")]
+    public async Task Files_should_say_what_the_kernels_say(string scenario)
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await rig.PassAsync("files", scenario);
     }
 
     [Fact]

@@ -1,10 +1,8 @@
 /* Sync files and syncobjs between processes, on a board that has syncobjs. */
-#include <linux/dma-buf.h>
 #include <linux/sync_file.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/select.h>
 #include "card.h"
 
 #define EXPORT_SYNC_FILE 1
@@ -151,135 +149,6 @@ static void an_eventfd_counts(void)
 	FAILS(ioctl(fd, WANT_EVENT, &want), EBADF);
 }
 
-/* A timeline that is moved on by hand. No header has it. */
-struct point {
-	uint32_t value;
-	char name[32];
-	int32_t fence;
-};
-
-static int open_timeline(void)
-{
-	int fd;
-
-	CHECK((fd = open("/sys/kernel/debug/sync/sw_sync", O_RDWR | O_CLOEXEC)) >= 0);
-	CHECK(fcntl(fd, F_GETFD) == FD_CLOEXEC && (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR);
-	return fd;
-}
-
-static int fence_at(int timeline, uint32_t value)
-{
-	struct point point = { .value = value };
-
-	CHECK(!ioctl(timeline, _IOWR('W', 0, struct point), &point));
-	return point.fence;
-}
-
-static void move_on(int timeline, uint32_t by)
-{
-	CHECK(!ioctl(timeline, _IOW('W', 1, uint32_t), &by));
-}
-
-static int status_of(int file)
-{
-	struct sync_file_info info = { 0 };
-
-	CHECK(!ioctl(file, SYNC_IOC_FILE_INFO, &info));
-	return info.status;
-}
-
-static void a_timeline_moves_on(void)
-{
-	int timeline = open_timeline(), first = fence_at(timeline, 1), second = fence_at(timeline, 2), third = fence_at(timeline, 3);
-
-	CHECK(!polled(first, POLLIN) && !polled(second, POLLIN) && !status_of(second));
-	move_on(timeline, 1);
-	CHECK(polled(first, POLLIN) == POLLIN && status_of(first) == 1 && !polled(second, POLLIN));
-	struct sync_merge_data merge = { .name = "last", .fd2 = third };
-	CHECK(!ioctl(second, SYNC_IOC_MERGE, &merge));
-	move_on(timeline, 1);
-	CHECK(polled(second, POLLIN) == POLLIN && !polled(merge.fence, POLLIN));
-	/* What has not come never will. */
-	CHECK(!close(timeline));
-	CHECK(status_of(third) == -ENOENT && polled(third, POLLIN) == POLLIN && polled(merge.fence, POLLIN) == POLLIN);
-}
-
-static void a_fence_wakes_another_process(void)
-{
-	int ends[2], timeline, epoll;
-	struct epoll_event event = { .events = EPOLLIN };
-	pid_t child;
-
-	socket_pair(ends);
-	if (!(child = fork())) {
-		int fence = receive_fd(ends[1]);
-		epoll = epoll_create1(0);
-		CHECK(!epoll_ctl(epoll, EPOLL_CTL_ADD, fence, &event) && !epoll_wait(epoll, &event, 1, 0));
-		send_fd(ends[1], epoll);
-		CHECK(epoll_wait(epoll, &event, 1, -1) == 1 && event.events == EPOLLIN && status_of(fence) == 1);
-		exit(0);
-	}
-	timeline = open_timeline();
-	int fence = fence_at(timeline, 1);
-	send_fd(ends[0], fence);
-	close(fence);
-	receive_fd(ends[0]);
-	move_on(timeline, 1);
-	join(child);
-}
-
-static void use(int buffer, int fence, uint32_t flags)
-{
-	struct dma_buf_import_sync_file import = { flags, fence };
-
-	CHECK(!ioctl(buffer, DMA_BUF_IOCTL_IMPORT_SYNC_FILE, &import));
-	close(fence);
-}
-
-static int selected(int fd, bool wait)
-{
-	fd_set reads, writes;
-	struct timeval now = { 0, 0 };
-
-	FD_ZERO(&reads);
-	FD_SET(fd, &reads);
-	writes = reads;
-	CHECK(select(fd + 1, &reads, &writes, NULL, wait ? NULL : &now) >= 0);
-	return (FD_ISSET(fd, &reads) ? POLLIN : 0) | (FD_ISSET(fd, &writes) ? POLLOUT : 0);
-}
-
-static void a_written_buffer_polls_neither(void)
-{
-	int fd = open_card(0, O_RDWR), timeline = open_timeline();
-	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
-	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR };
-	struct pollfd one;
-	pid_t child;
-
-	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
-	use(prime.fd, fence_at(timeline, 1), DMA_BUF_SYNC_WRITE);
-	use(prime.fd, fence_at(timeline, 2), DMA_BUF_SYNC_READ);
-	CHECK(!polled(prime.fd, POLLIN | POLLOUT) && !polled(prime.fd, POLLOUT) && !selected(prime.fd, false));
-	move_on(timeline, 1);
-	CHECK(polled(prime.fd, POLLIN | POLLOUT) == POLLIN && !polled(prime.fd, POLLOUT) && selected(prime.fd, false) == POLLIN);
-	move_on(timeline, 1);
-	CHECK(polled(prime.fd, POLLIN | POLLOUT) == (POLLIN | POLLOUT) && selected(prime.fd, false) == (POLLIN | POLLOUT));
-	/* Who waits until it can be written waits for both. */
-	use(prime.fd, fence_at(timeline, 3), DMA_BUF_SYNC_WRITE);
-	use(prime.fd, fence_at(timeline, 4), DMA_BUF_SYNC_READ);
-	one = (struct pollfd){ prime.fd, POLLOUT, 0 };
-	CHECK(!poll(&one, 1, 10));
-	if (!(child = fork())) {
-		move_on(timeline, 1);
-		move_on(timeline, 1);
-		exit(0);
-	}
-	CHECK(poll(&one, 1, -1) == 1 && one.revents == POLLOUT && one.events == POLLOUT);
-	join(child);
-	struct dma_buf_export_sync_file last = { .flags = DMA_BUF_SYNC_RW };
-	CHECK(!ioctl(prime.fd, DMA_BUF_IOCTL_EXPORT_SYNC_FILE, &last) && polled(last.fd, POLLIN) == POLLIN);
-}
-
 static void what_is_none_is_refused(void)
 {
 	int fd = open_card(0, O_RDWR);
@@ -298,9 +167,6 @@ int main(int argc, char **argv)
 		{ "a-sync-file-is-one", a_sync_file_is_one },
 		{ "a-syncobj-wakes-another-process", a_syncobj_wakes_another_process },
 		{ "an-eventfd-counts", an_eventfd_counts },
-		{ "a-timeline-moves-on", a_timeline_moves_on },
-		{ "a-fence-wakes-another-process", a_fence_wakes_another_process },
-		{ "a-written-buffer-polls-neither", a_written_buffer_polls_neither },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ 0 },
 	};

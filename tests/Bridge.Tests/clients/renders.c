@@ -1,0 +1,48 @@
+/* A card and its render node, as a compositor and a client without a screen use them. The board is vgem. */
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include "card.h"
+
+static int open_render(void)
+{
+	int fd;
+
+	CHECK((fd = open("/dev/dri/renderD128", O_RDWR | O_CLOEXEC)) >= 0);
+	return fd;
+}
+
+static void nodes(void)
+{
+	int fd = open_render();
+	struct stat by_path, open_node;
+	struct drm_version version = { 0 };
+	char path[64], to[64] = "";
+
+	CHECK(!fstat(fd, &open_node) && S_ISCHR(open_node.st_mode) && open_node.st_rdev == makedev(226, 128));
+	CHECK(!stat("/dev/dri/by-path/platform-vgem-render", &by_path) && by_path.st_rdev == open_node.st_rdev);
+	CHECK(!stat("/sys/dev/char/226:128/device/drm/card0", &by_path) && !stat("/sys/class/drm/renderD128/device/subsystem", &by_path));
+	sprintf(path, "/proc/self/fd/%d", fd);
+	CHECK(readlink(path, to, sizeof to - 1) > 0 && !strcmp(to, "/dev/dri/renderD128"));
+	CHECK(!ioctl(fd, DRM_IOCTL_VERSION, &version));
+	FAILS(ioctl(fd, DRM_IOCTL_SET_MASTER, NULL), EACCES);
+	FAILS(open("/dev/dri/renderD129", O_RDWR), ENOENT);
+}
+
+/* What the renderer has drawn into, the card imports. */
+static void a_client_renders_for_a_card(void)
+{
+	int render = open_render(), card = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(card, 64, 64);
+	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR };
+
+	CHECK(!ioctl(card, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+	CHECK(!ioctl(render, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime));
+	CHECK(prime.handle && !gem_close(render, prime.handle));
+}
+
+int main(int argc, char **argv)
+{
+	static const struct scenario all[] = { { "nodes", nodes }, { "a-client-renders-for-a-card", a_client_renders_for_a_card }, { 0 } };
+
+	return run_scenario(all, argc, argv);
+}
