@@ -47,9 +47,9 @@ public class Rk3399Tests
         Assert.Equal((0u, false, 0u, true), (vop.DegammaSize, vop.HasCtm, vop.MaxPixelClock, vop.HasVblank));
     }
 
-    /// <summary>As Linux's driver lists them, in rockchip_vop_reg.c, but for the compressed layout that win0 of vopb reads too.</summary>
+    /// <summary>As Linux's driver lists them, in rockchip_vop_reg.c.</summary>
     [Theory]
-    [InlineData("vopb", "win0", WindowType.Primary, true, "0x0", "Rotate0, ReflectX, ReflectY")]
+    [InlineData("vopb", "win0", WindowType.Primary, true, "0x51 0x0", "Rotate0, ReflectX, ReflectY")]
     [InlineData("vopb", "win1", WindowType.Overlay, true, "0x0", "Rotate0, ReflectX, ReflectY")]
     [InlineData("vopb", "win2", WindowType.Overlay, false, "0x0", "Rotate0, ReflectY")]
     [InlineData("vopb", "win3", WindowType.Cursor, false, "0x0", "Rotate0, ReflectY")]

@@ -44,8 +44,18 @@ public class PlaneDamageTests
     {
         var plane = new PlaneInput
         {
-            Format = Fourcc.Xrgb8888, Width = 100, Height = 100, Memory = [], SrcX = 10 << 16, SrcY = 20 << 16, SrcW = 50 << 16, SrcH = 60 << 16,
-            CrtcX = 300, CrtcY = 400, CrtcW = 50, CrtcH = 60,
+            Format = Fourcc.Xrgb8888,
+            Width = 100,
+            Height = 100,
+            Memory = [],
+            SrcX = 10 << 16,
+            SrcY = 20 << 16,
+            SrcW = 50 << 16,
+            SrcH = 60 << 16,
+            CrtcX = 300,
+            CrtcY = 400,
+            CrtcW = 50,
+            CrtcH = 60,
         };
         Assert.Equal(new PixelArea(305, 410, 310, 425), PlaneDamage.OnCrtc(plane, new PixelArea(15, 30, 20, 45)));
         Assert.True(PlaneDamage.OnCrtc(plane, new PixelArea(0, 0, 10, 20)).IsEmpty);
