@@ -18,8 +18,9 @@ internal sealed class AwaitedPoint(PendingWait wait, Syncobj syncobj, ulong poin
     /// <summary>What was found for it; null for nothing yet, and for what had been signalled by then.</summary>
     public Fence? Fence => _fence;
 
-    /// <summary>It counts as come for its wait.</summary>
-    public bool HasCome => Volatile.Read(ref _came) != 0 || (_isFound && (wait.IsForFences || _fence is null or { IsSignaled: true }));
+    /// <summary>It counts as come for its wait, also where it has not been told yet: of those that come together the first is told of.</summary>
+    public bool HasCome => Volatile.Read(ref _came) != 0
+        || (_isFound ? IsEnough(_fence) : syncobj.Fence is { } held && ChainFence.IsAvailable(held, point) && IsEnough(ChainFence.Find(held, point)));
 
     /// <param name="held">What the syncobj held when the wait began, where the point was in it.</param>
     public void Register(Fence? held)
@@ -71,6 +72,8 @@ internal sealed class AwaitedPoint(PendingWait wait, Syncobj syncobj, ulong poin
         if (atFence is not null)
             _fence!.Forget(atFence);
     }
+
+    private bool IsEnough(Fence? found) => wait.IsForFences || found is null or { IsSignaled: true };
 
     // Who ended the wait meanwhile has not seen this registration.
     private void ForgetIfEnded()
