@@ -31,6 +31,9 @@ public sealed class CommitDraft(KmsState old, bool allowModeset = true)
     /// <summary>Which descriptors are sync files; null where none is.</summary>
     public Func<Descriptor, bool>? IsSyncFile { get; init; }
 
+    /// <summary>For people: what the device's limits allow, and this does not keep. Null where no limit refuses it.</summary>
+    public string? Passed { get; internal set; }
+
     /// <summary>Changes the picture in the middle of a frame.</summary>
     public bool IsAsync { get; init; }
 

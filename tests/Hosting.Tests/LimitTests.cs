@@ -1,6 +1,7 @@
 using DrmActors.Hardware.Boards;
 using DrmActors.Kms;
 using DrmActors.Messages;
+using Microsoft.Extensions.Logging;
 
 namespace DrmActors.Hosting.Tests;
 
@@ -36,6 +37,21 @@ public sealed class LimitTests : HostTest
         Assert.Equal(Errno.None, await SetPlaneAsync(planes[1], default));
         foreach (var how in new[] { Test, Commit, Legacy })
             Assert.Equal(Errno.None, await how(planes[2], small));
+    }
+
+    [Fact]
+    public async Task The_log_should_say_which_limit_refused_but_of_tests_nothing()
+    {
+        var (planes, small) = await LightAsync();
+        Assert.Equal(Errno.None, await SetPlaneAsync(planes[1], small));
+        await Test(planes[2], small);
+        await Commit(planes[2], small);
+        await Legacy(planes[2], small);
+        for (var i = 0; i < 100_000 && Log.At(LogLevel.Information).Count(IsOfLimit) < 2; i++)
+            await Task.Yield();
+        Assert.Equal(2, Log.At(LogLevel.Information).Count(IsOfLimit));
+
+        static bool IsOfLimit(string line) => line.Contains("a commit is refused with EINVAL; allowed: at most 2 planes on a CRTC", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,10 @@ internal sealed class CrashClient(DrmHost host, int minor, Func<bool> mayFail)
         await WaitAsync(card, crtc);
         await ShareAsync(card, buffer, framebuffer);
         await DecorateAsync(card, crtc, socket, framebuffer);
+        await LendAsync(card, crtc, socket, framebuffer);
+        await WriteBackAsync(card, crtc, mode);
         await LookAsync(crtc, socket);
+        await DockAsync(card, socket);
         await KillAsync(framebuffer);
         await LeaveAsync(card, crtc, framebuffer);
     }
@@ -141,6 +144,53 @@ internal sealed class CrashClient(DrmHost host, int minor, Func<bool> mayFail)
             await waiting;
             await RequireAsync(card, new ModeObjSetProperty(socket.Value, ObjectType.Connector, property, On));
         }
+    }
+
+    // To one who flips, is revoked, and goes; and to one who is gone before.
+    private static async Task LendAsync(DrmCard card, CrtcId crtc, ConnectorId socket, FramebufferId framebuffer)
+    {
+        await RequireAsync(card, new SetClientCap(ClientCapability.UniversalPlanes, 1));
+        var plane = (await RequireAsync(card, new ModeGetPlaneResources())).Planes[0];
+        uint[] lent = [crtc.Value, socket.Value, plane.Value];
+        await using (var lessee = (await card.LeaseAsync(lent)).Card)
+        {
+            await lessee.GetCrtcAsync(crtc);
+            await lessee.CallAsync(new ModePageFlip(crtc, framebuffer, PageFlipFlags.None));
+            foreach (var id in await card.ListLesseesAsync())
+                await card.RevokeLeaseAsync(id);
+            await lessee.CallAsync(new ModeGetCrtc(crtc));
+        }
+
+        await (await card.LeaseAsync(lent)).Card.DisposeAsync();
+    }
+
+    // Where there is a connector for it.
+    private static async Task WriteBackAsync(DrmCard card, CrtcId crtc, ModeInfo mode)
+    {
+        await RequireAsync(card, new SetClientCap(ClientCapability.Atomic, 1));
+        await RequireAsync(card, new SetClientCap(ClientCapability.WritebackConnectors, 1));
+        foreach (var connector in (await card.GetResourcesAsync()).Connectors)
+        {
+            if ((await card.GetConnectorAsync(connector)).Type != ConnectorType.Writeback)
+                continue;
+            var target = await card.AddFbAsync(await card.CreateDumbAsync(mode.HDisplay, mode.VDisplay));
+            var set = new List<PropertyValue>();
+            foreach (var (property, _) in (await RequireAsync(card, new ModeObjGetProperties(connector.Value, ObjectType.Connector))).Properties)
+                if ((await RequireAsync(card, new ModeGetProperty(property))).Name is ("CRTC_ID" or "WRITEBACK_FB_ID") and var name)
+                    set.Add(new PropertyValue(property, name == "CRTC_ID" ? crtc.Value : target.Value));
+            await RequireAsync(card, new ModeAtomic(AtomicFlags.AllowModeset, [new AtomicObject(connector.Value, [.. set])]));
+            await card.CloseFbAsync(target);
+        }
+    }
+
+    // A connector behind a hub comes, is looked at, and goes.
+    private async Task DockAsync(DrmCard card, ConnectorId socket)
+    {
+        var port = await host.AddConnectorAsync(minor, socket, ReadOnlyMemory<byte>.Empty);
+        await card.GetConnectorAsync(port);
+        await host.SetLinkAsync(minor, socket, isBad: true);
+        await host.SetLinkAsync(minor, socket, isBad: false);
+        await host.RemoveConnectorAsync(minor, port);
     }
 
     private async Task LookAsync(CrtcId crtc, ConnectorId socket)

@@ -18,7 +18,7 @@ internal sealed partial class DrmDevice
         }
 
         var draft = new CommitDraft(_view.State);
-        var errno = _view.Gone ? Errno.ENODEV : CursorCheck.Build(draft, show.Call, show.Framebuffer);
+        var errno = _view.Gone ? Errno.ENODEV : Told(draft, CursorCheck.Build(draft, show.Call, show.Framebuffer));
         if (errno != Errno.None)
         {
             Drop(call.FileId, show.Objects);

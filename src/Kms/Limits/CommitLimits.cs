@@ -9,12 +9,16 @@ public static class CommitLimits
 {
     public static ImmutableArray<ICommitLimit> Of(LimitsDescription board) => [.. All(board)];
 
-    /// <summary>All of them as one: the first that is passed refuses. Null for none, which costs nothing.</summary>
+    /// <summary>All of them as one: the first that is passed refuses, and says so in the draft. Null for none, which costs nothing.</summary>
     public static Func<CommitDraft, Errno>? Restriction(ImmutableArray<ICommitLimit> limits) => limits.IsEmpty ? null : draft =>
     {
         foreach (var limit in limits)
             if (limit.Check(draft) is var errno && errno != Errno.None)
+            {
+                draft.Passed = limit.Sentence;
                 return errno;
+            }
+
         return Errno.None;
     };
 

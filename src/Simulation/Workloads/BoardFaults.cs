@@ -53,6 +53,38 @@ internal static class BoardFaults
         return errno;
     }
 
+    public static async Task<Errno> PortAsync(WorkloadClient client, int parent, int frames)
+    {
+        if (await ViewAsync(client) is not { HasState: true } view)
+            return Errno.ENODEV;
+        var connectors = view.State.Config.Connectors;
+        var id = connectors[(int)((uint)parent % (uint)connectors.Length)].Id;
+        var fault = client.BeginFault(view, "port", losesObjects: false);
+        var added = await client.Host.AskAsync(client.Host.Supervisor, new AddPort(view.Minor, id, new PlugMonitor(ConnectorStatus.Connected, [])));
+        var errno = added.Errno;
+        if (added.Value is { Connector: var port })
+        {
+            await ShowOnAsync(client, port);
+            await Task.Delay(frames * Frame, client.Host.Clock);
+            errno = (await client.Host.AskAsync(client.Host.Supervisor, new RemovePort(view.Minor, port))).Errno;
+        }
+
+        if (errno == Errno.None)
+            client.Board.Faults.Add("port");
+        client.EndFault(fault, errno);
+        return errno;
+    }
+
+    // As far as this client may: what it shows stays there until somebody shows something else.
+    private static async Task ShowOnAsync(WorkloadClient client, ConnectorId port)
+    {
+        if (client.Facts is not { } facts || client.Framebuffers.At(0) is not { } framebuffer)
+            return;
+        var found = await client.CallAsync(new ModeGetConnector(port));
+        if (found.Value?.Modes.FirstOrDefault(m => m.HDisplay <= framebuffer.Width && m.VDisplay <= framebuffer.Height) is { } mode)
+            await client.ErrnoAsync(new ModeSetCrtc(facts.Crtc(0), framebuffer.Id, 0, 0, [port], mode));
+    }
+
     public static async Task<Errno> CrashAsync(WorkloadClient client, ActorKind kind, int slot)
     {
         var errno = kind == ActorKind.File ? await client.DieAsync(crash: true) : await CrashPartAsync(client, kind, slot);

@@ -119,6 +119,7 @@ internal static class CallKinds
         CallKind.Of("kill", KillCall.Draw),
         CallKind.Of("unplug", UnplugCall.Draw),
         CallKind.Of("hotplug", HotplugCall.Draw),
+        CallKind.Of("port", PortCall.Draw),
         CallKind.Of("crash", CrashCall.Draw),
         CallKind.Of("fail-ioctl", FailIoctlCall.Draw),
     ];

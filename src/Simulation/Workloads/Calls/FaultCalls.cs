@@ -55,6 +55,15 @@ internal sealed record HotplugCall(int Connector, int Frames) : WorkloadCall
     public override Task<Errno> RunAsync(WorkloadClient client) => BoardFaults.HotplugAsync(client, Connector, Frames);
 }
 
+/// <summary>A monitor behind a hub comes, and with it its connector; and goes again, lit or not.</summary>
+/// <param name="Parent">Where the hub is.</param>
+internal sealed record PortCall(int Parent, int Frames) : WorkloadCall
+{
+    public static PortCall Draw(Seed seed) => new(Slots.Draw(seed), seed.Below(6));
+
+    public override Task<Errno> RunAsync(WorkloadClient client) => BoardFaults.PortAsync(client, Parent, Frames);
+}
+
 /// <summary>Which actor of a card crashes.</summary>
 internal enum ActorKind
 {
