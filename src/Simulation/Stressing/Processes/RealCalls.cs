@@ -10,7 +10,9 @@ namespace DrmActors.Simulation.Stressing.Processes;
 internal sealed unsafe class RealCalls(AlarmClock clock)
 {
     private static readonly Dictionary<string, nuint> Numbers =
-        IoctlTable.Rows.ToDictionary(r => r.Name["DRM_IOCTL_".Length..], r => (nuint)r.Number.Value, StringComparer.Ordinal);
+        IoctlTable.Rows.Select(r => (Name: r.Name["DRM_IOCTL_".Length..], r.Number))
+            .Concat(IoctlTable.DescriptorRows.Select(r => (r.Name, r.Number)))
+            .ToDictionary(r => r.Name, r => (nuint)r.Number.Value, StringComparer.Ordinal);
 
     private readonly Dictionary<string, long> _errors = new(StringComparer.Ordinal);
     private readonly Dictionary<int, long> _times = [];
@@ -24,13 +26,20 @@ internal sealed unsafe class RealCalls(AlarmClock clock)
 
     public Errno Open(string path)
     {
+        var errno = OpenOther(path, out var card);
+        (Card, IsLost) = (card, false);
+        return errno;
+    }
+
+    /// <summary>What is no card.</summary>
+    public Errno OpenOther(string path, out int fd)
+    {
         var bytes = System.Text.Encoding.UTF8.GetBytes(path + "\0");
         var began = clock.Now;
         // SAFETY: the path ends with a 0.
         fixed (byte* name = bytes)
-            Card = GlobalCalls.Open(name, GlobalCalls.ReadWrite | GlobalCalls.CloseOnExec);
-        IsLost = false;
-        return Count(began, Card >= 0);
+            fd = GlobalCalls.Open(name, GlobalCalls.ReadWrite | GlobalCalls.CloseOnExec);
+        return Count(began, fd >= 0);
     }
 
     public Errno Close(int fd)
@@ -41,7 +50,7 @@ internal sealed unsafe class RealCalls(AlarmClock clock)
         return Count(began, GlobalCalls.Close(fd) == 0);
     }
 
-    /// <param name="name">Without DRM_IOCTL_.</param>
+    /// <param name="name">Without DRM_IOCTL_, where it begins so.</param>
     public Errno Ioctl<T>(string name, ref T argument, int? fd = null)
         where T : unmanaged
     {

@@ -18,27 +18,27 @@ internal sealed partial class RealClient
         switch (call.Wish)
         {
             case AtomicWish.Flip:
-                Commit(call, (plane, StandardProperties.FbId, framebuffer?.Id ?? 0));
+                Commit(call.Flags, (plane, StandardProperties.FbId, framebuffer?.Id ?? 0));
                 break;
             case AtomicWish.Move:
-                Commit(call, Place(plane, crtc, framebuffer, call.Value, Side, Side));
+                Commit(call.Flags, Place(plane, crtc, framebuffer, call.Value, Side, Side));
                 break;
             case AtomicWish.Light:
                 With(framebuffer, f => Light(call, crtc, connector, plane, f));
                 break;
             case AtomicWish.Dark:
                 Commit(
-                    call, (crtc, StandardProperties.Active, 0), (crtc, StandardProperties.ModeId, 0), (connector, StandardProperties.CrtcId, 0));
+                    call.Flags, (crtc, StandardProperties.Active, 0), (crtc, StandardProperties.ModeId, 0), (connector, StandardProperties.CrtcId, 0));
                 break;
             case AtomicWish.Active:
-                Commit(call, (crtc, StandardProperties.Active, (ulong)(call.Value & 1)));
+                Commit(call.Flags, (crtc, StandardProperties.Active, (ulong)(call.Value & 1)));
                 break;
             case AtomicWish.Reroute:
-                Commit(call, (connector, StandardProperties.CrtcId, call.Value % 3 == 0 ? 0 : crtc));
+                Commit(call.Flags, (connector, StandardProperties.CrtcId, call.Value % 3 == 0 ? 0 : crtc));
                 break;
             case AtomicWish.Any:
                 var any = StandardProperties.All[(int)((uint)call.Property % (uint)StandardProperties.All.Length)];
-                Commit(call, (AnyObjectOf(call.Plane), any, (ulong)call.Value));
+                Commit(call.Flags, (AnyObjectOf(call.Plane), any, (ulong)call.Value));
                 break;
         }
     }
@@ -54,7 +54,7 @@ internal sealed partial class RealClient
         if (_calls.Ioctl("MODE_CREATEPROPBLOB", ref blob) != Errno.None)
             return;
         Commit(
-            call,
+            call.Flags,
             [
                 (connector, StandardProperties.CrtcId, crtc),
                 (crtc, StandardProperties.ModeId, blob.blob_id),
@@ -66,13 +66,13 @@ internal sealed partial class RealClient
     }
 
     // An object may come more than once: each value is sent as an object of its own.
-    private void Commit(AtomicCall call, params (uint Of, Property Property, ulong Value)[] values)
+    private void Commit(AtomicFlags flags, params (uint Of, Property Property, ulong Value)[] values)
     {
         Span<uint> objects = [.. values.Select(v => v.Of)];
         Span<uint> counts = [.. values.Select(_ => 1u)];
         Span<uint> properties = [.. values.Select(v => v.Property.Id.Value)];
         Span<ulong> numbers = [.. values.Select(v => v.Value)];
-        var atomic = new drm_mode_atomic { flags = (uint)call.Flags, count_objs = (uint)values.Length, user_data = ++_lastEvent };
+        var atomic = new drm_mode_atomic { flags = (uint)flags, count_objs = (uint)values.Length, user_data = ++_lastEvent };
         // SAFETY: the arrays stay where they are until the call is done.
         unsafe
         {
@@ -81,7 +81,7 @@ internal sealed partial class RealClient
             {
                 (atomic.objs_ptr, atomic.count_props_ptr) = ((ulong)of, (ulong)many);
                 (atomic.props_ptr, atomic.prop_values_ptr) = ((ulong)which, (ulong)what);
-                Due(_calls.Ioctl("MODE_ATOMIC", ref atomic), call.Flags.HasFlag(AtomicFlags.PageFlipEvent));
+                Due(_calls.Ioctl("MODE_ATOMIC", ref atomic), flags.HasFlag(AtomicFlags.PageFlipEvent));
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
     {
         if (call is not OpenCall && _calls.Card < 0)
             return;
-        if (!RunMemory(call) && !RunSyncobjs(call) && !RunScreen(call))
+        if (!RunMemory(call) && !RunSyncobjs(call) && !RunFences(call) && !RunScreen(call))
             RunFile(call);
         if (_calls.IsLost)
             CloseCard();
@@ -37,6 +37,7 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
             _calls.Unmap(mapping.Address, mapping.Length);
         foreach (var descriptor in _descriptors.TakeAll())
             _calls.Close(descriptor.Fd);
+        CloseFences();
         foreach (var lease in _leases.TakeAll())
             _calls.Close((int)lease.Fd);
         if (_calls.Card >= 0)
@@ -92,9 +93,6 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
                 break;
             case SetClientNameCall set:
                 SetName(set.Length);
-                break;
-            case OpenTimelineCall or CreateFenceCall or AdvanceTimelineCall or MergeFencesCall or LookAtFenceCall or WaitFenceCall or FencedFlipCall:
-                // The host's alone: what another process has of fences, the tests of the bridge try.
                 break;
             case TogetherCall together:
                 foreach (var one in together.Calls)
