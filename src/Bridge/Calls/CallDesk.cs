@@ -104,7 +104,8 @@ internal static class CallDesk
     public static void Describe(BridgeCore core, BridgedFile file, CallSlot slot)
     {
         Begin(core, file, slot);
-        Tell(core, slot, size: 0, FdInfoText.Of(file));
+        slot.Call = new ReadMemory();
+        file.Actor.Tell(slot.Call, slot.CallTo(file.Actor));
     }
 
     /// <summary>Answers what a descriptor is asked about.</summary>
@@ -139,6 +140,8 @@ internal static class CallDesk
     {
         if (slot.Call is Mmap)
             FinishMap(core, slot, (Reply<MmapRegion>)reply);
+        else if (reply is Reply<FileMemory> memory)
+            Tell(core, slot, size: 0, memory.Value is { } used ? UsageText.Of(slot.File!.View, used) : "");
         else if (reply is Reply<LeaseCreated> { Value: LeaseOpened opened })
             core.Reader.Do(() => FinishLease(core, slot, reply, opened));
         else if (reply is IReply { Value: IMakesDescriptors { Made.IsEmpty: false } made })

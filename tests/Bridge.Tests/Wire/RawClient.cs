@@ -35,15 +35,18 @@ internal sealed unsafe class RawClient : IDisposable
         return socket;
     }
 
-    public void Open()
+    /// <summary>Opens the card; or with "" a channel for descriptors, in its place.</summary>
+    public void Open(string what = "/dev/dri/card0")
     {
         var socket = Connect();
-        byte[] path = Encoding.UTF8.GetBytes("/dev/dri/card0");
+        byte[] path = Encoding.UTF8.GetBytes(what);
         var open = new WireOpen { Magic = WireConstants.Magic, Op = (uint)WireOp.Open, Flags = 2, Length = (uint)path.Length };
         var ends = stackalloc int[2];
         Assert.Equal(0, Sys.SocketPair(Sys.AddressUnix, Sys.SeqPacket | Sys.CloseOnExec, 0, ends));
         SocketEnd.Send(socket, [.. MemoryMarshal.AsBytes(new ReadOnlySpan<WireOpen>(in open)), .. path], ends[1]);
         Sys.Close(ends[1]);
+        if (Card >= 0)
+            Sys.Close(Card);
         Card = ends[0];
         WireOpened opened = default;
         Assert.Equal(-1, Take(socket, MemoryMarshal.AsBytes(new Span<WireOpened>(ref opened))));

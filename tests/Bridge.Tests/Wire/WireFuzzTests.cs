@@ -14,6 +14,7 @@ public sealed class WireFuzzTests
     [InlineData("connections", 20_000)]
     [InlineData("packets", 500_000)]
     [InlineData("slots", 480_000)]
+    [InlineData("descriptors", 200_000)]
     public async Task Daemon_should_survive(string what, int frames)
     {
         await using var rig = await BridgeRig.StartAsync();
@@ -28,6 +29,7 @@ public sealed class WireFuzzTests
                 {
                     case "connections": Connection(client, random); break;
                     case "packets": Packet(client, random); break;
+                    case "descriptors": Descriptors(client, random, i == 0); break;
                     default: Slot(client, random); break;
                 }
         }
@@ -51,7 +53,7 @@ public sealed class WireFuzzTests
         }
 
         if (bytes.Length > 0)
-            SocketEnd.Send(socket, bytes, random.Next(10) == 0 ? socket : -1);
+            SocketEnd.Send(socket, bytes, random.Next(4) == 0 ? socket : -1);
         Sys.Close(socket);
     }
 
@@ -75,6 +77,33 @@ public sealed class WireFuzzTests
 
         // A full socket makes a client wait.
         while (!SocketEnd.Send(client.Card, bytes, random.Next(50) == 0 ? client.Card : -1))
+            Thread.Yield();
+    }
+
+    // Calls about what is a card, a file or nothing at all, over a channel for what is none of them.
+    private static void Descriptors(RawClient client, Random random, bool isFirst)
+    {
+        if (isFirst)
+            client.Open("");
+        var index = random.Next(WireConstants.Slots);
+        var slot = client.Slot(index);
+        random.NextBytes(slot[4..WireConstants.ArgumentOffset]);
+        var numbers = IoctlTable.DescriptorRows;
+        MemoryMarshal.Write(slot[4..], numbers[random.Next(numbers.Length)].Number.Value);
+        MemoryMarshal.Write(slot[16..], random.Next(4) == 0 ? random.Next() : random.Next(64));
+        MemoryMarshal.Write(slot[24..], random.Next(3));
+        MemoryMarshal.Write(slot[28..], random.Next(3));
+        MemoryMarshal.Write(slot[32..], random.Next(3) == 0 ? random.Next() : random.Next(3));
+        Volatile.Write(ref client.State(index), (uint)WireState.Called);
+        var packet = new WirePacket
+        {
+            Magic = WireConstants.Magic,
+            Op = (WireOp)random.Next((int)WireOp.Ioctl, (int)WireOp.Control),
+            Slot = (ushort)index,
+            Region = client.Region,
+            Value = (ulong)random.Next(8),
+        };
+        while (!client.Send(packet, random.Next(3) == 0 ? client.Card : -1))
             Thread.Yield();
     }
 

@@ -240,6 +240,7 @@ static void fdinfo_tells_what_they_are(void)
 
 	sprintf(path, "/proc/self/fdinfo/%d", fd);
 	told(path, "\ndrm-driver:\tvkms\n");
+	told(path, "\ndrm-total-memory:\t16 KiB\n");
 	sprintf(path, "/proc/%d/fdinfo/%d", getpid(), buffer);
 	told(path, "\nexp_name:\tdrm\n");
 	told(path, "00\nmnt_id:");
