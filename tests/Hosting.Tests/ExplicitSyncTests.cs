@@ -164,6 +164,23 @@ public sealed class ExplicitSyncTests : HostTest
         Assert.False(fence.HasWaiters);
     }
 
+    [Fact]
+    public async Task An_answer_that_nobody_waits_for_any_more_should_leave_no_descriptor()
+    {
+        await LightAsync();
+        var (fence, file) = _screen.Fence();
+        var open = Host.Descriptors.Count;
+        using var cancel = new CancellationTokenSource();
+        var commit = _screen.Card.CallAsync(_screen.Flip(None, file.Number, FencedScreen.Pointer), cancel.Token);
+        await _screen.Card.VersionAsync();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(commit));
+        fence.Signal(Host.Clock.Now);
+        // Behind it: the answer was there before.
+        await Soon(_screen.CommitAsync(_screen.Flip(None, outFence: FencedScreen.Pointer)));
+        await Soon(UntilAsync(() => Host.Descriptors.Count == open + 1));
+    }
+
     [Theory]
     [InlineData(None, Errno.EBADF)]
     [InlineData(NonBlock, Errno.None)]
@@ -227,6 +244,12 @@ public sealed class ExplicitSyncTests : HostTest
 
     private async Task MoveCursorAsync(CursorFlags flags, GemHandle handle, int at) =>
         Assert.Equal(Errno.None, (await Soon(_screen.Card.CallAsync(new ModeCursor(flags, _screen.Screen.Crtc, at, at, 64, 64, handle)))).Errno);
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+            await Task.Yield();
+    }
 
     private ModeAtomic WithInFences(ModeAtomic call, params long[] files) => call with
     {
