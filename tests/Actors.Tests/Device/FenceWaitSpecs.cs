@@ -12,6 +12,7 @@ namespace DrmActors.Actors.Tests.Device;
 public class FenceWaitSpecs : TestKit
 {
     private readonly FenceContexts _contexts = new();
+    private Descriptor _work = Descriptor.None;
 
     [Fact]
     public async Task A_commit_whose_caller_gives_up_should_be_EINTR_and_change_nothing()
@@ -30,6 +31,7 @@ public class FenceWaitSpecs : TestKit
         file.Ref.Tell(InterruptCall.Instance, TestActor);
         fence.Signal(time: 1);
         Assert.Equal(Errno.None, (await rig.WithVblanksAsync(file.CallAsync(commit))).Errno);
+        view.Descriptors.Close(_work);
         await file.CloseAsync();
     }
 
@@ -37,7 +39,8 @@ public class FenceWaitSpecs : TestKit
     public async Task A_commit_of_a_file_that_is_closed_should_be_EBADF()
     {
         await using var rig = await DeviceRig.StartAsync(Sys);
-        var (file, _, fence, _) = await CommitAsync(rig);
+        var (file, view, fence, _) = await CommitAsync(rig);
+        view.Descriptors.Close(_work);
         await file.CloseAsync();
         Assert.Equal(Errno.EBADF, ExpectMsg<Reply<AtomicDone>>().Errno);
         Assert.False(fence.HasWaiters);
@@ -47,7 +50,8 @@ public class FenceWaitSpecs : TestKit
     public async Task A_commit_on_a_device_that_goes_should_be_ENODEV()
     {
         await using var rig = await DeviceRig.StartAsync(Sys);
-        var (file, _, fence, _) = await CommitAsync(rig);
+        var (file, view, fence, _) = await CommitAsync(rig);
+        view.Descriptors.Close(_work);
         await rig.UnplugAsync();
         Assert.Equal(Errno.ENODEV, ExpectMsg<Reply<AtomicDone>>().Errno);
         Assert.False(fence.HasWaiters);
@@ -62,9 +66,9 @@ public class FenceWaitSpecs : TestKit
         await file.DoAsync(new SetClientCap(ClientCapability.Atomic, 1));
         var view = (await rig.AskAsync<Reply<CardView>>(rig.Device, new ViewCard(0))).Value!.View;
         var fence = new FenceTimeline("test", "work", _contexts.Next()).Next();
-        var descriptor = view.Descriptors.Add(new SyncFile(fence, view.Descriptors, _contexts));
+        _work = view.Descriptors.Add(new SyncFile(fence, view.Descriptors, _contexts));
         var primary = view.State.Config.Find(rig.Crtc)!.Primary.Value;
-        var commit = new ModeAtomic(AtomicFlags.None, [new AtomicObject(primary, [new PropertyValue(StandardProperties.InFenceFd.Id, (ulong)descriptor.Number)])]);
+        var commit = new ModeAtomic(AtomicFlags.None, [new AtomicObject(primary, [new PropertyValue(StandardProperties.InFenceFd.Id, (ulong)_work.Number)])]);
         file.Ref.Tell(commit, TestActor);
         AwaitAssert(() => Assert.True(fence.HasWaiters));
         return (file, view, fence, commit);
