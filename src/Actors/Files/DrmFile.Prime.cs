@@ -10,9 +10,14 @@ internal sealed partial class DrmFile
 {
     private const PrimeFlags KnownPrimeFlags = PrimeFlags.CloseOnExec | PrimeFlags.ReadWrite;
 
+    private const int MostUnnoted = 64;
+
     private readonly PrimeHandles _prime = new();
 
-    // Handles that are set aside for what is being imported.
+    // Objects that this file has imported, whose GEM core does not know it yet.
+    private readonly List<ulong> _unnoted = [];
+
+    // Handles that are set aside for what is being imported from other devices.
     private readonly Dictionary<GemHandle, Import> _imports = [];
 
     private void Export(PrimeHandleToFd export)
@@ -47,38 +52,72 @@ internal sealed partial class DrmFile
         }
 
         if (_prime.Find(buffer!) is { IsNone: false } known)
+        {
             Sender.Tell(Imported(known));
-        else if (_imports.Values.FirstOrDefault(i => i.Buffer == buffer) is { } underWay)
-            underWay.Callers.Add(Sender);
+            buffer!.Drop();
+        }
+        else if (buffer!.IsOf(_view.Gem))
+        {
+            ImportOwn(buffer);
+        }
         else
         {
-            BeginImport(buffer!);
-            return;
+            ImportForeign(buffer);
         }
-
-        buffer!.Drop();
     }
 
-    // Held until the object has opened the handle, so that it is there to do so.
-    private void BeginImport(DmaBuf buffer)
+    // An object that is held cannot refuse, so nobody waits for it. It takes over the hold, unless it dies before.
+    private void ImportOwn(DmaBuf buffer)
     {
-        var handle = _handles.Reserve();
-        _imports.Add(handle, new Import(buffer, [Sender]));
-        if (!buffer.IsOf(_view.Gem))
+        var exporter = buffer.Exporter;
+        var errno = buffer.IsLost ? Errno.ENODEV : _view.Driver.GemOpenObject(Id, exporter.Id);
+        if (errno != Errno.None)
         {
-            _view.Gem.Tell(new ImportObject(HandleHolder, handle, buffer));
+            Sender.Tell(Reply<PrimeImported>.Failed(errno));
+            buffer.Drop();
             return;
         }
 
-        // Noted before it is held, so that a file that dies in between is known to hold it.
-        _view.Gem.Tell(new NoteSharer(Id, buffer.Exporter.Id));
-        buffer.Exporter.Object.Tell(new OpenHandle(HandleHolder, handle, ByName: false, buffer));
+        var handle = _handles.Reserve();
+        _handles.Set(handle, exporter);
+        _prime.Add(handle, buffer);
+        exporter.Object.Tell(new OpenHandle(HandleHolder, handle, ByName: false, buffer));
+        Sender.Tell(Imported(handle));
+        _unnoted.Add(exporter.Id);
+        if (_unnoted.Count == MostUnnoted)
+            NoteImports();
+    }
+
+    // Another device has to attach. Held until that has been done.
+    private void ImportForeign(DmaBuf buffer)
+    {
+        if (_imports.Values.FirstOrDefault(i => i.Buffer == buffer) is { } underWay)
+        {
+            underWay.Callers.Add(Sender);
+            buffer.Drop();
+            return;
+        }
+
+        var handle = _handles.Reserve();
+        _imports.Add(handle, new Import(buffer, [Sender]));
+        _view.Gem.Tell(new ImportObject(HandleHolder, handle, buffer));
+    }
+
+    // The GEM core drops what a file holds when that goes. Of what the file has imported by itself it learns by and by, and before it is asked to.
+    private void NoteImports()
+    {
+        if (_unnoted.Count == 0)
+            return;
+        _view.Gem.Tell(new NoteSharers(Id, [.. _unnoted]));
+        _unnoted.Clear();
     }
 
     private bool TryFinishImport(HandleOpened opened)
     {
+        // The object has died, and its handle is one of nothing.
+        opened.Lost?.Drop();
         if (!_imports.Remove(opened.Handle, out var import))
-            return false;
+            return opened.Lost is not null;
         _handles.Set(opened.Handle, opened.Object);
         if (opened.Object is not null)
             _prime.Add(opened.Handle, import.Buffer);

@@ -132,6 +132,7 @@ internal sealed partial class DrmFile : DrmActor
         _events.End();
         FailOpenings(Errno.ENODEV);
         FailImports(Errno.ENODEV);
+        NoteImports();
     }
 
     private void OnCall(IIoctl call)
@@ -334,9 +335,13 @@ internal sealed partial class DrmFile : DrmActor
         // The last descriptor of another process is gone, and its mappings kept one: they are gone before.
         if (_isBridged)
             DropMappings();
-        if (_mappings.Count == 0)
-            _view.Device.Forward(new FileClosing(Id));
-        else
+        if (_mappings.Count > 0)
+        {
             Sender.Tell(Done.Ok);
+            return;
+        }
+
+        NoteImports();
+        _view.Device.Forward(new FileClosing(Id));
     }
 }

@@ -81,6 +81,11 @@ internal sealed class GemCore : DrmActor
             case NoteSharer note when _objects.TryGetValue(note.ObjectId, out var shared):
                 _byFile.Share(note.FileId, shared);
                 break;
+            case NoteSharers note:
+                foreach (var id in note.Objects)
+                    if (_objects.TryGetValue(id, out var imported))
+                        _byFile.Share(note.FileId, imported);
+                break;
             case MapAt map:
                 Map(map);
                 break;

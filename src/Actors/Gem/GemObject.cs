@@ -146,17 +146,25 @@ internal sealed class GemObject : DrmActor
 
     private void Open(OpenHandle open)
     {
-        var errno = _freed || (open.ByName && _handles == 0) ? Errno.ENOENT : _gem.Driver.GemOpenObject(open.File.Id, _id);
-        if (errno == Errno.None)
+        if (open.Buffer is { } buffer)
         {
-            _holders.Add(open.File);
-            _handles++;
-            if (open.Buffer is { } buffer)
-                (_prime ??= new()).Keep(buffer);
+            Hold(open.File);
+            (_prime ??= new()).Keep(buffer);
             Publish();
+            return;
         }
 
+        var errno = _freed || (open.ByName && _handles == 0) ? Errno.ENOENT : _gem.Driver.GemOpenObject(open.File.Id, _id);
+        if (errno == Errno.None)
+            Hold(open.File);
         Sender.Tell(new HandleOpened(open.Handle, errno == Errno.None ? Reference : null, errno));
+    }
+
+    private void Hold(Holder file)
+    {
+        _holders.Add(file);
+        _handles++;
+        Publish();
     }
 
     private void CloseHandle(ulong file)

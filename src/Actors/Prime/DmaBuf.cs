@@ -26,6 +26,9 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
 
     public bool IsWritable => isWritable;
 
+    /// <summary>Its object has ended.</summary>
+    public bool IsLost => Volatile.Read(ref _isLost);
+
     /// <summary>In bytes.</summary>
     public long Size => exporter.Block.Length;
 

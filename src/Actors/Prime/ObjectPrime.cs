@@ -24,15 +24,18 @@ internal sealed class ObjectPrime(DmaBufAttachment? import = null)
     {
         var buffer = make(++_lastId);
         _exports.Add(buffer);
-        Keep(buffer);
+        if (buffer.TryHold())
+            _kept = buffer;
         return buffer;
     }
 
-    /// <summary>The object has a handle by it: further exports give this one, unless there is another already.</summary>
+    /// <summary>The object has a handle by it, and takes over a hold on it: further exports give this one, unless there is another already.</summary>
     public void Keep(DmaBuf buffer)
     {
-        if (_kept is null && buffer.TryHold())
+        if (_kept is null)
             _kept = buffer;
+        else
+            buffer.Drop();
     }
 
     /// <summary>The last handle is gone.</summary>

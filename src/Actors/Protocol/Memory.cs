@@ -60,6 +60,9 @@ internal sealed record ForgetName(ulong ObjectId);
 /// <summary>A file other than the one that made an object gets a handle of it.</summary>
 internal sealed record NoteSharer(ulong FileId, ulong ObjectId);
 
+/// <summary>As <see cref="NoteSharer"/>, for objects whose handles the file has imported; before it goes.</summary>
+internal sealed record NoteSharers(ulong FileId, ImmutableArray<ulong> Objects);
+
 /// <summary>The fake offset of an object, made at the first call. Answered to the sender with Reply of MapOffset.</summary>
 internal sealed record GetMapOffset(ulong ObjectId);
 
@@ -86,13 +89,17 @@ internal sealed record Flink
 
 /// <summary>
 /// One more handle, which the sender, a file, has set aside. Refused where the last handle has just gone and it was by that handle's name that the
-/// object was found. Answered with <see cref="HandleOpened"/>.
+/// object was found. Answered with <see cref="HandleOpened"/>, unless it is an import.
 /// </summary>
-/// <param name="Buffer">The dma-buf by which it was found, if it was; the sender holds it until then.</param>
+/// <param name="Buffer">
+/// The dma-buf by which the object was found, of an import on its own device: it comes with a hold, which keeps the object until it has come, and the
+/// driver has been asked. Then nothing can refuse, and only a death is answered.
+/// </param>
 internal sealed record OpenHandle(Holder File, GemHandle Handle, bool ByName, DmaBuf? Buffer = null);
 
 /// <param name="Object">Null where there is none.</param>
-internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno);
+/// <param name="Lost">The hold that nobody has taken over, of a handle that was imported on its own device.</param>
+internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno, DmaBuf? Lost = null);
 
 /// <summary>
 /// PRIME_HANDLE_TO_FD of a handle that the maker, a file, has. The maker is told <see cref="ObjectExported"/> first, and then the sender is answered.

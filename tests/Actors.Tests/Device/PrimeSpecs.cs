@@ -251,10 +251,12 @@ public sealed class PrimeSpecs : TestKit
         return (file, (await file.DoAsync(new PrimeHandleToFd(dumb.Handle, PrimeFlags.ReadWrite))).Descriptor);
     }
 
-    private static async Task CloseAsync(DeviceRig rig, Descriptor descriptor, params OpenFile[] files)
+    // What an importer gives back, the exporter hears of some time.
+    private async Task CloseAsync(DeviceRig rig, Descriptor descriptor, params OpenFile[] files)
     {
         rig.Descriptors.Close(descriptor);
         foreach (var file in files)
             await file.CloseAsync();
+        AwaitAssert(() => Assert.Equal(0, rig.Arena.Usage.Pages));
     }
 }
