@@ -15,6 +15,7 @@ internal static class ComposerBenchmarks
     public static IEnumerable<BenchRow> Run()
     {
         yield return Copying();
+        yield return OverThreads();
         if (!Pixman.IsThere)
         {
             Console.Error.WriteLine("  libpixman-1-0 is not installed; nothing to compare with");
@@ -47,6 +48,22 @@ internal static class ComposerBenchmarks
             ratio,
             0.5,
             $"{ours:f0} us a frame, the copy {theirs:f0} us; the CRC of a frame {crc:f0} us");
+    }
+
+    private static BenchRow OverThreads()
+    {
+        var scene = new Scene(3840, 2160, hasWriteback: false)
+            .With(Fourcc.Xrgb8888, 3840, 2160, 0, 0)
+            .With(FormatTable.Fourcc("XB30"), 3033, 1777, 201, 199)
+            .With(Fourcc.Argb8888, 1507, 1400, 1800, 250);
+        var (one, all) = (new BandedComposer(threads: 1), new BandedComposer(Environment.ProcessorCount));
+        var (ours, theirs, ratio) = Interleave(() => scene.ComposeOver(all), () => scene.ComposeOver(one));
+        return new BenchRow(
+            $"composing 3840x2160 XRGB8888, XBGR2101010, ARGB8888 on {Environment.ProcessorCount} threads",
+            "on one",
+            ratio,
+            0.75 * Environment.ProcessorCount,
+            $"{ours:f0} us a frame, {1e6 / ours:f0} frames a second; on one {theirs:f0} us");
     }
 
     private static BenchRow BesidePixman(Scene scene, string what)

@@ -59,6 +59,8 @@ internal sealed class Scene
 
     public void Compose() => _composer.Compose(Crtc, _planes, Target(Wire), _writeback.IsEmpty ? default : Target(_writeback));
 
+    public void ComposeOver(BandedComposer threads) => threads.Compose(Crtc, _planes, () => Target(Wire));
+
     public void ComposeWithPixman()
     {
         foreach (var (image, plane) in _images)

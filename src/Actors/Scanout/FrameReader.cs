@@ -7,11 +7,12 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Scanout;
 
 /// <summary>Composes what a CRTC shows, into a caller's block or, for the CRC alone, into one of its own.</summary>
-internal sealed class FrameReader(Arena arena) : IDisposable
+/// <param name="threads">How many may compose one frame: more than one only where nobody replays what happens.</param>
+internal sealed class FrameReader(Arena arena, int threads = 1) : IDisposable
 {
     public const int BytesPerPixel = 4;
     private readonly PictureInputs _inputs = new(arena);
-    private readonly FrameComposer _composer = new();
+    private readonly BandedComposer _composer = new(threads);
     private readonly PictureDamage _damage = new();
     private ArenaBlock _scratch;
 
@@ -24,9 +25,9 @@ internal sealed class FrameReader(Arena arena) : IDisposable
         crc = 0;
         if (target.Length < Size(mode))
             return false;
-        var pixels = arena.Span(target);
-        Compose(mode, picture, pixels, []);
-        crc = FrameCrc.Compute(pixels, mode.HDisplay, mode.VDisplay, Pitch(mode));
+        var (crtc, planes) = _inputs.Of(mode, picture);
+        _composer.Compose(crtc, planes, () => Target(mode, target));
+        crc = FrameCrc.Compute(arena.Span(target), mode.HDisplay, mode.VDisplay, Pitch(mode));
         return true;
     }
 
@@ -37,7 +38,7 @@ internal sealed class FrameReader(Arena arena) : IDisposable
         {
             var (crtc, planes) = _inputs.Of(mode, picture);
             var buffer = target.Buffers[0];
-            _composer.Compose(crtc, planes, new PictureTarget
+            _composer.Compose(crtc, planes, () => new PictureTarget
             {
                 Pixels = arena.Span(buffer.Block)[(int)buffer.Offset..],
                 Pitch = (int)buffer.Pitch,
@@ -64,14 +65,15 @@ internal sealed class FrameReader(Arena arena) : IDisposable
                 return 0;
         }
 
-        var target = arena.Span(_scratch);
+        var (crtc, planes) = _inputs.Of(mode, picture);
         // A plane whose memory is gone changes more than its clips.
-        var isWhole = _inputs.Of(mode, picture).Planes.Length == picture.Planes.Length;
-        var isPart = isWhole && _damage.IsKnownOf(picture);
-        if (!isPart || _damage.Areas.Length > 0)
-            Compose(mode, picture, target, isPart ? _damage.Areas : []);
+        var isWhole = planes.Length == picture.Planes.Length;
+        if (!isWhole || !_damage.IsKnownOf(picture))
+            _composer.Compose(crtc, planes, () => Target(mode, _scratch));
+        else if (_damage.Areas.Length > 0)
+            _composer.Compose(crtc, planes, () => Target(mode, _scratch), _damage.Areas);
         _damage.Composed(isWhole ? picture : null);
-        return FrameCrc.Compute(target, mode.HDisplay, mode.VDisplay, Pitch(mode));
+        return FrameCrc.Compute(arena.Span(_scratch), mode.HDisplay, mode.VDisplay, Pitch(mode));
     }
 
     public void Dispose()
@@ -84,9 +86,5 @@ internal sealed class FrameReader(Arena arena) : IDisposable
 
     private static int Pitch(ModeInfo mode) => mode.HDisplay * BytesPerPixel;
 
-    private void Compose(ModeInfo mode, ShownPicture picture, Span<byte> target, ReadOnlySpan<PixelArea> clips)
-    {
-        var (crtc, planes) = _inputs.Of(mode, picture);
-        _composer.Compose(crtc, planes, new PictureTarget { Pixels = target, Pitch = Pitch(mode) }, clips: clips);
-    }
+    private PictureTarget Target(ModeInfo mode, ArenaBlock block) => new() { Pixels = arena.Span(block), Pitch = Pitch(mode) };
 }

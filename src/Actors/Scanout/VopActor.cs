@@ -49,7 +49,7 @@ internal sealed partial class VopActor : DrmActor
         _vop = vop;
         _addPipe = addPipe;
         _clock = clock;
-        _reader = new FrameReader(arena);
+        _reader = new FrameReader(arena, clock.IsReal ? Environment.ProcessorCount : 1);
         _kept = new KeptPicture(arena, _reader);
         _alarm = new VblankAlarm(clock, Self);
         _darkCount = vop.FirstVblank;

@@ -15,6 +15,9 @@ public abstract class AlarmClock : TimeProvider, IDisposable
         _origin = origin;
     }
 
+    /// <summary>Goes on by itself: what happens beside it can never be had again in the same order.</summary>
+    public abstract bool IsReal { get; }
+
     /// <summary>In ns; never goes back.</summary>
     public abstract long Now { get; }
 

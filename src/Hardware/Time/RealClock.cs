@@ -22,6 +22,9 @@ public sealed class RealClock : AlarmClock
     }
 
     /// <inheritdoc/>
+    public override bool IsReal => true;
+
+    /// <inheritdoc/>
     public override long Now => SystemTime.Monotonic;
 
     /// <summary>As promised; on a clock that was disposed of it never rings.</summary>

@@ -18,6 +18,9 @@ public sealed class VirtualClock : AlarmClock
     }
 
     /// <inheritdoc/>
+    public override bool IsReal => false;
+
+    /// <inheritdoc/>
     public override long Now => Volatile.Read(ref _now);
 
     /// <summary>When the first alarm is due, in ns; null when none is set.</summary>

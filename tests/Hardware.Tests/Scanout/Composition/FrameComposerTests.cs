@@ -109,6 +109,33 @@ public class FrameComposerTests
     }
 
     [Fact]
+    public void Bands_of_rows_should_give_the_same_picture()
+    {
+        var (one, several) = (new BandedComposer(threads: 1), new BandedComposer(threads: 3, leastPixels: 0));
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var frame = new RandomFrame(seed).Next(isPlain: seed % 2 == 0);
+            PlaneInput[] planes = [.. frame.Planes];
+            var (whole, pieces) = (Room(frame.Crtc, Fourcc.Xrgb8888), Room(frame.Crtc, Fourcc.Xrgb8888));
+
+            one.Compose(frame.Crtc, planes, () => Target(frame.Crtc, whole, Fourcc.Xrgb8888));
+            several.Compose(frame.Crtc, planes, () => Target(frame.Crtc, pieces, Fourcc.Xrgb8888));
+
+            Assert.True(whole.AsSpan().SequenceEqual(pieces), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void What_no_band_can_compose_should_be_refused_as_by_one()
+    {
+        var crtc = new CrtcInput(8, 8);
+        var plane = new PlaneInput { Format = 1, Width = 8, Height = 8, Memory = [], SrcW = 1, SrcH = 1, CrtcW = 8, CrtcH = 8 };
+        foreach (var threads in new[] { 1, 3 })
+            Assert.Throws<ArgumentException>(() =>
+                new BandedComposer(threads, leastPixels: 0).Compose(crtc, [plane], () => Target(crtc, Room(crtc, Fourcc.Xrgb8888), Fourcc.Xrgb8888)));
+    }
+
+    [Fact]
     public void Rectangles_at_the_ends_of_their_ranges_should_be_composed_or_refused()
     {
         int[] positions = [int.MinValue, int.MinValue + 1, -65536, -1, 0, 3, 65536, int.MaxValue - 1, int.MaxValue];
