@@ -22,6 +22,7 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
     private volatile string _unique = "";
     private volatile Func<Descriptor, bool>? _isSyncFile;
     private ulong _master;
+    private int _syncobjWaits;
     private volatile bool _gone;
     private volatile ImmutableList<FileView> _files = [];
     private volatile ImmutableDictionary<ConnectorId, ConnectorForce> _forces = ImmutableDictionary<ConnectorId, ConnectorForce>.Empty;
@@ -33,6 +34,9 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
 
     /// <summary>The GEM core.</summary>
     public IActorRef Gem { get; } = gem;
+
+    /// <summary>Waits for syncobjs that are under way, of all files.</summary>
+    public int SyncobjWaits => Volatile.Read(ref _syncobjWaits);
 
     /// <summary>The memory of buffers.</summary>
     public Arena Arena { get; } = setup.Arena;
@@ -114,4 +118,6 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
         get => _gone;
         set => _gone = value;
     }
+
+    public void CountSyncobjWaits(int more) => Interlocked.Add(ref _syncobjWaits, more);
 }

@@ -16,7 +16,7 @@ namespace DrmActors.Actors.Syncobjs;
 internal sealed class FileSyncobjs(DeviceView view, IActorRef file)
 {
     private readonly SyncobjTable _table = new();
-    private readonly PendingWaits _waits = new();
+    private readonly PendingWaits _waits = new(view);
 
     /// <summary>Those that are under way.</summary>
     public int Waiting => _waits.Count;

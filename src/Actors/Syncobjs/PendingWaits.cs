@@ -1,10 +1,11 @@
 using Akka.Actor;
+using DrmActors.Actors.Device;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Syncobjs;
 
 /// <summary>The waits of a file, the oldest first. Each leaves by itself when it ends, on whatever thread that is. Thread-safe.</summary>
-internal sealed class PendingWaits
+internal sealed class PendingWaits(DeviceView view)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<PendingWait, LinkedListNode<PendingWait>> _nodes = [];
@@ -23,15 +24,23 @@ internal sealed class PendingWaits
     public void Add(PendingWait wait)
     {
         lock (_lock)
-            if (!wait.HasEnded)
-                _nodes.Add(wait, _waits.AddLast(wait));
+        {
+            if (wait.HasEnded)
+                return;
+            _nodes.Add(wait, _waits.AddLast(wait));
+            view.CountSyncobjWaits(1);
+        }
     }
 
     public void Remove(PendingWait wait)
     {
         lock (_lock)
-            if (_nodes.Remove(wait, out var node))
-                _waits.Remove(node);
+        {
+            if (!_nodes.Remove(wait, out var node))
+                return;
+            _waits.Remove(node);
+            view.CountSyncobjWaits(-1);
+        }
     }
 
     /// <summary>The wait of a caller, who has one at a time; null for none.</summary>

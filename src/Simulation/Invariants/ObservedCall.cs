@@ -91,6 +91,9 @@ internal sealed record QuietDevice(int Number, DeviceSnapshot Device, ImmutableA
 {
     /// <summary>The dma-bufs of its objects that somebody else holds: by a descriptor, by an import.</summary>
     public ImmutableHashSet<(Holder Buffer, ulong ObjectId)> Buffers { get; init; } = [];
+
+    /// <summary>Waits for syncobjs that are under way.</summary>
+    public int SyncobjWaits { get; init; }
 }
 
 /// <summary>Who holds a GEM object, and how often.</summary>

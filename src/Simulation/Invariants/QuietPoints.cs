@@ -71,6 +71,9 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
                     _imports.Add(import);
             }
 
-        return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null);
+        return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null)
+        {
+            SyncobjWaits = device.View.SyncobjWaits,
+        };
     }
 }

@@ -12,6 +12,8 @@ internal static class StandardInvariants
         new FreedMemoryIsUnreadable(),
         new HandlesStayWithTheirObjects(),
         new HandleTableIsLinearizable(),
+        new SyncobjsAreLinearizable(),
+        new NoWaitIsLeft(),
         new OneEventARequest(),
         new EventsComeAfterTheirVblank(),
         new FlipsMayFollowTheirEvents(),

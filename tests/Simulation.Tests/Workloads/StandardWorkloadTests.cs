@@ -34,6 +34,7 @@ public sealed class StandardWorkloadTests
     [Theory]
     [InlineData("vkms", Strategy.Random, 150)]
     [InlineData("rk3399", Strategy.Random, 100)]
+    [InlineData("no-vblank", Strategy.Random, 60)]
     [InlineData("rk3399", Strategy.Pct, 40)]
     public void Every_seed_should_keep_all_promises_when_things_go_wrong(string board, Strategy strategy, int seeds)
     {
