@@ -101,20 +101,20 @@ internal static class CallDesk
     }
 
     /// <summary>What its fdinfo tells.</summary>
-    public static void Describe(BridgeCore core, BridgedFile file, CallSlot slot)
+    public static void Describe(BridgedFile file, CallSlot slot)
     {
-        Begin(core, file, slot);
+        slot.File = file;
         slot.Call = new ReadMemory();
         file.Actor.Tell(slot.Call, slot.CallTo(file.Actor));
     }
 
-    /// <summary>Answers what a descriptor is asked about.</summary>
-    public static void Tell(BridgeCore core, CallSlot slot, ulong size, string text)
+    /// <summary>Answers what a descriptor is asked about. No call of the device's, and so none that is traced.</summary>
+    public static void Tell(CallSlot slot, ulong size, string text)
     {
         var facts = new WireFacts { Size = size };
         System.Text.Encoding.UTF8.TryGetBytes(text, facts.Text, out var length);
         facts.Length = (uint)length;
-        Answer(core, slot, null, Errno.None, System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<WireFacts>(in facts)));
+        slot.Answer(Errno.None, System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<WireFacts>(in facts)));
     }
 
     public static void Unmap(SharedRegion region, BridgedFile file, ulong id)
@@ -141,7 +141,7 @@ internal static class CallDesk
         if (slot.Call is Mmap)
             FinishMap(core, slot, (Reply<MmapRegion>)reply);
         else if (reply is Reply<FileMemory> memory)
-            Tell(core, slot, size: 0, memory.Value is { } used ? UsageText.Of(slot.File!.View, used) : "");
+            Tell(slot, size: 0, memory.Value is { } used ? UsageText.Of(slot.File!.View, used) : "");
         else if (reply is Reply<LeaseCreated> { Value: LeaseOpened opened })
             core.Reader.Do(() => FinishLease(core, slot, reply, opened));
         else if (reply is IReply { Value: IMakesDescriptors { Made.IsEmpty: false } made })

@@ -65,9 +65,8 @@ internal static class DescriptionCalls
     /// <summary>How large it is, and what its fdinfo tells.</summary>
     public static void Describe(BridgeCore core, CallSlot slot)
     {
-        CallDesk.Begin(core, file: null, slot);
         var buffer = core.Open.Find(slot.Descriptors.About) as DmaBuf;
-        CallDesk.Tell(core, slot, (ulong)(buffer?.Size ?? 0), buffer?.FdInfo ?? "");
+        CallDesk.Tell(slot, (ulong)(buffer?.Size ?? 0), buffer?.FdInfo ?? "");
     }
 
     private static ClientCall Lend(BridgeCore core, CallSlot slot, IIoctl call)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Tracing;
 
@@ -15,8 +16,10 @@ internal sealed class RecordShape
         var parts = type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         Fields = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite && (parts.Count == 0 || parts.Contains(p.Name)))
+            // The host's number of what a client gets under one of its own.
+            .Where(p => p.PropertyType != typeof(Descriptor) || !type.IsAssignableTo(typeof(IMakesDescriptors)))
             .Select(p => new Field(UapiNames.OfProperty(p.Name), FieldFormats.Of(p), p))];
-        Id = type.IsValueType && Fields is [{ Property.Name: "Value" } only] ? only.Property : null;
+        Id = type.IsValueType && Fields is [{ Property.Name: "Value" or "Number" } only] ? only.Property : null;
     }
 
     /// <summary>As FLIP_COMPLETE of a FlipCompleteEvent.</summary>

@@ -35,7 +35,7 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : PacketCha
                 CallDesk.Map(Core, file, slot);
                 break;
             case WireOp.Describe when slot.TryBegin(along):
-                CallDesk.Describe(Core, file, slot);
+                CallDesk.Describe(file, slot);
                 break;
             case WireOp.Unmap:
                 CallDesk.Unmap(slot.Region, file, packet.Value);

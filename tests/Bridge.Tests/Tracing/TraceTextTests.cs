@@ -56,6 +56,15 @@ public sealed class TraceTextTests
     }
 
     [Fact]
+    public void Descriptors_should_be_the_clients()
+    {
+        Assert.Contains("DRM_IOCTL_PRIME_FD_TO_HANDLE {descriptor=6} = 0 {handle=1}",
+            Text(Call(new PrimeFdToHandle(new Descriptor(6)), Reply<PrimeImported>.Success(new PrimeImported(new GemHandle(1))))));
+        Assert.Contains("= 0 {close_on_exec=1}",
+            Text(Call(new PrimeHandleToFd(new GemHandle(1), PrimeFlags.CloseOnExec), Reply<PrimeExported>.Success(new PrimeExported(new Descriptor(0))))));
+    }
+
+    [Fact]
     public void Text_of_a_client_should_stay_on_its_line() => Assert.Contains(
         @"name=""a\""b\x0a""",
         Text(Call(new GetUnique(), Reply<UniqueName>.Success(new UniqueName("a\"b\n")))));
