@@ -28,11 +28,10 @@ internal sealed partial class WorkloadClient
         return reply;
     }
 
-    /// <summary>One that makes descriptors, which everybody is told of.</summary>
-    public async Task<Errno> MakeAsync<T>(HeldDescriptor on, IIoctl<T> call)
+    /// <summary>The descriptors that a call has made are this client's from now on, and everybody is told of them.</summary>
+    public Errno Keep<T>(Reply<T> reply)
         where T : class, IMakesDescriptors
     {
-        var reply = await CallAsync(on, call);
         foreach (var made in reply.Value?.Made ?? [])
             Tell(new HeldDescriptor(made.Descriptor));
         return reply.Errno;

@@ -97,9 +97,9 @@ internal sealed record AtomicCall(
         return errno;
     }
 
-    private async Task<Errno> Commit(WorkloadClient client, params AtomicObject[] objects) => Flags.HasFlag(AtomicFlags.PageFlipEvent)
-        ? (await client.RequestEventAsync(data => new ModeAtomic(Flags, [.. objects], data))).Errno
-        : await client.ErrnoAsync(new ModeAtomic(Flags, [.. objects]));
+    private async Task<Errno> Commit(WorkloadClient client, params AtomicObject[] objects) => client.Keep(Flags.HasFlag(AtomicFlags.PageFlipEvent)
+        ? await client.RequestEventAsync(data => new ModeAtomic(Flags, [.. objects], data))
+        : await client.CallAsync(new ModeAtomic(Flags, [.. objects])));
 
     private static (Property Property, ulong Value)[] Place(CrtcId crtc, HeldFramebuffer? framebuffer, int x, int y, uint width, uint height) =>
     [

@@ -19,7 +19,7 @@ internal sealed record OpenTimelineCall : WorkloadCall
 internal sealed record CreateFenceCall(int Slot, uint Value) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is { } told ? await client.MakeAsync(told, new SwSyncCreateFence(Value)) : Errno.EAGAIN;
+        client.Board.Descriptors.At(Slot) is { } told ? client.Keep(await client.CallAsync(told, new SwSyncCreateFence(Value))) : Errno.EAGAIN;
 }
 
 /// <summary>SW_SYNC_IOC_INC likewise.</summary>
@@ -36,7 +36,7 @@ internal sealed record MergeFencesCall(int Slot, int Other, uint Flags) : Worklo
 
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
         client.Board.Descriptors.At(Slot) is { } told && client.Board.Descriptors.At(Other) is { } other
-            ? await client.MakeAsync(told, new SyncMerge("both", other.Descriptor, Flags))
+            ? client.Keep(await client.CallAsync(told, new SyncMerge("both", other.Descriptor, Flags)))
             : Errno.EAGAIN;
 }
 
@@ -110,7 +110,7 @@ internal sealed record FencedFlipCall(int Crtc, int Slot, int Fence, bool Gives,
 
     private async Task<Errno> CommitAsync(WorkloadClient client, CardFacts facts, HeldFramebuffer? framebuffer, Descriptor fence)
     {
-        var reply = await client.CallAsync(new ModeAtomic(
+        return client.Keep(await client.CallAsync(new ModeAtomic(
             Flags,
             [
                 new AtomicObject(
@@ -120,9 +120,6 @@ internal sealed record FencedFlipCall(int Crtc, int Slot, int Fence, bool Gives,
                         new PropertyValue(StandardProperties.InFenceFd.Id, (ulong)fence.Number),
                     ]),
                 new AtomicObject(facts.Crtc(Crtc).Value, [new PropertyValue(StandardProperties.OutFencePtr.Id, Gives ? Pointer : 0)]),
-            ]));
-        foreach (var made in reply.Value?.Made ?? [])
-            client.Tell(new HeldDescriptor(made.Descriptor));
-        return reply.Errno;
+            ])));
     }
 }
