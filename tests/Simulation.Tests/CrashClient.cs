@@ -38,6 +38,7 @@ internal sealed class CrashClient(DrmHost host, int minor, Func<bool> mayFail)
         await FlipAsync(card, crtc, framebuffer);
         await WaitAsync(card, crtc);
         await ShareAsync(card, buffer, framebuffer);
+        await PassAsync(card, buffer);
         await DecorateAsync(card, crtc, socket, framebuffer);
         await LendAsync(card, crtc, socket, framebuffer);
         await WriteBackAsync(card, crtc, mode);
@@ -95,6 +96,26 @@ internal sealed class CrashClient(DrmHost host, int minor, Func<bool> mayFail)
         var waiting = other.CallAsync(new WaitVblank(VblankFlags.Relative, 2));
         await other.DisposeAsync();
         await Task.WhenAll(reading, waiting);
+    }
+
+    // As a dma-buf to another file, which closes its handle, and to one that keeps it to its end.
+    private async Task PassAsync(DrmCard card, DrmBuffer buffer)
+    {
+        var descriptor = await card.PrimeHandleToFdAsync(buffer.Handle);
+        try
+        {
+            await using var other = await host.OpenAsync(minor);
+            await using var last = await host.OpenAsync(minor);
+            await other.GemCloseAsync(await other.PrimeFdToHandleAsync(descriptor));
+            var handle = await last.PrimeFdToHandleAsync(descriptor);
+            using var mapping = host.Mmap(descriptor, 0, buffer.Size);
+            host.Close(await last.PrimeHandleToFdAsync(handle));
+            await host.CallAsync(descriptor, new DmaBufSync(DmaBufSyncFlags.Read));
+        }
+        finally
+        {
+            host.Close(descriptor);
+        }
     }
 
     // A signal that nobody waits for, then a killed client.
