@@ -65,8 +65,9 @@ public sealed partial class DrmHost
     public async Task UnplugBoardAsync(string board, CancellationToken cancellationToken = default)
     {
         await _supervisor.RequireAsync(new UnplugBoard(board), cancellationToken);
+        // Somebody may have plugged it in again by now.
         lock (_lock)
-            _boards.RemoveAll(b => b.Board.Name == board);
+            _boards.RemoveAll(b => b.Board.Name == board && b.View.Gone);
     }
 
     /// <summary>Plugs in a board of this host that was pulled out, or that a crash has ended.</summary>
