@@ -20,8 +20,7 @@ public sealed record Framebuffer(
     ImmutableArray<FramebufferBuffer> Buffers) : IModeObject
 {
     /// <summary>
-    /// Its file neither sees nor removes it, and it goes with the last plane that shows it: a cursor's, which ends with the file at the latest, and one
-    /// that was closed (CLOSEFB), which outlives it and has no owner.
+    /// No file has it, and it goes with the last plane that shows it: a cursor's, and one that was closed (CLOSEFB).
     /// </summary>
     public bool IsLoose { get; init; }
 

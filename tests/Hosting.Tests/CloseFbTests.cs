@@ -44,6 +44,24 @@ public sealed class CloseFbTests : HostTest
     }
 
     [Fact]
+    public async Task A_cursor_should_outlive_its_file_as_well()
+    {
+        var card = await OpenAsync();
+        var screen = await Soon(Screen.LightAsync(card));
+        var other = await OpenAsync();
+        var pointer = await card.CreateDumbAsync(64, 64);
+        using (var pixels = await pointer.MapAsync())
+            pixels.Span.Fill(0xff);
+        Assert.Equal(Errno.None, (await Soon(card.CallAsync(new ModeCursor2(CursorFlags.Bo | CursorFlags.Move, screen.Crtc, 880, 680, 64, 64, pointer.Handle)))).Errno);
+        await Soon(card.DisposeAsync().AsTask());
+
+        Assert.Equal(White, await PixelAsync(screen.Crtc));
+        await Soon(other.DisposeAsync().AsTask());
+        await SettleAsync();
+        Assert.Equal(0u, await PixelAsync(screen.Crtc));
+    }
+
+    [Fact]
     public async Task What_is_not_shown_should_go_at_once_and_what_is_another_files_not_at_all()
     {
         var card = await OpenAsync();

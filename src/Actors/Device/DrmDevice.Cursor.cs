@@ -35,7 +35,13 @@ internal sealed partial class DrmDevice
 
         var next = draft.Build();
         if (show.Framebuffer is not null)
-            _framebufferObjects.Add(next.Planes[next.Config.CursorOf(next.Config.Find(show.Call.Crtc)!)!.Index].Framebuffer!.Id.Value, show.Objects);
+        {
+            var shown = next.Planes[next.Config.CursorOf(next.Config.Find(show.Call.Crtc)!)!.Index].Framebuffer!;
+            _framebufferObjects.Add(shown.Id.Value, show.Objects);
+            // It stays where its file goes.
+            Adopt(call.FileId, show.Objects);
+        }
+
         var left = StateChanges.LeftBehind(draft, next);
         _view.State = next;
         if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))

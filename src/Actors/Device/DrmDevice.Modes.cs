@@ -161,10 +161,16 @@ internal sealed partial class DrmDevice
 
         _view.State = loosened;
         var objects = _framebufferObjects[framebuffer.Id.Value];
+        Adopt(file, objects);
+        return Errno.None;
+    }
+
+    // What a file's framebuffer holds becomes the device's own.
+    private void Adopt(ulong file, ImmutableArray<GemReference> objects)
+    {
         foreach (var reference in objects)
             reference.Object.Tell(new AddReference(ConsoleHolder));
         Drop(file, objects);
-        return Errno.None;
     }
 
     private IEnumerable<Framebuffer> FramebuffersOf(ulong file) =>

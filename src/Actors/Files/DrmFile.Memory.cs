@@ -131,7 +131,7 @@ internal sealed partial class DrmFile
         if (errno == Errno.None && CursorCheck.Framebuffer(call) is { } add)
             errno = MakeFramebuffer(add, out framebuffer, out references);
         if (errno == Errno.None)
-            ToDevice(new ShowCursor(call, framebuffer is null ? null : framebuffer with { IsLoose = true }, references), wantsEvent: false);
+            ToDevice(new ShowCursor(call, framebuffer is null ? null : framebuffer with { Owner = 0, IsLoose = true }, references), wantsEvent: false);
         else
             Sender.Tell(Reply<Done>.Failed(errno));
     }
