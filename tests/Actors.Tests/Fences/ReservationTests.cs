@@ -45,7 +45,8 @@ public class ReservationTests
             fence.Signal(time: i);
         }
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1 << 20);
+        // Fences that stayed would be 100 MB; what other tests hold meanwhile is not.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 32 << 20);
         Assert.True(_reservation.IsIdle(FenceUsage.Bookkeep));
     }
 
