@@ -8,6 +8,11 @@ namespace DrmActors.Simulation;
 /// <summary>Explores workloads of random calls, each drawn from its seed, with all invariants; what fails is shrunk to the calls that it takes.</summary>
 public static class WorkloadExplorer
 {
+    // What a person reads at a glance.
+    private const int Enough = 12;
+
+    private const int OtherSeeds = 200;
+
     /// <summary>As <see cref="DrmExplorer.Run(ExploreOptions, Func{DrmWorld, Task})"/>.</summary>
     /// <exception cref="WorkloadMixException">No such mix, or a broken one.</exception>
     public static ExploreReport Run(ExploreOptions options, WorkloadOptions workloads)
@@ -19,16 +24,31 @@ public static class WorkloadExplorer
         return DrmExplorer.Run(options, world => StandardWorkload.RunAsync(world, Draw(mix, faults, workloads, world.Chance)));
     }
 
-    /// <summary>Leaves out calls for as long as what is left breaks the same promise.</summary>
+    /// <summary>
+    /// Leaves out calls for as long as what is left breaks the same promise. Of some runs little can be left out: then others that break it are looked for,
+    /// as they may tell it in fewer calls.
+    /// </summary>
     /// <returns>What is left, with a run that breaks it.</returns>
     public static ReplayFile Shrink(ExploreOptions options, WorkloadOptions workloads, Violation violation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(workloads);
         ArgumentNullException.ThrowIfNull(violation);
-        var whole = Draw(WorkloadMix.Load(workloads.Mix), FaultsOf(workloads), workloads, DrmExplorer.ChanceOf(violation.Seed).Workload);
-        var (small, run) = new WorkloadShrinker(options, whole, violation).Shrink();
-        return ReplayFile.Of(options, run, JsonDocument.Parse(small.ToJson()).RootElement);
+        var (mix, faults) = (WorkloadMix.Load(workloads.Mix), FaultsOf(workloads));
+        var best = ShrinkRun(violation);
+        for (var (from, end) = (violation.Seed, violation.Seed + OtherSeeds); best.Workload.CallCount > Enough && from < end;)
+        {
+            if (Run(options.Of(from + 1, end - from), workloads).Violation is not { } other)
+                break;
+            from = other.Seed;
+            if (other.Kind == violation.Kind && ShrinkRun(other) is var shrunk && shrunk.Workload.CallCount < best.Workload.CallCount)
+                best = shrunk;
+        }
+
+        return ReplayFile.Of(options, best.Violation, JsonDocument.Parse(best.Workload.ToJson()).RootElement);
+
+        (Workload Workload, Violation Violation) ShrinkRun(Violation run) =>
+            new WorkloadShrinker(options, Draw(mix, faults, workloads, DrmExplorer.ChanceOf(run.Seed).Workload), run).Shrink();
     }
 
     /// <summary>Runs what a file holds once more.</summary>

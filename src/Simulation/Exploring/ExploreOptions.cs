@@ -51,4 +51,12 @@ public sealed class ExploreOptions
 
     /// <summary>Worlds at the same time; 0 for as many as there are processors.</summary>
     public int Parallel { get; set; }
+
+    /// <summary>The same of other seeds.</summary>
+    internal ExploreOptions Of(int from, int seeds)
+    {
+        var other = (ExploreOptions)MemberwiseClone();
+        (other.From, other.Seeds) = (from, seeds);
+        return other;
+    }
 }
