@@ -178,7 +178,7 @@ public sealed class ExplicitSyncTests : HostTest
         fence.Signal(Host.Clock.Now);
         // Behind it: the answer was there before.
         await Soon(_screen.CommitAsync(_screen.Flip(None, outFence: FencedScreen.Pointer)));
-        await Soon(UntilAsync(() => Host.Descriptors.Count == open + 1));
+        await Soon(UntilAsync(() => Task.FromResult(Host.Descriptors.Count == open + 1)));
     }
 
     [Theory]
@@ -244,12 +244,6 @@ public sealed class ExplicitSyncTests : HostTest
 
     private async Task MoveCursorAsync(CursorFlags flags, GemHandle handle, int at) =>
         Assert.Equal(Errno.None, (await Soon(_screen.Card.CallAsync(new ModeCursor(flags, _screen.Screen.Crtc, at, at, 64, 64, handle)))).Errno);
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-            await Task.Yield();
-    }
 
     private ModeAtomic WithInFences(ModeAtomic call, params long[] files) => call with
     {

@@ -69,9 +69,12 @@ public sealed class FaultTests : HostTest
         await card.SetCrtcAsync(resources.Crtcs[0], await card.AddFbAsync(buffer), monitor.Id, mode);
         using (var white = await Host.CaptureAsync(0, resources.Crtcs[0]))
             Assert.Equal(0xff, white.Span[0]);
-        var objects = await Host.AskAsync((await Host.AskAsync(Host.Supervisor, new ViewCard(0))).Value!.View.Gem, new ListObjects());
+        var gem = (await Host.AskAsync(Host.Supervisor, new ViewCard(0))).Value!.View.Gem;
+        var objects = (await Host.AskAsync(gem, new ListObjects())).Value!.Objects;
 
-        Assert.Equal(Errno.EIO, await Host.CrashAsync($"card0/gem/{objects.Value!.Objects[^1].Id}"));
+        Assert.Equal(Errno.EIO, await Host.CrashAsync($"card0/gem/{objects[^1].Id}"));
+        // Whoever crashed it is answered first, and then its memory goes back.
+        await Soon(UntilAsync(async () => (await Host.AskAsync(gem, new ListObjects())).Value!.Objects.Length < objects.Length));
         using var black = await Host.CaptureAsync(0, resources.Crtcs[0]);
 
         Assert.Equal(0, black.Span[0]);
@@ -93,12 +96,6 @@ public sealed class FaultTests : HostTest
         await Soon(UntilAsync(PlugAsync));
         Assert.Equal("rk3399", Assert.Single(Host.Boards).Name);
         Assert.Empty(Host.LostBoards);
-
-        static async Task UntilAsync(Func<Task<bool>> isSo)
-        {
-            while (!await isSo())
-                await Task.Yield();
-        }
 
         // EBUSY until the last of it has gone.
         async Task<bool> PlugAsync()

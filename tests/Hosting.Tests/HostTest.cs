@@ -86,6 +86,13 @@ public abstract class HostTest : IAsyncLifetime
         return await task;
     }
 
+    /// <summary>Looks again until it is so; whoever calls it sets the limit.</summary>
+    protected static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+            await Task.Yield();
+    }
+
     /// <summary>A wait that would never end fails its test instead.</summary>
     protected static Task Soon(Task task) => task.WaitAsync(Patience);
 

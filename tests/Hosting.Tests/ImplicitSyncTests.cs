@@ -31,6 +31,8 @@ public sealed class ImplicitSyncTests : HostTest
     {
         var fence = await UseAsync(FenceUsage.Write);
         var commit = _screen.CommitAsync(_screen.Flip(flags, outFence: FencedScreen.Pointer));
+        if (flags == NonBlock)
+            Assert.False((await Soon(commit)).IsSignaled);
         await Soon(_screen.Card.WaitVblankAsync(VblankTarget.Relative(3)));
         Assert.Equal(flags == NonBlock, commit.IsCompleted);
         fence.Signal(Host.Clock.Now);
