@@ -35,8 +35,7 @@ internal static class AtomicBenchmarks
             if ((await card.CallAsync(new ModeGetPlane(plane))).Value!.Crtc == crtc)
                 primary = plane;
         var test = Request(primary, crtc, connector.Id, framebuffer, mode);
-        using var system = ActorSystem.Create("ask", "akka { stdout-loglevel = OFF, loglevel = OFF }");
-        var bare = system.ActorOf(Props.CreateBy(new EchoProducer()), "echo");
+        await using var bare = new BareAsk();
         var (mine, yardstick) = await Interleaved.Medians(
             Rounds,
             async () =>
@@ -48,9 +47,8 @@ internal static class AtomicBenchmarks
             async () =>
             {
                 for (var i = 0; i < Calls; i++)
-                    await bare.Ask<object>(test);
+                    await bare.AskAsync(test);
             });
-        await system.Terminate();
         return new(
             "MODE_ATOMIC, TEST_ONLY, 10 properties of 3 objects", "an Ask of an empty actor", mine / yardstick, 2,
             $"at most; {mine / Calls * 1e6:f2} us against {yardstick / Calls * 1e6:f2}");

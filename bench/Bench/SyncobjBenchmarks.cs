@@ -24,8 +24,7 @@ internal static class SyncobjBenchmarks
         await using var host = await StartAsync();
         await using var card = await host.OpenAsync();
         var wait = new SyncobjWait([await card.CreateSyncobjAsync(signaled: true)], 1, long.MaxValue);
-        using var system = ActorSystem.Create("ask", "akka { stdout-loglevel = OFF, loglevel = OFF }");
-        var bare = system.ActorOf(Props.CreateBy(new EchoProducer()), "echo");
+        await using var bare = new BareAsk();
         var (mine, yardstick) = await Interleaved.Medians(
             Rounds,
             async () =>
@@ -37,9 +36,8 @@ internal static class SyncobjBenchmarks
             async () =>
             {
                 for (var i = 0; i < Calls; i++)
-                    await bare.Ask<object>(wait);
+                    await bare.AskAsync(wait);
             });
-        await system.Terminate();
         return new(
             "SYNCOBJ_WAIT that is satisfied", "an Ask of an empty actor", mine / yardstick, 1.5,
             $"at most; {mine / Calls * 1e6:f2} us against {yardstick / Calls * 1e6:f2}");
