@@ -34,7 +34,7 @@ public sealed partial class DrmCard
 
     /// <summary>SYNCOBJ_WAIT: until any of them, or with WAIT_ALL all, have been signalled.</summary>
     /// <param name="timeout">When to give up; at once for what has passed, and never by default.</param>
-    /// <returns>The place of the first that had been.</returns>
+    /// <returns>The place of the first that had been; with WAIT_ALL, of those that had been when it began, and -1 where none had.</returns>
     /// <exception cref="DrmException">ETIME: not by then. EINVAL: one has no fence, without WAIT_FOR_SUBMIT. ENOENT: an unknown handle.</exception>
     public Task<int> WaitSyncobjsAsync(
         IEnumerable<SyncobjHandle> syncobjs,

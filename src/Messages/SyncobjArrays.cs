@@ -55,7 +55,7 @@ public sealed record SyncobjWait(
     : IIoctl<SyncobjWaited>, ISyncobjArrayCall;
 
 /// <summary>DRM_IOCTL_SYNCOBJ_TIMELINE_WAIT: the same for points of timelines; point 0 is the last one that has a fence. drm.h.</summary>
-/// <param name="Points">One for each handle; fewer where they could not be read, which is EFAULT, but after the handles.</param>
+/// <param name="Points">One for each handle, 0 where the client points nowhere; fewer where they could not be read, which is EFAULT, but after the handles.</param>
 /// <inheritdoc cref="SyncobjWait"/>
 public sealed record SyncobjTimelineWait(
     ImmutableArray<SyncobjHandle> Handles,
@@ -65,7 +65,10 @@ public sealed record SyncobjTimelineWait(
     SyncobjWaitFlags Flags = SyncobjWaitFlags.None,
     ulong Deadline = 0) : IIoctl<SyncobjWaited>, ISyncobjArrayCall;
 
-/// <param name="FirstSignaled">The first of them, by its place, that had been; null for a wait for none of them, which leaves the field alone.</param>
+/// <param name="FirstSignaled">
+/// The first of them, by its place, that had been; of a wait for all, the first that had been when it began, and all ones where none had. Null for a wait
+/// for none of them, which leaves the field alone.
+/// </param>
 public sealed record SyncobjWaited(uint? FirstSignaled);
 
 /// <summary>DRM_IOCTL_SYNCOBJ_RESET: their fences go. EINVAL for padding and for none of them; ENOENT for an unknown handle. drm.h.</summary>

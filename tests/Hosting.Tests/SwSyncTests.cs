@@ -100,6 +100,10 @@ public sealed class SwSyncTests : HostTest
         foreach (var deadline in (ulong[])[70, 50, 60])
             await Host.CallAsync(fence, new SetSyncDeadline(deadline));
         Assert.Equal(50ul, (await Host.CallAsync(timeline, new SwSyncGetDeadline(fence))).Value!.Time);
+        // What has come is not hurried any more.
+        var past = Opened(await Host.CreateFenceAsync(timeline, 0));
+        await Host.CallAsync(past, new SetSyncDeadline(70));
+        Assert.Equal(Errno.ENOENT, (await Host.CallAsync(timeline, new SwSyncGetDeadline(past))).Errno);
         foreach (var wrong in (SwSyncGetDeadline[])[new(fence, Deadline: 1), new(fence, Pad: 1), new(timeline), new(new(77))])
             Assert.Equal(Errno.EINVAL, (await Host.CallAsync(timeline, wrong)).Errno);
         Assert.Equal(Errno.ENOTTY, (await Host.CallAsync(timeline, new GetSyncFileInfo(0))).Errno);

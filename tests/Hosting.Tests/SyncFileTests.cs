@@ -31,12 +31,14 @@ public sealed class SyncFileTests : HostTest
     {
         var (one, first) = Make("one");
         var (other, second) = Make("two");
-        var merged = Opened(await Host.MergeSyncFilesAsync(one, other));
+        var merged = Opened((await Host.CallAsync(one, new SyncMerge("", other))).Value!.Descriptor);
         Close(one);
         Close(other);
         first.Signal(time: 1);
         second.Signal(time: 2);
         Assert.True(await Soon(Host.WaitAsync(merged)));
+        // Nobody has named it.
+        Assert.StartsWith("dma_fence_array-unbound", (await InfoAsync(merged, room: 0)).Name, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -79,8 +79,13 @@ internal sealed class ModelWait(IReadOnlyList<(ModelSyncobj Syncobj, ulong Point
     private readonly ModelFence?[] _found = new ModelFence?[points.Count];
     private readonly bool[] _isFound = new bool[points.Count];
 
-    /// <summary>Which it is that has come, lowest first; -1 while it goes on.</summary>
-    public int Look()
+    private int? _early;
+
+    /// <summary>What it tells when it ends: the lowest that has come; of a wait for all, the lowest that had come at the first look, or -1.</summary>
+    public int First { get; private set; }
+
+    /// <summary>Whether it ends.</summary>
+    public bool Look()
     {
         var (first, come) = (-1, 0);
         for (var i = 0; i < points.Count; i++)
@@ -93,6 +98,8 @@ internal sealed class ModelWait(IReadOnlyList<(ModelSyncobj Syncobj, ulong Point
             come++;
         }
 
-        return come == points.Count || (come > 0 && !all) ? first : -1;
+        _early ??= first;
+        First = all ? _early.Value : first;
+        return come == points.Count || (come > 0 && !all);
     }
 }

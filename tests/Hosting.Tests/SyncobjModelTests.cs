@@ -149,7 +149,7 @@ public sealed class SyncobjModelTests : HostTest
         var waitsForFences = (flags & (SyncobjWaitFlags.WaitForSubmit | SyncobjWaitFlags.WaitAvailable)) != SyncobjWaitFlags.None;
         if (!waitsForFences && points.Exists(p => p.Syncobj.Held is not { } held || !held.Has(p.Point)))
             Assert.True((await Soon(real)).Errno == Errno.EINVAL, Story());
-        else if (asks && model.Look() < 0)
+        else if (!model.Look() && asks)
             Assert.True((await Soon(real)).Errno == Errno.ETIME, Story());
         else
             _waits.Add((real, model, text));
@@ -159,15 +159,14 @@ public sealed class SyncobjModelTests : HostTest
     {
         foreach (var wait in _waits.ToArray())
         {
-            var first = wait.Model.Look();
-            if (first < 0)
+            if (!wait.Model.Look())
             {
                 Assert.False(wait.Real.IsCompleted, $"seed {seed}: ended: {wait.Text}\n{Story()}");
                 continue;
             }
 
             var reply = await Soon(wait.Real);
-            Assert.True(reply.Ok && reply.Value!.FirstSignaled == (uint)first, $"seed {seed}: {first} came first, not {reply}: {wait.Text}\n{Story()}");
+            Assert.True(reply.Ok && reply.Value!.FirstSignaled == (uint)wait.Model.First, $"seed {seed}: {wait.Model.First} came first, not {reply}: {wait.Text}\n{Story()}");
             _waits.Remove(wait);
         }
     }

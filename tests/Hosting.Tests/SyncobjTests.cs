@@ -75,7 +75,14 @@ public sealed class SyncobjTests : HostTest
         await card.ResetSyncobjsAsync([a]);
         Assert.False(waiting.IsCompleted);
         await card.SignalSyncobjsAsync([b]);
-        Assert.Equal(0, await Soon(waiting));
+        // None had when it began; of what came later it does not tell.
+        Assert.Equal(-1, await Soon(waiting));
+
+        await card.ResetSyncobjsAsync([a]);
+        waiting = card.WaitSyncobjsAsync([a, b], All | ForSubmit);
+        await card.SignalSyncobjsAsync([a]);
+        Assert.Equal(1, await Soon(waiting));
+        Assert.Equal(0, await card.WaitSyncobjsAsync([a, b], All));
     }
 
     [Theory]
@@ -106,6 +113,36 @@ public sealed class SyncobjTests : HostTest
         Host.AdvanceTime(TimeSpan.FromTicks(1));
         await RefusedAsync(Errno.ETIME, () => waiting);
         Assert.Equal(0, await WaitingAsync(card, syncobj));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000_000)]
+    public async Task A_wait_should_say_until_when_it_would_like_what_has_yet_to_come(long timeout)
+    {
+        const ulong Deadline = 70;
+        var card = await OpenAsync();
+        var (timeline, points) = (await card.CreateSyncobjAsync(), new List<SwFence>());
+        var (software, signaled) = (Host.OpenSwSync(), await card.CreateSyncobjAsync(signaled: true));
+        for (var point = 1u; point <= 3; point++)
+        {
+            var (job, file) = (await card.CreateSyncobjAsync(), await Host.CreateFenceAsync(software, point));
+            points.Add((SwFence)((SyncFile)Host.Descriptors.Find(file)!).Fence);
+            await ImportAsync(card, job, file);
+            await card.TransferSyncobjAsync((job, 0), (timeline, point));
+        }
+
+        // One that has come is all that this waits for, and the next is refused: nobody is asked to hurry.
+        await card.CallAsync(new SyncobjTimelineWait([timeline, signaled], 2, [2, 0], timeout, SyncobjWaitFlags.WaitDeadline, Deadline));
+        await card.CallAsync(new SyncobjTimelineWait([timeline, timeline], 2, [2, 9], timeout, SyncobjWaitFlags.WaitDeadline, Deadline));
+        Assert.All(points, p => Assert.Null(p.Deadline));
+
+        var waiting = card.CallAsync(new SyncobjTimelineWait([timeline], 1, [2], timeout, SyncobjWaitFlags.WaitDeadline, Deadline));
+        await card.VersionAsync();
+        Assert.Equal([(long)Deadline, (long)Deadline, null], points.Select(p => p.Deadline));
+        await Host.AdvanceAsync(software, 2);
+        Assert.Equal(timeout == 0 ? Errno.ETIME : Errno.None, (await Soon(waiting)).Errno);
+        Host.Close(software);
     }
 
     [Fact]

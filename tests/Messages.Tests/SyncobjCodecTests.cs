@@ -84,6 +84,8 @@ public sealed class SyncobjCodecTests
         _memory.Put<uint>(A, 3, 4);
         var signal = Ioctl.Decode<SyncobjTimelineSignal, drm_syncobj_timeline_array>(new() { handles = A, count_handles = 2 }, _memory);
         Assert.Equal([0ul, 0ul], signal.Points.ToArray());
+        var wait = Ioctl.Decode<SyncobjTimelineWait, drm_syncobj_timeline_wait>(new() { handles = A, count_handles = 2 }, _memory);
+        Assert.Equal([0ul, 0ul], wait.Points.ToArray());
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class SwFence(string timeline, ulong context, ulong sequence) : 
 
     public override void SetDeadline(long deadline)
     {
+        // What has happened is not hurried any more.
+        if (IsSignaled)
+            return;
         lock (_lock)
             _deadline = Math.Min(_deadline ?? deadline, deadline);
     }

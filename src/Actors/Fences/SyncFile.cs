@@ -8,12 +8,12 @@ namespace DrmActors.Actors.Fences;
 /// <summary>A fence that travels as a descriptor. It polls readable once the fence is signalled. linux/sync_file.h.</summary>
 /// <param name="descriptors">Where what is made of it goes.</param>
 /// <param name="contexts">Of the host.</param>
-/// <param name="name">As FILE_INFO tells it; null for one made of the fence.</param>
-internal sealed class SyncFile(Fence fence, DescriptorTable descriptors, FenceContexts contexts, string? name = null) : Description
+/// <param name="name">As FILE_INFO tells it; empty for one made of the fence.</param>
+internal sealed class SyncFile(Fence fence, DescriptorTable descriptors, FenceContexts contexts, string name = "") : Description
 {
     public Fence Fence => fence;
 
-    public string Name { get; } = name ?? $"{fence.Driver}-{fence.Timeline}{fence.Context}-{fence.Sequence}";
+    public string Name { get; } = name.Length > 0 ? name : $"{fence.Driver}-{fence.Timeline}{fence.Context}-{fence.Sequence}";
 
     /// <summary>The fence of a descriptor.</summary>
     /// <returns>EBADF where it is not open, EINVAL where it is no sync file. Calls may say otherwise.</returns>

@@ -36,31 +36,47 @@ internal sealed partial class FileSyncobjs
             }
 
             held[i] = fence;
-            if (!available && ChainFence.Find(fence!, point) is { IsSignaled: false } found)
-            {
-                if (flags.HasFlag(SyncobjWaitFlags.WaitDeadline))
-                    found.SetDeadline((long)deadline);
+            if (!available && ChainFence.Find(fence!, point) is { IsSignaled: false })
                 continue;
-            }
 
             first = first < 0 ? i : first;
             come++;
         }
 
         if (come == held.Length || (come > 0 && !all))
+        {
             caller.Tell(Waited(first), ActorRefs.NoSender);
-        else if (timeout <= view.Clock.Now)
+            return;
+        }
+
+        ImmutableArray<(Syncobj Syncobj, ulong Point)> awaited = [.. syncobjs.Select((s, i) => (s, points.IsEmpty ? 0 : points[i]))];
+        if (flags.HasFlag(SyncobjWaitFlags.WaitDeadline))
+            SetDeadlines(awaited, held, (long)deadline);
+        if (timeout <= view.Clock.Now)
             caller.Tell(Reply<SyncobjWaited>.Failed(Errno.ETIME), ActorRefs.NoSender);
         else
-            Wait(
-                caller,
-                call,
-                [.. syncobjs.Select((s, i) => (s, points.IsEmpty ? 0 : points[i]))],
-                held,
-                all,
-                available,
-                timeout,
-                end => caller.Tell(end.Errno == Errno.None ? Waited(end.First) : Reply<SyncobjWaited>.Failed(end.Errno), ActorRefs.NoSender));
+            Wait(caller, call, awaited, held, all, available, timeout, first);
+    }
+
+    // Of a wait for all, only who had come when it began is told.
+    private void Wait(
+        IActorRef caller,
+        IIoctl call,
+        ImmutableArray<(Syncobj Syncobj, ulong Point)> points,
+        ReadOnlySpan<Fence?> held,
+        bool all,
+        bool available,
+        long timeout,
+        int first) =>
+        Wait(caller, call, points, held, all, available, timeout, end => caller.Tell(
+            end.Errno == Errno.None ? Waited(all ? first : end.First) : Reply<SyncobjWaited>.Failed(end.Errno), ActorRefs.NoSender));
+
+    // Also where nobody waits for it then: it is asked for all the same.
+    private static void SetDeadlines(ImmutableArray<(Syncobj Syncobj, ulong Point)> points, ReadOnlySpan<Fence?> held, long deadline)
+    {
+        for (var i = 0; i < held.Length; i++)
+            if (held[i] is { } fence)
+                ChainFence.Find(fence, points[i].Point)?.SetDeadline(deadline);
     }
 
     private void Wait(
@@ -78,5 +94,6 @@ internal sealed partial class FileSyncobjs
             answer(end);
         }));
 
+    // -1 for none, which is all ones to the client.
     private static Reply<SyncobjWaited> Waited(int first) => Reply<SyncobjWaited>.Success(new SyncobjWaited((uint)first));
 }

@@ -81,9 +81,7 @@ internal static class SyncobjCodec
             (in a, memory) => new SyncobjTimelineSignal(
                 HandlesAt(memory, a.handles, a.count_handles),
                 a.count_handles,
-                a.points == 0 && a.count_handles <= ISyncobjArrayCall.Most
-                    ? ImmutableCollectionsMarshal.AsImmutableArray(new ulong[a.count_handles])
-                    : PointsAt(memory, a.points, a.count_handles),
+                PointsAt(memory, a.points, a.count_handles),
                 a.flags));
 
     // What an unreadable place gets stays there: the first points have been written.
@@ -103,6 +101,7 @@ internal static class SyncobjCodec
         return memory.TryReadArray<SyncobjHandle>(address, handles) ? ImmutableCollectionsMarshal.AsImmutableArray(handles) : [];
     }
 
+    // Nowhere, each is 0.
     private static ImmutableArray<ulong> PointsAt(IClientMemory memory, ulong address, uint count)
     {
         if (count > ISyncobjArrayCall.Most)
@@ -111,6 +110,6 @@ internal static class SyncobjCodec
         }
 
         var points = new ulong[count];
-        return memory.TryReadArray<ulong>(address, points) ? ImmutableCollectionsMarshal.AsImmutableArray(points) : [];
+        return address == 0 || memory.TryReadArray<ulong>(address, points) ? ImmutableCollectionsMarshal.AsImmutableArray(points) : [];
     }
 }
