@@ -31,6 +31,9 @@ internal abstract class DrmDriver(DriverDescription facts)
     /// <summary>What the host wants refused beside what the board's hardware cannot do; null for nothing.</summary>
     public ICommitLimit? HostLimit { get; set; }
 
+    /// <summary>What devices have of each other's memory, where the callbacks about that are not overridden.</summary>
+    public ObjectUses Uses { get; } = new();
+
     /// <summary>What is wrong with it, on purpose.</summary>
     public PlantedBug Planted { get; init; }
 
@@ -113,46 +116,44 @@ internal abstract class DrmDriver(DriverDescription facts)
     public virtual Errno GemPrimeImport(long size) => Errno.None;
 
     /// <summary>This device's object around another's memory. An error refuses it, and GemPrimeRelease does not follow.</summary>
-    public virtual Errno GemPrimeImportSgTable(ulong gem, SgTable table) => Errno.None;
+    public virtual Errno GemPrimeImportSgTable(ulong gem, SgTable table) => Begin(gem, new(Imported: 1));
 
     /// <summary>Undoes <see cref="GemPrimeImportSgTable"/>, after GemFreeObject.</summary>
-    public virtual void GemPrimeRelease(ulong gem, SgTable table)
-    {
-    }
+    public virtual void GemPrimeRelease(ulong gem, SgTable table) => Uses.Add(gem, new(Imported: -1));
 
     /// <summary>Another device attaches to an object of this one. An error refuses it, and GemPrimeDetach does not follow.</summary>
-    public virtual Errno GemPrimeAttach(ulong gem) => Errno.None;
+    public virtual Errno GemPrimeAttach(ulong gem) => Begin(gem, new(Attached: 1));
 
     /// <summary>It goes again. This and what ends with it comes before GemFreeObject, however the object ends.</summary>
-    public virtual void GemPrimeDetach(ulong gem)
-    {
-    }
+    public virtual void GemPrimeDetach(ulong gem) => Uses.Add(gem, new(Attached: -1));
 
     /// <summary>An object's memory has to stay where it is, once more. An error refuses it, and GemUnpin does not follow.</summary>
-    public virtual Errno GemPin(ulong gem) => Errno.None;
+    public virtual Errno GemPin(ulong gem) => Begin(gem, new(Pinned: 1));
 
-    public virtual void GemUnpin(ulong gem)
-    {
-    }
+    public virtual void GemUnpin(ulong gem) => Uses.Add(gem, new(Pinned: -1));
 
     /// <summary>Where an object's memory lies, for a device that has attached. Null where nobody can say (ENOMEM).</summary>
-    public virtual SgTable? GemPrimeGetSgTable(ulong gem, ArenaBlock block) => SgTable.Of(block);
-
-    public virtual void GemPrimePutSgTable(ulong gem, SgTable table)
+    public virtual SgTable? GemPrimeGetSgTable(ulong gem, ArenaBlock block)
     {
+        Uses.Add(gem, new(Tables: 1));
+        return SgTable.Of(block);
     }
+
+    public virtual void GemPrimePutSgTable(ulong gem, SgTable table) => Uses.Add(gem, new(Tables: -1));
 
     /// <summary>An importer begins to read an object with the processor.</summary>
-    public virtual void GemVmap(ulong gem)
-    {
-    }
+    public virtual void GemVmap(ulong gem) => Uses.Add(gem, new(Mapped: 1));
 
-    public virtual void GemVunmap(ulong gem)
-    {
-    }
+    public virtual void GemVunmap(ulong gem) => Uses.Add(gem, new(Mapped: -1));
 
     /// <summary>SET_VERSION has agreed on the driver's version. Called with the wanted one.</summary>
     public virtual void SetVersion(SetVersion wanted)
     {
+    }
+
+    private Errno Begin(ulong gem, UseCounts use)
+    {
+        Uses.Add(gem, use);
+        return Errno.None;
     }
 }

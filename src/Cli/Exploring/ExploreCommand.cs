@@ -8,7 +8,7 @@ internal static class ExploreCommand
 {
     public static Command Create()
     {
-        var board = WorkloadArguments.Boards("A board of each world; the workload drives the first.");
+        var board = WorkloadArguments.Boards("A board of each world; of several, the clients take turns at them.");
         var workload = WorkloadArguments.Mix("--workload");
         var faults = WorkloadArguments.Faults();
         var clients = Whole("--clients", "Clients of each world.", 8, 1);

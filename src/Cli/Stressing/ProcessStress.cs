@@ -111,7 +111,7 @@ internal sealed class ProcessStress(StressOptions options, DrmHost host, BridgeS
     private void Start(int index)
     {
         var mix = Path.Exists(options.Workloads.Mix) ? Path.GetFullPath(options.Workloads.Mix) : options.Workloads.Mix;
-        _children[index] = new StressChild(mix, unchecked(options.Seed + _started++), bridge.Environment, line => tally.Add(index, line));
+        _children[index] = new StressChild(mix, unchecked(options.Seed + _started++), host.Boards.Count, bridge.Environment, line => tally.Add(index, line));
     }
 
     // One after the other, of those that call.

@@ -11,9 +11,10 @@ internal sealed class StressChild : IDisposable
     private readonly Task _reading;
     private volatile bool _hasSpoken;
 
+    /// <param name="cards">How many there are.</param>
     /// <param name="environment">What the bridge needs.</param>
     /// <param name="onLine">Told each line of its output.</param>
-    public StressChild(string mix, int seed, IReadOnlyDictionary<string, string> environment, Action<string> onLine)
+    public StressChild(string mix, int seed, int cards, IReadOnlyDictionary<string, string> environment, Action<string> onLine)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -24,7 +25,7 @@ internal sealed class StressChild : IDisposable
         // Under dotnet the program is its first argument.
         if (Environment.GetCommandLineArgs()[0] is var program && program.EndsWith(".dll", StringComparison.Ordinal))
             start.ArgumentList.Add(program);
-        foreach (var argument in (string[])[StressClientCommand.Name, mix, $"{seed}"])
+        foreach (var argument in (string[])[StressClientCommand.Name, mix, $"{seed}", $"{cards}"])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -7,17 +7,19 @@ namespace DrmActors.Cli.Stressing;
 internal static class StressClientCommand
 {
     public const string Name = "stress-client";
-    public const string Card = "/dev/dri/card0";
+    private const string Card = "/dev/dri/card";
 
     public static Command Create()
     {
         var mix = new Argument<string>("MIX");
         var seed = new Argument<int>("SEED");
-        var command = new Command(Name, "Calls at random, until its input ends.") { mix, seed };
+        var cards = new Argument<int>("CARDS");
+        var command = new Command(Name, "Calls at random, until its input ends.") { mix, seed, cards };
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
-            await StressProcess.RunAsync(parsed.GetValue(mix)!, parsed.GetValue(seed), Card, Console.OpenStandardInput(), Console.Out);
+            string[] paths = [.. Enumerable.Range(0, parsed.GetValue(cards)).Select(minor => $"{Card}{minor}")];
+            await StressProcess.RunAsync(parsed.GetValue(mix)!, parsed.GetValue(seed), paths, Console.OpenStandardInput(), Console.Out);
             return ExitCodes.Success;
         });
         return command;

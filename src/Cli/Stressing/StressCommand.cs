@@ -10,7 +10,7 @@ internal static class StressCommand
 {
     public static Command Create()
     {
-        var board = WorkloadArguments.Boards("A board; the clients use the first.");
+        var board = WorkloadArguments.Boards("A board; of several, the clients take turns at them.");
         var mix = WorkloadArguments.Mix("--mix");
         var faults = WorkloadArguments.Faults();
         var clients = WorkloadArguments.Whole("--clients", "Clients at the same time.", 16, 1, 4096);

@@ -26,6 +26,16 @@ internal abstract class Invariant
     {
     }
 
+    /// <summary>A client has looked at memory that others may write as well.</summary>
+    public virtual void OnGlance(ObservedGlance glance)
+    {
+    }
+
+    /// <summary>A client is about to write a value, which nobody else writes, at the beginning of a piece of memory.</summary>
+    public virtual void OnMark(int client, (long Offset, uint Stamp) memory, ulong value)
+    {
+    }
+
     /// <summary>Nobody calls. What is under way without a caller may still have to settle.</summary>
     /// <returns>What is wrong, if it stays so; null for nothing.</returns>
     public virtual string? AtQuiet(QuietPoint now) => null;

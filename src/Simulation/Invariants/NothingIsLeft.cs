@@ -1,5 +1,4 @@
 using DrmActors.Hardware.Memory;
-using DrmActors.Kms;
 
 namespace DrmActors.Simulation.Invariants;
 
@@ -9,7 +8,7 @@ internal sealed class NothingIsLeft : Invariant
 
     public override string? AtEnd(QuietPoint start, QuietPoint now)
     {
-        var (was, left) = (start.Usage, WithoutLoose(now));
+        var (was, left) = (WithoutLoose(start), WithoutLoose(now));
         if (IsMore(left, was) || (!now.WasUnplugged && IsMore(was, left)))
             return $"held at the start {was}, at the end {left}";
         if (now.OpenDescriptors != start.OpenDescriptors)
@@ -18,16 +17,23 @@ internal sealed class NothingIsLeft : Invariant
         return files == 0 ? null : $"{files} files are still open";
     }
 
-    // A framebuffer that was closed while it is shown stays where no console takes its place: it is nobody's.
+    // A framebuffer that was closed while it is shown stays where no console takes its place: it is nobody's. One of memory whose board has gone keeps that
+    // as a mapping does.
     private static ArenaUsage WithoutLoose(QuietPoint now)
     {
-        var loose = now.Devices.Where(d => !d.IsDead).Sum(d => LooseBlocks(d.Device.State).Count());
-        var pages = now.Devices.Where(d => !d.IsDead).Sum(d => LooseBlocks(d.Device.State).Sum(b => b.Length / Arena.PageSize));
-        return now.Usage with { Objects = now.Usage.Objects - loose, Pages = now.Usage.Pages - pages };
+        var loose = now.Devices.Where(d => !d.IsDead).SelectMany(LooseBlocks).DistinctBy(b => b.Block).ToList();
+        var lost = loose.Count(b => b.IsLost);
+        return now.Usage with
+        {
+            Objects = now.Usage.Objects - (loose.Count - lost),
+            Pages = now.Usage.Pages - loose.Sum(b => b.Block.Length / Arena.PageSize),
+            Mappings = now.Usage.Mappings - lost,
+        };
     }
 
-    private static IEnumerable<ArenaBlock> LooseBlocks(KmsState state) =>
-        state.Framebuffers.Values.Where(f => f.IsLoose).SelectMany(f => f.Buffers).DistinctBy(b => b.ObjectId).Select(b => b.Block);
+    private static IEnumerable<(ArenaBlock Block, bool IsLost)> LooseBlocks(QuietDevice device) =>
+        device.Device.State.Framebuffers.Values.Where(f => f.IsLoose).SelectMany(f => f.Buffers)
+            .Select(b => (b.Block, device.Imports.Any(i => i.ObjectId == b.ObjectId && i.IsLost)));
 
     private static bool IsMore(ArenaUsage one, ArenaUsage other) =>
         one.Objects > other.Objects || one.Pages > other.Pages || one.Mappings > other.Mappings || one.Descriptors > other.Descriptors;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DrmActors.Actors.Device;
+using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hardware.Memory;
 using DrmActors.Kms;
@@ -75,6 +76,10 @@ internal sealed record DeviceSnapshot(KmsState State, ulong Master, int Files)
 /// <param name="IsGone">The mapping was disposed of, and could be read all the same.</param>
 internal sealed record ObservedLook(int Client, int Step, GemHandle Handle, ulong Written, ulong Head, ulong Tail, bool IsGone = false);
 
+/// <summary>What a client saw at the beginning of memory that others may write as well.</summary>
+/// <param name="Memory">Where it lies, and whose it is there.</param>
+internal sealed record ObservedGlance(int Client, int Step, (long Offset, uint Stamp) Memory, ulong Head);
+
 /// <summary>All that clients have met, while nobody calls.</summary>
 /// <param name="WasUnplugged">A board has ended and come back, perhaps without memory for its console; or its console is what crashed.</param>
 internal sealed record QuietPoint(ImmutableArray<QuietDevice> Devices, ArenaUsage Usage, bool WasUnplugged = false)
@@ -94,7 +99,22 @@ internal sealed record QuietDevice(int Number, DeviceSnapshot Device, ImmutableA
 
     /// <summary>Waits for syncobjs that are under way.</summary>
     public int SyncobjWaits { get; init; }
+
+    /// <summary>Its objects around memory of other devices.</summary>
+    public ImmutableArray<QuietImport> Imports { get; init; } = [];
+
+    /// <summary>What other devices have of its objects, and they of others, as its driver was told.</summary>
+    public ImmutableDictionary<ulong, UseCounts> Uses { get; init; } = ImmutableDictionary<ulong, UseCounts>.Empty;
 }
+
+/// <summary>An object around another device's memory.</summary>
+/// <param name="Exporter">The other's number.</param>
+/// <param name="Of">The object there.</param>
+/// <param name="IsLost">That has ended, and left its memory.</param>
+/// <param name="IsShown">A framebuffer is made of it.</param>
+/// <param name="SharesMemory">It lies where the other lies.</param>
+/// <param name="SharesFences">Both have one reservation.</param>
+internal sealed record QuietImport(ulong ObjectId, int Exporter, ulong Of, bool IsLost, bool IsShown, bool SharesMemory, bool SharesFences);
 
 /// <summary>Who holds a GEM object, and how often.</summary>
 internal sealed record ObjectHolders(ulong ObjectId, ImmutableArray<HolderCount> Holders);

@@ -14,25 +14,28 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
     // processor, for which no virtual time is long enough.
     private const int LooksInAWorld = 20;
     private const int LooksOnThreads = 1000;
-    private readonly List<DmaBuf> _imports = [];
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>With the device of a card.</summary>
-    public static async Task<QuietPoints> OfAsync(DrmHost host, int minor, RunWatch watch, Func<Task>? quiet)
+    /// <summary>With the devices of all boards that are up.</summary>
+    public static async Task<QuietPoints> OfAsync(DrmHost host, RunWatch watch, Func<Task>? quiet)
     {
-        var card = await host.AskAsync(host.Supervisor, new ViewCard(minor));
-        watch.DeviceOf(card.Value?.View ?? throw new InvalidOperationException($"there is no card{minor} to look at"));
+        foreach (var board in host.Boards)
+        {
+            var card = await host.AskAsync(host.Supervisor, new ViewCard(board.Minor));
+            watch.DeviceOf(card.Value?.View ?? throw new InvalidOperationException($"there is no card{board.Minor} to look at"));
+        }
+
         return new QuietPoints(host, watch, quiet);
     }
 
     public async Task<QuietPoint> LookAsync()
     {
         var devices = new List<QuietDevice>();
+        var imports = new List<DmaBuf>();
         foreach (var device in watch.Devices)
-            devices.Add(await LookAsync(device));
+            devices.Add(await LookAsync(device, imports));
         // Only now is it known what all of them have imported.
-        var held = host.Descriptors.Open.OfType<DmaBuf>().Concat(_imports).ToList();
-        _imports.Clear();
+        var held = host.Descriptors.Open.OfType<DmaBuf>().Concat(watch.Views).Concat(imports).ToList();
         devices = [.. devices.Zip(watch.Devices, (quiet, device) => quiet with
         {
             Buffers = [.. held.Where(b => b.IsOf(device.View.Gem)).Select(b => (b.Holder, b.Exporter.Id))],
@@ -59,21 +62,35 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
         throw fault!;
     }
 
-    private async Task<QuietDevice> LookAsync(ObservedDevice device)
+    private async Task<QuietDevice> LookAsync(ObservedDevice device, List<DmaBuf> imported)
     {
         var objects = await host.AskAsync(device.View.Gem, new ListObjects());
         var holders = new List<ObjectHolders>();
+        var imports = new List<QuietImport>();
         foreach (var reference in objects.Value?.Objects ?? [])
             if ((await host.AskAsync(reference.Object, new ListHolders())).Value is { } list)
             {
                 holders.Add(new ObjectHolders(reference.Id, list.Holders));
-                if (list.Import is { } import)
-                    _imports.Add(import);
+                if (list.Import is not { } import)
+                    continue;
+                imported.Add(import);
+                imports.Add(ImportOf(reference, import, list));
             }
 
         return new QuietDevice(device.Number, DeviceSnapshot.Of(device.View), [.. holders], device.IsLossy, IsDead: objects.Value is null)
         {
             SyncobjWaits = device.View.SyncobjWaits,
+            Imports = [.. imports],
+            Uses = device.View.Driver.Uses.All,
         };
     }
+
+    private QuietImport ImportOf(GemReference reference, DmaBuf import, HolderList list) => new(
+        reference.Id,
+        watch.Devices.FirstOrDefault(d => import.IsOf(d.View.Gem))?.Number ?? -1,
+        import.Exporter.Id,
+        import.IsLost,
+        list.Holders.Any(h => h.Holder.Kind == HolderKind.Framebuffer),
+        reference.Block == import.Exporter.Block,
+        ReferenceEquals(reference.Reservation, import.Reservation));
 }

@@ -1,4 +1,5 @@
 using DrmActors.Actors.Device;
+using DrmActors.Actors.Prime;
 using DrmActors.Hardware.Time;
 using DrmActors.Messages;
 using DrmActors.Simulation.Tracing;
@@ -12,6 +13,7 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     private readonly Lock _lock = new();
     private readonly List<ObservedCall> _pending = [];
     private readonly List<ObservedDevice> _devices = [];
+    private readonly List<DmaBuf> _views = [];
     private long _order;
 
     /// <summary>What has gone wrong because somebody wanted it to.</summary>
@@ -24,6 +26,16 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
         {
             lock (_lock)
                 return [.. _devices];
+        }
+    }
+
+    /// <summary>Dma-bufs that clients have mapped, as often as they have.</summary>
+    public IReadOnlyList<DmaBuf> Views
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _views];
         }
     }
 
@@ -117,6 +129,33 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
             foreach (var invariant in invariants)
                 invariant.OnLook(look);
         }
+    }
+
+    public void Look(ObservedGlance glance)
+    {
+        lock (_lock)
+            foreach (var invariant in invariants)
+                invariant.OnGlance(glance);
+    }
+
+    public void Mark(int client, (long Offset, uint Stamp) memory, ulong value)
+    {
+        lock (_lock)
+            foreach (var invariant in invariants)
+                invariant.OnMark(client, memory, value);
+    }
+
+    /// <summary>A client has mapped a dma-buf, without a card.</summary>
+    public void BeginView(DmaBuf buffer)
+    {
+        lock (_lock)
+            _views.Add(buffer);
+    }
+
+    public void EndView(DmaBuf buffer)
+    {
+        lock (_lock)
+            _views.Remove(buffer);
     }
 
     /// <summary>What is wrong with it, if it stays so: the exception to throw then.</summary>

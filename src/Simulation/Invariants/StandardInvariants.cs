@@ -10,6 +10,9 @@ internal static class StandardInvariants
     [
         new EveryCallIsAnswered(),
         new FreedMemoryIsUnreadable(),
+        new SharedMemoryStays(),
+        new BuffersKeepTheirIdentity(),
+        new ImportersShareWhatTheyImport(),
         new HandlesStayWithTheirObjects(),
         new HandleTableIsLinearizable(),
         new SyncobjsAreLinearizable(),

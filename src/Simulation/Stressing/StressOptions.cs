@@ -8,7 +8,7 @@ public sealed class StressOptions
     /// <summary>Which calls, of how many clients, and what goes wrong meanwhile. There is no end to the calls of one client.</summary>
     public WorkloadOptions Workloads { get; } = new() { Clients = 16 };
 
-    /// <summary>The boards: a name (config/boards/NAME.conf) or a file. None for the rk3399. The clients use the first.</summary>
+    /// <summary>The boards: a name (config/boards/NAME.conf) or a file. None for the rk3399. The clients take turns at them.</summary>
     public IList<string> Boards { get; } = [];
 
     /// <summary>Whatever comes first of this and <see cref="Operations"/>.</summary>

@@ -17,10 +17,10 @@ internal sealed class StressRound(DrmHost host, WorkloadMix mix, FaultMix? fault
     public async Task RunAsync(Seed seed, int clients, Func<bool> isOver)
     {
         var watch = new RunWatch([meter, .. StandardInvariants.ForThreads()]) { Faults = counts, Clock = host.Clock };
-        var points = await QuietPoints.OfAsync(host, host.Boards[0].Minor, watch, quiet: null);
+        var points = await QuietPoints.OfAsync(host, watch, quiet: null);
         var start = await points.LookAsync();
-        var board = new RunBoard(host.Boards[0].Name, counts, quiet: null);
-        var all = Enumerable.Range(0, clients).Select(i => (Client: new WorkloadClient(i, host, board, watch), Seed: seed.Fork())).ToList();
+        var boards = RunBoard.All(host, counts, quiet: null);
+        var all = Enumerable.Range(0, clients).Select(i => (Client: new WorkloadClient(i, host, boards, watch), Seed: seed.Fork())).ToList();
         foreach (var fault in faults?.Always ?? [])
             await fault.RunAsync(all[0].Client);
         await EachAsync(all, async c => await CallAsync(c.Client, c.Seed, isOver));

@@ -38,7 +38,7 @@ internal static class BoardFaults
 
     public static async Task<Errno> HotplugAsync(WorkloadClient client, int connector, int frames)
     {
-        if (await ViewAsync(client) is not { HasState: true } view)
+        if (await ViewAsync(client) is not { HasState: true, State.Config.Connectors.IsEmpty: false } view)
             return Errno.ENODEV;
         var connectors = view.State.Config.Connectors;
         var id = connectors[(int)((uint)connector % (uint)connectors.Length)].Id;
@@ -55,7 +55,7 @@ internal static class BoardFaults
 
     public static async Task<Errno> PortAsync(WorkloadClient client, int parent, int frames)
     {
-        if (await ViewAsync(client) is not { HasState: true } view)
+        if (await ViewAsync(client) is not { HasState: true, State.Config.Connectors.IsEmpty: false } view)
             return Errno.ENODEV;
         var connectors = view.State.Config.Connectors;
         var id = connectors[(int)((uint)parent % (uint)connectors.Length)].Id;
@@ -160,7 +160,7 @@ internal static class BoardFaults
             case ActorKind.Device:
                 return PathOf(view.Device);
             case ActorKind.Crtc:
-                return PathOf(view.Pipes[(int)((uint)slot % (uint)view.Pipes.Length)]);
+                return view.Pipes.IsEmpty ? null : PathOf(view.Pipes[(int)((uint)slot % (uint)view.Pipes.Length)]);
             case ActorKind.Connector:
                 var outputs = client.Host.OutputsOf(client.Board.Name);
                 return outputs.IsEmpty ? null : $"{master}/{outputs[(int)((uint)slot % (uint)outputs.Length)]}";

@@ -11,7 +11,7 @@ internal sealed record CallKind(string Name, Type Type, Func<Seed, WorkloadCall>
         where T : WorkloadCall => new(name, typeof(T), draw);
 }
 
-/// <summary>Every kind of call that a workload can make. A new one needs a line here and a weight in config/workloads/standard.conf.</summary>
+/// <summary>Every kind of call that a workload can make. A new one needs a line here and a weight in a mix of config/workloads.</summary>
 internal static class CallKinds
 {
     public static readonly ImmutableArray<CallKind> All =
@@ -37,6 +37,10 @@ internal static class CallKinds
         CallKind.Of("prime-import-any", s => new PrimeImportAnyCall(s.Below(8) - 1)),
         CallKind.Of("prime-together", PrimeTogetherCall.Draw),
         CallKind.Of("take-descriptor", s => new TakeDescriptorCall(Slots.Draw(s))),
+        CallKind.Of("map-dma-buf", s => new MapDmaBufCall(Slots.Draw(s))),
+        CallKind.Of("unmap-dma-buf", s => new UnmapDmaBufCall(Slots.Draw(s))),
+        CallKind.Of("use-dma-buf", UseDmaBufCall.Draw),
+        CallKind.Of("take-in", TakeInCall.Draw),
         CallKind.Of("close-descriptor", s => new CloseDescriptorCall(Slots.Draw(s))),
         CallKind.Of("together", TogetherCall.Draw),
         CallKind.Of("add-fb", s => new AddFbCall(Slots.Draw(s))),

@@ -3,7 +3,7 @@ using DrmActors.Simulation.Invariants;
 
 namespace DrmActors.Simulation.Workloads;
 
-/// <summary>Runs a workload on a host's first card, with all invariants: they are checked at every call, when all clients pause, and at the end.</summary>
+/// <summary>Runs a workload on a host's cards, with all invariants: they are checked at every call, when all clients pause, and at the end.</summary>
 internal sealed class StandardWorkload
 {
     // Calls of each client between two pauses.
@@ -19,9 +19,9 @@ internal sealed class StandardWorkload
 
     private StandardWorkload(DrmHost host, Workload workload, RunWatch watch, QuietPoints points, QuietPoint start, Func<Task>? quiet)
     {
-        var board = new RunBoard(host.Boards[0].Name, watch.Faults, quiet);
+        var boards = RunBoard.All(host, watch.Faults, quiet);
         (_workload, _watch, _quiet) = (workload, watch, points);
-        _clients = [.. Enumerable.Range(0, workload.Clients.Length).Select(i => new WorkloadClient(i, host, board, watch))];
+        _clients = [.. Enumerable.Range(0, workload.Clients.Length).Select(i => new WorkloadClient(i, host, boards, watch))];
         _pauses = workload.NeverPauses ? 0 : workload.Clients.Select(c => c.Length).DefaultIfEmpty().Max() / CallsBetweenPauses;
         _pause = new Rendezvous(_clients.Count, () => LookAsync("all clients pause", _watch.FaultAt));
         _end = new Rendezvous(_clients.Count, () => LookAsync("all clients have gone", now => _watch.FaultAtEnd(start, now)));
@@ -53,7 +53,7 @@ internal sealed class StandardWorkload
     /// <param name="quiet">Waits until nothing is under way, where that can be known.</param>
     public static async Task<StandardWorkload> PrepareAsync(DrmHost host, Workload workload, RunWatch watch, Func<Task>? quiet = null)
     {
-        var points = await QuietPoints.OfAsync(host, host.Boards[0].Minor, watch, quiet);
+        var points = await QuietPoints.OfAsync(host, watch, quiet);
         watch.Clock = host.Clock;
         return new StandardWorkload(host, workload, watch, points, await points.LookAsync(), quiet);
     }

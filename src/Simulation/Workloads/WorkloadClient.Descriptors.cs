@@ -1,15 +1,22 @@
 using DrmActors.Actors.Prime;
+using DrmActors.Hosting;
 using DrmActors.Messages;
 
 namespace DrmActors.Simulation.Workloads;
 
 /// <summary>A descriptor of a dma-buf, a sync file, a syncobj or an event counter.</summary>
-internal sealed record HeldDescriptor(Descriptor Descriptor);
+/// <param name="Layout">How the buffer lies in a dma-buf; null for what is none.</param>
+internal sealed record HeldDescriptor(Descriptor Descriptor, HeldBuffer? Layout = null);
+
+/// <summary>A mapping of a dma-buf, without a card.</summary>
+internal sealed record HeldView(DmaBuf Buffer, DrmMapping Mapping);
 
 // What a client holds beside its card: descriptors, which outlive it.
 internal sealed partial class WorkloadClient
 {
     public Slots<HeldDescriptor> Descriptors { get; } = new();
+
+    public Slots<HeldView> Views { get; } = new();
 
     /// <summary>A descriptor of this client's, which everybody may try.</summary>
     public void Tell(HeldDescriptor held)
@@ -47,7 +54,8 @@ internal sealed partial class WorkloadClient
     }
 
     /// <summary>PRIME_FD_TO_HANDLE. A buffer that is known here already stays what it is.</summary>
-    public async Task<Errno> ImportAsync(Descriptor descriptor)
+    /// <param name="layout">Of what the descriptor is thought to be of; null for a narrow picture of all of it.</param>
+    public async Task<Reply<HeldBuffer>> ImportAsync(Descriptor descriptor, HeldBuffer? layout = null)
     {
         const uint Width = 16;
         const uint Bpp = 32;
@@ -56,9 +64,49 @@ internal sealed partial class WorkloadClient
         const int Page = 4096;
         var size = (ulong)((Host.Descriptors.Find(descriptor) as DmaBuf)?.Size ?? Page);
         var reply = await CallAsync(new PrimeFdToHandle(descriptor));
-        if (reply is not { Ok: true, Value: { Handle: var handle } } || Buffers.At(0, b => b.Handle == handle) is not null)
-            return reply.Errno;
-        Buffers.Add(new HeldBuffer(handle, Width, (uint)size / Pitch, Bpp, Pitch, size) { IsShared = true });
-        return Errno.None;
+        if (reply is not { Ok: true, Value: { Handle: var handle } })
+            return Reply<HeldBuffer>.Failed(reply.Errno);
+        if (Buffers.At(0, b => b.Handle == handle) is { } known)
+            return Reply<HeldBuffer>.Success(known);
+        var made = layout?.Size == size
+            ? new HeldBuffer(handle, layout.Width, layout.Height, layout.Bpp, layout.Pitch, size)
+            : new HeldBuffer(handle, Width, (uint)size / Pitch, Bpp, Pitch, size);
+        made.IsShared = true;
+        Buffers.Add(made);
+        return Reply<HeldBuffer>.Success(made);
+    }
+
+    /// <summary>mmap(2) of a dma-buf, for writing where that may be, and <see cref="Touch(HeldView)"/>.</summary>
+    public Errno Map(HeldDescriptor told)
+    {
+        var observed = watch.Begin(Index, _errnos.Count, _file, new MmapDescriptor(told.Descriptor, 0, told.Layout?.Size ?? 0, Writes: true));
+        var errno = DmaBuf.Find(Host.Descriptors, told.Descriptor, out var buffer);
+        if (errno == Errno.None)
+        {
+            // The mapping holds it from here on.
+            var view = new HeldView(buffer!, DrmMapping.Of(buffer!, Host.Memory, 0, (int)buffer!.Size, buffer.IsWritable));
+            watch.BeginView(buffer);
+            Views.Add(view);
+            Touch(view);
+        }
+
+        watch.End(observed, errno, null);
+        return errno;
+    }
+
+    /// <summary>Looks at the beginning of a dma-buf, and writes there who was here, where that may be.</summary>
+    public void Touch(HeldView view)
+    {
+        var block = view.Buffer.Exporter.Block;
+        Look((block.Offset, block.Stamp), view.Mapping.ReadOnlySpan);
+        if (view.Mapping.IsWritable)
+            BitConverter.TryWriteBytes(view.Mapping.Span, Mark((block.Offset, block.Stamp)));
+    }
+
+    public void Unmap(HeldView view)
+    {
+        Views.Remove(view);
+        view.Mapping.Dispose();
+        watch.EndView(view.Buffer);
     }
 }

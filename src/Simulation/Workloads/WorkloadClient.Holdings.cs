@@ -120,11 +120,11 @@ internal sealed partial class WorkloadClient
     /// <summary>Looks at the ends of a buffer, and writes there who was here.</summary>
     public void Touch(HeldMapping held)
     {
-        // Of a framebuffer of one pixel, GETFB tells no more than that.
-        if (held.Mapping.Length < sizeof(ulong))
+        // Of a framebuffer of a few pixels, GETFB tells no more than that, and the ends are to be apart.
+        if (held.Mapping.Length < 2 * sizeof(ulong))
             return;
         Look(held);
-        var mine = (((ulong)Index + 1) << 48) | ++_lastEvent;
+        var mine = Mark((held.Region.ArenaOffset, held.Region.Stamp));
         var span = held.Mapping.Span;
         BitConverter.TryWriteBytes(span, mine);
         BitConverter.TryWriteBytes(span[^sizeof(ulong)..], mine);
@@ -144,9 +144,24 @@ internal sealed partial class WorkloadClient
     {
         var span = held.Mapping.Span;
         // Where objects were lost in a crash, an offset may be another's by the time it is mapped.
-        if (!held.Buffer.IsShared && !watch.HasLost(held.File))
+        if (held.Buffer.IsShared || watch.HasLost(held.File))
+            Look((held.Region.ArenaOffset, held.Region.Stamp), span);
+        else
             watch.Look(new ObservedLook(
                 Index, _errnos.Count, held.Buffer.Handle, held.Buffer.Written, BitConverter.ToUInt64(span), BitConverter.ToUInt64(span[^sizeof(ulong)..])));
+    }
+
+    // What others may write too.
+    private void Look((long Offset, uint Stamp) memory, ReadOnlySpan<byte> span) =>
+        watch.Look(new ObservedGlance(Index, _errnos.Count, memory, BitConverter.ToUInt64(span)));
+
+    // Told before it is written, so that nobody finds it who has not been told.
+    private ulong Mark((long Offset, uint Stamp) memory)
+    {
+        const int ClientShift = 48;
+        var mine = (((ulong)Index + 1) << ClientShift) | ++_lastEvent;
+        watch.Mark(Index, memory, mine);
+        return mine;
     }
 
     private static bool IsReadable(DrmMapping mapping)

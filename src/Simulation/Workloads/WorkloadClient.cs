@@ -11,7 +11,8 @@ namespace DrmActors.Simulation.Workloads;
 /// Runs the calls of one client on a host, one after the other, and tells each to the watch. It holds at most one open card; what it holds by it is
 /// forgotten with it, but for mappings. Plain code that awaits: it runs in a world and on threads.
 /// </summary>
-internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard board, RunWatch watch)
+/// <param name="boards">Each open is of the next one; descriptors go along.</param>
+internal sealed partial class WorkloadClient(int index, DrmHost host, IReadOnlyList<RunBoard> boards, RunWatch watch)
 {
     private readonly List<Errno> _errnos = [];
     private ulong _file;
@@ -22,7 +23,8 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
 
     public DrmHost Host { get; } = host;
 
-    public RunBoard Board { get; } = board;
+    /// <summary>The one whose card is open, or was, or will be.</summary>
+    public RunBoard Board { get; private set; } = boards[index % boards.Count];
 
     /// <summary>Null where none is open.</summary>
     public DrmCard? Card { get; private set; }
@@ -70,8 +72,15 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
         foreach (var mapping in Mappings.TakeAll())
             Unmap(mapping);
         await CloseAsync();
+        // The cards and the descriptors may have gone: the memory is there.
         foreach (var descriptor in Descriptors.TakeAll())
             Close(descriptor);
+        foreach (var view in Views.TakeAll())
+        {
+            Touch(view);
+            Unmap(view);
+        }
+
         while (Leases.At(0) is { } lease)
             await EndLeaseAsync(lease);
     }
@@ -97,6 +106,7 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, RunBoard b
         if (Card is not null)
             return Errno.EBUSY;
         const int ProcessesAClient = 1000;
+        Board = boards[(Index + _opens) % boards.Count];
         var who = new DrmClient(((Index + 1) * ProcessesAClient) + ++_opens, asRoot ? 0 : ProcessesAClient);
         var observed = watch.Begin(Index, _errnos.Count, 0, new OpenCard(0, new Credentials(who.ProcessId, who.UserId)));
         try

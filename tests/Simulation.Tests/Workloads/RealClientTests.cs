@@ -16,9 +16,9 @@ public class RealClientTests
     public void Processes_should_make_every_kind_of_call(string kind)
     {
         using var clock = new RealClock();
-        var client = new RealClient(clock, "/dev/null");
+        var client = new RealClient(clock, ["/dev/null"]);
         client.Run(new OpenCall(Root: true));
         client.Run(CallKinds.All.Single(k => k.Name == kind).Draw(new Seed(1)));
-        client.CloseCard();
+        client.CloseAll();
     }
 }

@@ -66,10 +66,11 @@ internal sealed unsafe class RealCalls(AlarmClock clock)
         return Count(began, GlobalCalls.Ioctl(Card, Numbers[name], null) == 0);
     }
 
-    public Errno Map(ulong offset, ulong length, out nint address)
+    /// <param name="fd">Null for the card.</param>
+    public Errno Map(ulong offset, ulong length, out nint address, int? fd = null)
     {
         var began = clock.Now;
-        address = GlobalCalls.Mmap(0, (nuint)length, GlobalCalls.ProtectionReadWrite, GlobalCalls.MapShared, Card, (long)offset);
+        address = GlobalCalls.Mmap(0, (nuint)length, GlobalCalls.ProtectionReadWrite, GlobalCalls.MapShared, fd ?? Card, (long)offset);
         return Count(began, address != GlobalCalls.MapFailed);
     }
 

@@ -7,8 +7,6 @@ namespace DrmActors.Simulation.Stressing.Processes;
 
 internal sealed record RealBuffer(uint Handle, uint Width, uint Height, uint Bpp, uint Pitch, ulong Size);
 
-internal sealed record RealDescriptor(int Fd);
-
 internal sealed record RealMapping(nint Address, ulong Length, ulong Offset);
 
 // Buffers, names and mappings.
@@ -19,7 +17,6 @@ internal sealed partial class RealClient
 
     private readonly Slots<RealBuffer> _buffers = new();
     private readonly Slots<RealMapping> _mappings = new();
-    private readonly Slots<RealDescriptor> _descriptors = new();
 
     private bool RunMemory(WorkloadCall call)
     {
@@ -38,13 +35,6 @@ internal sealed partial class RealClient
             case FlinkCall flink: With(_buffers.At(flink.Slot), buffer => Flink(buffer)); break;
             case GemOpenCall open: OpenName((uint)(open.Slot % Guesses) + 1); break;
             case GemOpenAnyCall open: OpenName(open.Name); break;
-            case PrimeExportCall export: With(_buffers.At(export.Slot), buffer => Export(buffer, (uint)export.Flags)); break;
-            case PrimeImportCall import: With(_descriptors.At(import.Slot), descriptor => Import(descriptor.Fd)); break;
-            case PrimeImportAnyCall import: Import(import.Number); break;
-            case PrimeTogetherCall together: With(_descriptors.At(together.Slot), descriptor => Import(descriptor.Fd)); break;
-            case TakeDescriptorCall: // what another process has opened, only it could send
-                break;
-            case CloseDescriptorCall close: With(_descriptors.At(close.Slot), descriptor => Close(descriptor)); break;
             default: return false;
         }
 
@@ -101,28 +91,6 @@ internal sealed partial class RealClient
     {
         var flink = new drm_gem_flink { handle = buffer.Handle };
         _calls.Ioctl("GEM_FLINK", ref flink);
-    }
-
-    private void Export(RealBuffer buffer, uint flags)
-    {
-        var prime = new drm_prime_handle { handle = buffer.Handle, flags = flags, fd = -1 };
-        if (_calls.Ioctl("PRIME_HANDLE_TO_FD", ref prime) == Errno.None && prime.fd >= 0)
-            _descriptors.Add(new RealDescriptor(prime.fd));
-    }
-
-    private void Import(int fd)
-    {
-        const uint Width = 16;
-        const uint Pitch = Width * Depth / 8;
-        var prime = new drm_prime_handle { fd = fd };
-        if (_calls.Ioctl("PRIME_FD_TO_HANDLE", ref prime) == Errno.None && _buffers.At(0, b => b.Handle == prime.handle) is null)
-            _buffers.Add(new RealBuffer(prime.handle, Width, (uint)(Page / Pitch), Depth, Pitch, Page));
-    }
-
-    private void Close(RealDescriptor descriptor)
-    {
-        _descriptors.Remove(descriptor);
-        _calls.Close(descriptor.Fd);
     }
 
     private void OpenName(uint name)

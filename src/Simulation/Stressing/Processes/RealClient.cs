@@ -10,12 +10,15 @@ namespace DrmActors.Simulation.Stressing.Processes;
 /// Runs the calls of a mix on a real descriptor, through the C library's calls and the UAPI's structs, as a program would. What a call works on is found by
 /// slot, as with <see cref="WorkloadClient"/>; what clients tell each other there is guessed here.
 /// </summary>
-internal sealed partial class RealClient(AlarmClock clock, string path)
+/// <param name="cards">The paths of the nodes: each open is of the next one, and descriptors go along.</param>
+/// <param name="first">Which of them is opened first.</param>
+internal sealed partial class RealClient(AlarmClock clock, IReadOnlyList<string> cards, int first = 0)
 {
     // Names and tokens are given out from 1 upward.
     private const int Guesses = 16;
 
     private readonly RealCalls _calls = new(clock);
+    private int _next = first;
     private ulong _lastEvent;
 
     public RealCalls Calls => _calls;
@@ -24,20 +27,25 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
     {
         if (call is not OpenCall && _calls.Card < 0)
             return;
-        if (!RunMemory(call) && !RunSyncobjs(call) && !RunFences(call) && !RunScreen(call))
+        if (!RunMemory(call) && !RunDmaBufs(call) && !RunSyncobjs(call) && !RunFences(call) && !RunScreen(call))
             RunFile(call);
         if (_calls.IsLost)
             CloseCard();
     }
 
-    /// <summary>Closes the card, and unmaps all of it, or the card would stay open.</summary>
+    /// <summary>Closes everything.</summary>
+    public void CloseAll()
+    {
+        CloseCard();
+        CloseDmaBufs();
+        CloseFences();
+    }
+
+    /// <summary>Closes the card, and unmaps all of it, or the card would stay open. What has no need of a card stays.</summary>
     public void CloseCard()
     {
         foreach (var mapping in _mappings.TakeAll())
             _calls.Unmap(mapping.Address, mapping.Length);
-        foreach (var descriptor in _descriptors.TakeAll())
-            _calls.Close(descriptor.Fd);
-        CloseFences();
         foreach (var lease in _leases.TakeAll())
             _calls.Close((int)lease.Fd);
         if (_calls.Card >= 0)
@@ -55,7 +63,7 @@ internal sealed partial class RealClient(AlarmClock clock, string path)
         switch (call)
         {
             case OpenCall when _calls.Card < 0:
-                if (_calls.Open(path) == Errno.None)
+                if (_calls.Open(cards[(int)((uint)_next++ % (uint)cards.Count)]) == Errno.None)
                     Learn();
                 break;
             case OpenCall:

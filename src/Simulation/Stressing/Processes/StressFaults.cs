@@ -19,7 +19,9 @@ public sealed class StressFaults
     private readonly FaultMix _mix;
     private readonly DrmHost _host;
     private readonly Seed _seed;
-    private readonly WorkloadClient _hand;
+
+    // One for each board.
+    private readonly IReadOnlyList<WorkloadClient> _hands;
     private long _calls;
     private double _due;
 
@@ -28,19 +30,20 @@ public sealed class StressFaults
         (_mix, _host, _seed) = (mix, host, new Seed(seed));
         Counts = FaultCounts.Of(mix.Planned);
         var watch = new RunWatch([]) { Faults = Counts };
-        _hand = new WorkloadClient(0, host, new RunBoard(host.Boards[0].Name, Counts, quiet: null) { WaitsForClose = true }, watch);
+        var boards = RunBoard.All(host, Counts, quiet: null, waitsForClose: true);
+        _hands = [.. boards.Select((_, i) => new WorkloadClient(i, host, boards, watch))];
         host.Faults.OnFailed = (_, fault) => Counts.Add(FaultCounts.NameOf(fault));
     }
 
     internal FaultCounts Counts { get; }
 
-    /// <summary>From a name (config/workloads/NAME.conf) or a file, for the first board of a host that is up.</summary>
+    /// <summary>From a name (config/workloads/NAME.conf) or a file, for the boards of a host.</summary>
     /// <exception cref="WorkloadMixException">No such file, or a broken one.</exception>
     public static async Task<StressFaults> StartAsync(string nameOrFile, DrmHost host, int seed)
     {
         var faults = new StressFaults(FaultMix.Load(nameOrFile), host, seed);
         foreach (var always in faults._mix.Always)
-            await always.RunAsync(faults._hand);
+            await always.RunAsync(faults._hands[0]);
         return faults;
     }
 
@@ -66,6 +69,7 @@ public sealed class StressFaults
 
     private async Task DoAsync(WorkloadCall? fault, Func<bool> kill)
     {
+        var hand = _hands[_seed.Below(_hands.Count)];
         try
         {
             if (fault is KillCall)
@@ -75,11 +79,11 @@ public sealed class StressFaults
             }
             else if (fault is CrashCall { Actor: ActorKind.File } crash)
             {
-                await CrashFileAsync(crash.Slot);
+                await CrashFileAsync(hand, crash.Slot);
             }
             else if (fault is not null)
             {
-                await fault.RunAsync(_hand);
+                await fault.RunAsync(hand);
             }
         }
         catch (InvariantException e)
@@ -89,9 +93,9 @@ public sealed class StressFaults
     }
 
     // Of any client: the one that does this has none.
-    private async Task CrashFileAsync(int slot)
+    private async Task CrashFileAsync(WorkloadClient hand, int slot)
     {
-        if (_host.Boards.FirstOrDefault(b => b.Name == _hand.Board.Name) is not { } board)
+        if (_host.Boards.FirstOrDefault(b => b.Name == hand.Board.Name) is not { } board)
             return;
         var files = (await _host.AskAsync(_host.Supervisor, new ViewCard(board.Minor))).Value?.View.Files ?? [];
         if (!files.IsEmpty && await _host.CrashAsync($"card{board.Minor}/file-{files[slot % files.Count].Id}") == Errno.EIO)

@@ -12,14 +12,14 @@ public static class StressProcess
     private static readonly TimeSpan WithoutCard = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Calls until the input ends, and tells what came of it, a line now and then.</summary>
-    /// <param name="card">The path of its node.</param>
+    /// <param name="cards">The paths of their nodes, at which it takes turns.</param>
     /// <exception cref="WorkloadMixException">No such mix, or a broken one.</exception>
-    public static async Task RunAsync(string mix, int seed, string card, Stream input, TextWriter output)
+    public static async Task RunAsync(string mix, int seed, IReadOnlyList<string> cards, Stream input, TextWriter output)
     {
         var weights = WorkloadMix.Load(mix);
         var total = weights.Total;
         using var clock = new RealClock();
-        var client = new RealClient(clock, card);
+        var client = new RealClient(clock, cards, seed);
         var chance = new Seed(seed);
         var end = input.ReadAsync(new byte[1]).AsTask();
         var told = clock.Now;
@@ -37,7 +37,7 @@ public static class StressProcess
             await output.FlushAsync();
         }
 
-        client.CloseCard();
+        client.CloseAll();
         await output.WriteLineAsync(client.Calls.Take().ToJson());
     }
 }

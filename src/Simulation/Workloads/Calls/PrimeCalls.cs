@@ -20,7 +20,7 @@ internal sealed record PrimeExportCall(int Slot, PrimeFlags Flags) : WorkloadCal
         buffer.IsShared = true;
         var reply = await client.CallAsync(new PrimeHandleToFd(buffer.Handle, Flags));
         if (reply.Ok)
-            client.Tell(new HeldDescriptor(reply.Value!.Descriptor));
+            client.Tell(new HeldDescriptor(reply.Value!.Descriptor, buffer));
         return reply.Errno;
     }
 }
@@ -29,13 +29,13 @@ internal sealed record PrimeExportCall(int Slot, PrimeFlags Flags) : WorkloadCal
 internal sealed record PrimeImportCall(int Slot) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is { } told ? await client.ImportAsync(told.Descriptor) : Errno.EAGAIN;
+        client.Board.Descriptors.At(Slot) is { } told ? (await client.ImportAsync(told.Descriptor)).Errno : Errno.EAGAIN;
 }
 
 /// <summary>PRIME_FD_TO_HANDLE of a guessed number.</summary>
 internal sealed record PrimeImportAnyCall(int Number) : WorkloadCall
 {
-    public override Task<Errno> RunAsync(WorkloadClient client) => client.ImportAsync(new Descriptor(Number));
+    public override async Task<Errno> RunAsync(WorkloadClient client) => (await client.ImportAsync(new Descriptor(Number))).Errno;
 }
 
 /// <summary>Several calls of one client at the same time, that make and close handles of one dma-buf.</summary>
@@ -51,7 +51,7 @@ internal sealed record PrimeTogetherCall(int Slot, int Closed) : WorkloadCall
         var first = client.ImportAsync(told.Descriptor);
         var closing = new GemCloseCall(Closed).RunAsync(client);
         var second = client.ImportAsync(told.Descriptor);
-        var errno = await first;
+        var errno = (await first).Errno;
         await closing;
         await second;
         client.IsConcurrent = false;
@@ -69,7 +69,7 @@ internal sealed record TakeDescriptorCall(int Slot) : WorkloadCall
         var taken = client.Host.Descriptors.Duplicate(told.Descriptor);
         if (taken.IsNone)
             return Task.FromResult(Errno.EBADF);
-        client.Tell(new HeldDescriptor(taken));
+        client.Tell(told with { Descriptor = taken });
         return Task.FromResult(Errno.None);
     }
 }
