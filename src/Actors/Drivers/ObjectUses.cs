@@ -43,4 +43,10 @@ internal readonly record struct UseCounts(int Attached = 0, int Pinned = 0, int 
 {
     public static UseCounts operator +(UseCounts a, UseCounts b) =>
         new(a.Attached + b.Attached, a.Pinned + b.Pinned, a.Tables + b.Tables, a.Mapped + b.Mapped, a.Imported + b.Imported);
+
+    public override string ToString()
+    {
+        (int Count, string What)[] all = [(Attached, "attachments"), (Pinned, "pins"), (Tables, "sg tables"), (Mapped, "vmaps"), (Imported, "imports")];
+        return this == default ? "nothing" : string.Join(", ", all.Where(a => a.Count != 0).Select(a => $"{a.Count} {a.What}"));
+    }
 }
