@@ -25,12 +25,16 @@ public sealed partial class DrmCard
         (await Make(new SyncobjFdToHandle(descriptor), cancellationToken)).Handle;
 
     /// <summary>SYNCOBJ_HANDLE_TO_FD with EXPORT_SYNC_FILE: its fence of now. ENOENT for an unknown handle, EINVAL where it has none.</summary>
-    public async Task<Descriptor> ExportSyncFileAsync(SyncobjHandle syncobj, CancellationToken cancellationToken = default) =>
-        (await Make(new SyncobjHandleToFd(syncobj, SyncobjExportFlags.ExportSyncFile), cancellationToken)).Descriptor;
+    /// <param name="point">Whose fence; 0 for all of it.</param>
+    public async Task<Descriptor> ExportSyncFileAsync(SyncobjHandle syncobj, ulong point = 0, CancellationToken cancellationToken = default) =>
+        (await Make(
+            new SyncobjHandleToFd(syncobj, SyncobjExportFlags.ExportSyncFile | SyncobjExportFlags.Timeline, Point: point), cancellationToken)).Descriptor;
 
     /// <summary>SYNCOBJ_FD_TO_HANDLE with IMPORT_SYNC_FILE: a sync file's fence becomes that of a syncobj. ENOENT for an unknown handle, EINVAL.</summary>
-    public Task ImportSyncFileAsync(SyncobjHandle syncobj, Descriptor syncFile, CancellationToken cancellationToken = default) =>
-        Require(new SyncobjFdToHandle(syncFile, syncobj, SyncobjImportFlags.ImportSyncFile), cancellationToken);
+    /// <param name="point">Which it becomes of a timeline; 0 to replace what there is.</param>
+    public Task ImportSyncFileAsync(SyncobjHandle syncobj, Descriptor syncFile, ulong point = 0, CancellationToken cancellationToken = default) =>
+        Require(
+            new SyncobjFdToHandle(syncFile, syncobj, SyncobjImportFlags.ImportSyncFile | SyncobjImportFlags.Timeline, Point: point), cancellationToken);
 
     /// <summary>SYNCOBJ_WAIT: until any of them, or with WAIT_ALL all, have been signalled.</summary>
     /// <param name="timeout">When to give up; at once for what has passed, and never by default.</param>

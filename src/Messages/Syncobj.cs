@@ -21,6 +21,9 @@ public enum SyncobjExportFlags : uint
 
     /// <summary>The descriptor is of a sync file with the fence of now.</summary>
     ExportSyncFile = 1 << 0,
+
+    /// <summary>The fence is that of a point; else the whole of the syncobj. Since Linux 6.16.</summary>
+    Timeline = 1 << 1,
 }
 
 /// <summary>DRM_SYNCOBJ_FD_TO_HANDLE_FLAGS_*.</summary>
@@ -31,6 +34,9 @@ public enum SyncobjImportFlags : uint
 
     /// <summary>The fence of a sync file goes into a syncobj that is there.</summary>
     ImportSyncFile = 1 << 0,
+
+    /// <summary>It becomes a point; else it replaces what the syncobj held. Since Linux 6.16.</summary>
+    Timeline = 1 << 1,
 }
 
 /// <summary>DRM_IOCTL_SYNCOBJ_CREATE: EINVAL for unknown flags. drm.h.</summary>
@@ -42,10 +48,17 @@ public sealed record SyncobjCreated(SyncobjHandle Handle);
 public sealed record SyncobjDestroy(SyncobjHandle Handle, uint Pad = 0) : IIoctl<Done>;
 
 /// <summary>
-/// DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD: a new descriptor, of the syncobj or of a sync file. EINVAL for padding, unknown flags, and an unknown handle; with
-/// <see cref="SyncobjExportFlags.ExportSyncFile"/> that is ENOENT, and EINVAL a syncobj without a fence. drm.h.
+/// DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD: a new descriptor, of the syncobj or of a sync file. EINVAL for padding, unknown flags, a point of the syncobj as such,
+/// and an unknown handle; with <see cref="SyncobjExportFlags.ExportSyncFile"/> that is ENOENT, and EINVAL a syncobj without a fence, or without one for
+/// the point. drm.h.
 /// </summary>
-public sealed record SyncobjHandleToFd(SyncobjHandle Handle, SyncobjExportFlags Flags = SyncobjExportFlags.None, uint Pad = 0) : IIoctl<SyncobjExported>;
+/// <param name="Point">Looked at with <see cref="SyncobjExportFlags.Timeline"/> only; 0 is the whole of it.</param>
+public sealed record SyncobjHandleToFd(
+    SyncobjHandle Handle, SyncobjExportFlags Flags = SyncobjExportFlags.None, uint Pad = 0, ulong Point = 0) : IIoctl<SyncobjExported>
+{
+    /// <summary>The point that counts.</summary>
+    public ulong PointAsked => Flags.HasFlag(SyncobjExportFlags.Timeline) ? Point : 0;
+}
 
 public sealed record SyncobjExported(Descriptor Descriptor) : IMakesDescriptors
 {
@@ -54,13 +67,17 @@ public sealed record SyncobjExported(Descriptor Descriptor) : IMakesDescriptors
 
 /// <summary>
 /// DRM_IOCTL_SYNCOBJ_FD_TO_HANDLE: another handle for a syncobj's descriptor; or the fence of a sync file into <paramref name="Handle"/>, ENOENT for an
-/// unknown one. EINVAL for padding, unknown flags, and a descriptor of anything else. drm.h.
+/// unknown one. EINVAL for padding, unknown flags, a point of a syncobj as such, and a descriptor of anything else. drm.h.
 /// </summary>
 /// <param name="Handle">Looked at with <see cref="SyncobjImportFlags.ImportSyncFile"/> only.</param>
+/// <param name="Point">Looked at with <see cref="SyncobjImportFlags.Timeline"/> only; 0 is the whole of it.</param>
 public sealed record SyncobjFdToHandle(
-    Descriptor Descriptor, SyncobjHandle Handle = default, SyncobjImportFlags Flags = SyncobjImportFlags.None, uint Pad = 0)
+    Descriptor Descriptor, SyncobjHandle Handle = default, SyncobjImportFlags Flags = SyncobjImportFlags.None, uint Pad = 0, ulong Point = 0)
     : IIoctl<SyncobjCreated>, ITakesDescriptors
 {
+    /// <summary>The point that counts.</summary>
+    public ulong PointAsked => Flags.HasFlag(SyncobjImportFlags.Timeline) ? Point : 0;
+
     ImmutableArray<Descriptor> ITakesDescriptors.Takes => [Descriptor];
 
     public IIoctl With(ImmutableArray<Descriptor> descriptors) => this with { Descriptor = descriptors[0] };

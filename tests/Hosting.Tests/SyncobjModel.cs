@@ -62,6 +62,15 @@ internal sealed class ModelSyncobj
 
     public ModelFence? Held { get; set; }
 
+    /// <summary>A fence at a point; at 0 for all that there was.</summary>
+    public void Put(ulong point, ModelFence fence)
+    {
+        if (point == 0)
+            Held = fence;
+        else
+            Add(point, fence.Pending);
+    }
+
     public void Add(ulong point, params IEnumerable<ModelJob> own)
     {
         var added = Held is { IsTimeline: true, Last: var last }

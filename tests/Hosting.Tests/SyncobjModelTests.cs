@@ -80,9 +80,10 @@ public sealed class SyncobjModelTests : HostTest
             case 4 when Pick(client) is { } into:
                 var (job, fence) = (new ModelJob(), new FenceTimeline("test", "job", Host.Contexts.Next()).Next());
                 _jobs.Add((job, fence));
-                Say($"{client}: put job {_jobs.Count - 1} into {into.Handle}");
-                await PutAsync(card, into.Handle, fence);
-                into.Syncobj.Held = ModelFence.Of(job);
+                var at = Point();
+                Say($"{client}: put job {_jobs.Count - 1} into {into.Handle} at point {at}");
+                await PutAsync(card, into.Handle, fence, at);
+                into.Syncobj.Put(at, ModelFence.Of(job));
                 break;
             case 5 when _jobs.Count > 0:
                 var done = _random.Next(_jobs.Count);
@@ -116,21 +117,30 @@ public sealed class SyncobjModelTests : HostTest
 
     private async Task TransferAsync(int client, (SyncobjHandle Handle, ModelSyncobj Syncobj) from, (SyncobjHandle Handle, ModelSyncobj Syncobj) to)
     {
-        var (source, destination) = (Point(), Point());
-        Say($"{client}: transfer point {source} of {from.Handle} to point {destination} of {to.Handle}");
-        var reply = await _cards[client].CallAsync(new SyncobjTransfer(from.Handle, source, to.Handle, destination));
+        var (source, destination, bySyncFile) = (Point(), Point(), _random.Next(2) == 0);
+        Say($"{client}: transfer point {source} of {from.Handle} to point {destination} of {to.Handle}{(bySyncFile ? ", by sync file" : "")}");
+        var errno = bySyncFile
+            ? await CarryAsync(_cards[client], from.Handle, source, to.Handle, destination)
+            : (await _cards[client].CallAsync(new SyncobjTransfer(from.Handle, source, to.Handle, destination))).Errno;
         if (from.Syncobj.Held is not { } held || !held.Has(source))
         {
-            Assert.True(reply.Errno == Errno.EINVAL, Story());
+            Assert.True(errno == Errno.EINVAL, Story());
             return;
         }
 
-        Assert.True(reply.Ok, Story());
-        var found = held.UpTo(source);
-        if (destination == 0)
-            to.Syncobj.Held = found ?? ModelFence.Of();
-        else
-            to.Syncobj.Add(destination, found?.Pending ?? []);
+        Assert.True(errno == Errno.None, Story());
+        to.Syncobj.Put(destination, held.UpTo(source) ?? ModelFence.Of());
+    }
+
+    private async Task<Errno> CarryAsync(DrmCard card, SyncobjHandle from, ulong source, SyncobjHandle to, ulong destination)
+    {
+        var exported = await card.CallAsync(new SyncobjHandleToFd(
+            from, SyncobjExportFlags.ExportSyncFile | SyncobjExportFlags.Timeline, Point: source));
+        if (!exported.Ok)
+            return exported.Errno;
+        await card.ImportSyncFileAsync(to, exported.Value!.Descriptor, destination);
+        Host.Close(exported.Value.Descriptor);
+        return Errno.None;
     }
 
     private async Task WaitAsync(int client)
@@ -194,10 +204,10 @@ public sealed class SyncobjModelTests : HostTest
         fence.Signal(1);
     }
 
-    private async Task PutAsync(DrmCard card, SyncobjHandle syncobj, Fence fence)
+    private async Task PutAsync(DrmCard card, SyncobjHandle syncobj, Fence fence, ulong point)
     {
         var file = Host.Descriptors.Add(new SyncFile(fence, Host.Descriptors, Host.Contexts));
-        await card.ImportSyncFileAsync(syncobj, file);
+        await card.ImportSyncFileAsync(syncobj, file, point);
         Host.Close(file);
     }
 

@@ -259,6 +259,32 @@ public sealed class SyncobjTests : HostTest
     }
 
     [Fact]
+    public async Task Sync_files_should_carry_points_in_and_out()
+    {
+        var card = await OpenAsync();
+        var (from, to) = (await card.CreateSyncobjAsync(), await card.CreateSyncobjAsync());
+        await Import(card, from, out var early, point: 2);
+        await Import(card, from, out var late, point: 5);
+        Assert.Equal(5ul, (await card.QueryTimelinesAsync([from], SyncobjQueryFlags.LastSubmitted))[0]);
+        await RefusedAsync(Errno.EINVAL, () => card.ExportSyncFileAsync(from, point: 6));
+
+        // Point 1 comes with point 2, which has the fence.
+        var file = await card.ExportSyncFileAsync(from, point: 1);
+        await card.ImportSyncFileAsync(to, file, point: 7);
+        late.Signal(1);
+        Assert.Equal((0ul, 0ul), ((await card.QueryTimelinesAsync([from]))[0], (await card.QueryTimelinesAsync([to]))[0]));
+        early.Signal(2);
+        Assert.Equal((5ul, 7ul), ((await card.QueryTimelinesAsync([from]))[0], (await card.QueryTimelinesAsync([to]))[0]));
+        Assert.True(await Host.WaitAsync(file));
+        Host.Close(file);
+
+        // One that has come long ago has a fence as well.
+        file = await card.ExportSyncFileAsync(from, point: 3);
+        Assert.Equal(1, (await Host.GetSyncFencesAsync(file))[0].Status);
+        Host.Close(file);
+    }
+
+    [Fact]
     public async Task An_event_counter_should_count_points()
     {
         var card = await OpenAsync();
@@ -300,15 +326,15 @@ public sealed class SyncobjTests : HostTest
         return shared;
     }
 
-    private Task Import(DrmCard card, SyncobjHandle syncobj, out Fence fence)
+    private Task Import(DrmCard card, SyncobjHandle syncobj, out Fence fence, ulong point = 0)
     {
         fence = new FenceTimeline("test", "job", Host.Contexts.Next()).Next();
-        return ImportAsync(card, syncobj, Host.Descriptors.Add(new SyncFile(fence, Host.Descriptors, Host.Contexts)));
+        return ImportAsync(card, syncobj, Host.Descriptors.Add(new SyncFile(fence, Host.Descriptors, Host.Contexts)), point);
     }
 
-    private async Task ImportAsync(DrmCard card, SyncobjHandle syncobj, Descriptor file)
+    private async Task ImportAsync(DrmCard card, SyncobjHandle syncobj, Descriptor file, ulong point)
     {
-        await card.ImportSyncFileAsync(syncobj, file);
+        await card.ImportSyncFileAsync(syncobj, file, point);
         Host.Close(file);
     }
 

@@ -22,9 +22,9 @@ public sealed class SyncobjCodecTests
     [Fact]
     public void Descriptors_should_travel()
     {
-        var argument = new drm_syncobj_handle { handle = 7, flags = 1, fd = -5, pad = 2 };
+        var argument = new drm_syncobj_handle { handle = 7, flags = 1, fd = -5, pad = 2, point = 9 };
         var export = Ioctl.Decode<SyncobjHandleToFd, drm_syncobj_handle>(argument);
-        Assert.Equal(new SyncobjHandleToFd(new(7), SyncobjExportFlags.ExportSyncFile, 2), export);
+        Assert.Equal(new SyncobjHandleToFd(new(7), SyncobjExportFlags.ExportSyncFile, 2, 9), export);
         // The descriptor's number is not the codec's to say.
         Assert.Equal(Errno.None, Ioctl.Encode<SyncobjHandleToFd, drm_syncobj_handle>(Reply<SyncobjExported>.Success(new(new(9))), ref argument));
         Assert.Equal((-5, 8), (argument.fd, UapiCodec.DescriptorOffset(export)));
@@ -32,7 +32,7 @@ public sealed class SyncobjCodecTests
 
         ITakesDescriptors import = Ioctl.Decode<SyncobjFdToHandle, drm_syncobj_handle>(argument);
         Assert.Equal([new Descriptor(-5)], import.Takes.ToArray());
-        Assert.Equal(new SyncobjFdToHandle(new(4), new(7), SyncobjImportFlags.ImportSyncFile, 2), import.With([new(4)]));
+        Assert.Equal(new SyncobjFdToHandle(new(4), new(7), SyncobjImportFlags.ImportSyncFile, 2, 9), import.With([new(4)]));
 
         ITakesDescriptors count = Ioctl.Decode<SyncobjEventfd, drm_syncobj_eventfd>(new() { handle = 7, flags = 4, point = 8, fd = 5, pad = 6 });
         Assert.Equal(new SyncobjEventfd(new(7), 8, new(2), SyncobjWaitFlags.WaitAvailable, 6), count.With([new(2)]));
@@ -54,6 +54,18 @@ public sealed class SyncobjCodecTests
         Assert.Equal(77u, argument.first_signaled);
         Ioctl.Encode<SyncobjTimelineWait, drm_syncobj_timeline_wait>(Reply<SyncobjWaited>.Success(new(1)), ref argument);
         Assert.Equal(1u, argument.first_signaled);
+    }
+
+    [Theory]
+    [InlineData(16, 0ul)]
+    [InlineData(24, 9ul)]
+    [InlineData(32, 9ul)]
+    public void Handle_of_an_older_program_should_have_no_point(int size, ulong point)
+    {
+        var number = new IoctlNumber(IoctlDirection.ReadWrite, (byte)'d', 0xc1, size);
+        byte[] bytes = [.. Ioctl.BytesOf(new drm_syncobj_handle { handle = 7, flags = 3, point = 9 }), .. Enumerable.Repeat((byte)0xaa, 8)];
+        var export = new SyncobjHandleToFd(new(7), SyncobjExportFlags.ExportSyncFile | SyncobjExportFlags.Timeline, Point: point);
+        Assert.Equal((Errno.None, export), UapiCodec.Decode(number, bytes.AsSpan(0, size), _memory));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DrmActors.Messages.Uapi;
 
 namespace DrmActors.Messages.Tests;
@@ -41,6 +42,31 @@ public sealed class UapiCodecTests
         Assert.Equal((Errno.None, new GetCap(Capability.Prime)), UapiCodec.Decode(number, argument, _memory));
         Assert.Equal(Errno.None, UapiCodec.Encode(number, Three, argument, _memory));
         Assert.Equal(GetPrime, argument);
+    }
+
+    [Fact]
+    public void Every_call_should_take_an_argument_of_any_size()
+    {
+        foreach (IoctlRow row in IoctlTable.Rows.Where(r => r.Number.Direction == IoctlDirection.ReadWrite))
+        {
+            int full = row.Number.Size;
+            foreach (int size in Enumerable.Range(0, full + 20))
+            {
+                var number = new IoctlNumber(IoctlDirection.ReadWrite, row.Number.Type, row.Number.Nr, size);
+                byte[] given = [.. Enumerable.Range(1, full + 20).Select(i => (byte)i)];
+                byte[] whole = [.. given[..Math.Min(size, full)], .. new byte[full - Math.Min(size, full)]];
+                byte[] back = [.. given];
+
+                IIoctl expected = UapiCodec.Decode(row.Number, whole, _memory).Call!;
+                IIoctl call = UapiCodec.Decode(number, given.AsSpan(0, size), _memory).Call!;
+                Assert.Equal(JsonSerializer.Serialize<object>(expected), JsonSerializer.Serialize<object>(call));
+                // What has nothing to say leaves all of it as it was, but for what the call clears itself.
+                Errno errno = UapiCodec.Encode(number, call.Fail(Errno.EPERM), back, _memory);
+                UapiCodec.Encode(row.Number, expected.Fail(Errno.EPERM), whole, _memory);
+                Assert.Equal(Errno.EPERM, errno);
+                Assert.Equal([.. whole[..Math.Min(size, full)], .. given[Math.Min(size, full)..]], back);
+            }
+        }
     }
 
     [Fact]

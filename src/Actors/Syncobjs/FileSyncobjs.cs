@@ -51,14 +51,10 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
         return true;
     }
 
-    /// <summary>A transfer's fence is there. What is a point already becomes a fence of its own at another: there are no chains of chains.</summary>
+    /// <summary>A transfer's fence is there.</summary>
     public void Finish(FinishTransfer transfer)
     {
-        var fence = transfer.Fence ?? Signaled();
-        if (transfer.Point == 0)
-            transfer.Destination.Replace(fence);
-        else
-            transfer.Destination.Add(transfer.Point, fence is ChainFence ? FenceArray.Merge([fence], view.Contexts) : fence);
+        Put(transfer.Destination, transfer.Point, transfer.Fence ?? Signaled());
         transfer.Caller.Tell(Done.Ok, ActorRefs.NoSender);
     }
 
@@ -75,6 +71,15 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
     }
 
     public void EndWaits(Errno errno) => _waits.EndAll(errno);
+
+    // What is a point already becomes a fence of its own at another: there are no chains of chains.
+    private void Put(Syncobj syncobj, ulong point, Fence fence)
+    {
+        if (point == 0)
+            syncobj.Replace(fence);
+        else
+            syncobj.Add(point, fence is ChainFence ? FenceArray.Merge([fence], view.Contexts) : fence);
+    }
 
     private Fence Signaled() => StubFence.At(view.Clock.Now);
 
@@ -93,11 +98,14 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
         Syncobj? syncobj = null;
         if (errno == Errno.None && !_table.TryFind(export.Handle, out syncobj))
             errno = asFence ? Errno.ENOENT : Errno.EINVAL;
-        if (errno == Errno.None && asFence && syncobj!.Fence is null)
+        var held = syncobj?.Fence;
+        if (errno == Errno.None && asFence && !ChainFence.IsAvailable(held, export.PointAsked))
             errno = Errno.EINVAL;
         if (errno != Errno.None)
             return Reply<SyncobjExported>.Failed(errno);
-        Description description = asFence ? new SyncFile(syncobj!.Fence!, view.Descriptors, view.Contexts) : new SyncobjFile(syncobj!);
+        Description description = asFence
+            ? new SyncFile(ChainFence.Find(held!, export.PointAsked) ?? Signaled(), view.Descriptors, view.Contexts)
+            : new SyncobjFile(syncobj!);
         return Reply<SyncobjExported>.Success(new SyncobjExported(view.Descriptors.Add(description)));
     }
 
@@ -113,7 +121,7 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
                 return Reply<SyncobjCreated>.Failed(Errno.EINVAL);
             if (!_table.TryFind(import.Handle, out var syncobj))
                 return Reply<SyncobjCreated>.Failed(Errno.ENOENT);
-            syncobj.Replace(fence);
+            Put(syncobj, import.PointAsked, fence);
             return Reply<SyncobjCreated>.Success(new SyncobjCreated(import.Handle));
         }
 

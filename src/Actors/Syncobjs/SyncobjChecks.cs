@@ -27,11 +27,20 @@ internal static class SyncobjChecks
 
     public static Errno Check(SyncobjCreate create) => (create.Flags & ~SyncobjCreateFlags.Signaled) != SyncobjCreateFlags.None ? Errno.EINVAL : Errno.None;
 
+    // A syncobj as such has no point.
     public static Errno Check(SyncobjHandleToFd export) =>
-        export.Pad != 0 || (export.Flags & ~SyncobjExportFlags.ExportSyncFile) != SyncobjExportFlags.None ? Errno.EINVAL : Errno.None;
+        export.Pad != 0
+        || (export.Flags & ~(SyncobjExportFlags.ExportSyncFile | SyncobjExportFlags.Timeline)) != SyncobjExportFlags.None
+        || (export.PointAsked != 0 && !export.Flags.HasFlag(SyncobjExportFlags.ExportSyncFile))
+            ? Errno.EINVAL
+            : Errno.None;
 
     public static Errno Check(SyncobjFdToHandle import) =>
-        import.Pad != 0 || (import.Flags & ~SyncobjImportFlags.ImportSyncFile) != SyncobjImportFlags.None ? Errno.EINVAL : Errno.None;
+        import.Pad != 0
+        || (import.Flags & ~(SyncobjImportFlags.ImportSyncFile | SyncobjImportFlags.Timeline)) != SyncobjImportFlags.None
+        || (import.PointAsked != 0 && !import.Flags.HasFlag(SyncobjImportFlags.ImportSyncFile))
+            ? Errno.EINVAL
+            : Errno.None;
 
     public static Errno Check(SyncobjEventfd wait) =>
         (wait.Flags & ~SyncobjWaitFlags.WaitAvailable) != SyncobjWaitFlags.None || wait.Pad != 0 ? Errno.EINVAL : Errno.None;

@@ -18,7 +18,7 @@ internal struct drm_syncobj_destroy
     public uint pad;
 }
 
-/// <summary><c>struct drm_syncobj_handle</c>, drm.h.</summary>
+/// <summary><c>struct drm_syncobj_handle</c>, drm.h. Without its last field until Linux 6.16: then that reads as 0.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct drm_syncobj_handle
 {
@@ -26,6 +26,7 @@ internal struct drm_syncobj_handle
     public uint flags;
     public int fd;
     public uint pad;
+    public ulong point;
 }
 
 /// <summary><c>struct drm_syncobj_transfer</c>, drm.h.</summary>

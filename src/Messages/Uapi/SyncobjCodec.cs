@@ -23,11 +23,11 @@ internal static class SyncobjCodec
 
     public static readonly ArgumentCodec HandleToFd =
         new ArgumentCodec<drm_syncobj_handle, SyncobjHandleToFd, SyncobjExported>(
-            (in a, _) => new SyncobjHandleToFd(new(a.handle), (SyncobjExportFlags)a.flags, a.pad));
+            (in a, _) => new SyncobjHandleToFd(new(a.handle), (SyncobjExportFlags)a.flags, a.pad, a.point));
 
     public static readonly ArgumentCodec FdToHandle =
         new ArgumentCodec<drm_syncobj_handle, SyncobjFdToHandle, SyncobjCreated>(
-            (in a, _) => new SyncobjFdToHandle(new(a.fd), new(a.handle), (SyncobjImportFlags)a.flags, a.pad),
+            (in a, _) => new SyncobjFdToHandle(new(a.fd), new(a.handle), (SyncobjImportFlags)a.flags, a.pad, a.point),
             (ref a, reply, _) =>
             {
                 a.handle = reply.Handle.Value;

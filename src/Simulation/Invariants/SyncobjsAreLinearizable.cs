@@ -59,15 +59,15 @@ internal sealed class SyncobjsAreLinearizable : Invariant
             case { Call: SyncobjDestroy destroy }:
                 _syncobjs.Remove((call.File, destroy.Handle));
                 break;
-            case { Call: SyncobjHandleToFd { Flags: SyncobjExportFlags.None } export, Value: SyncobjExported exported }
-                when _syncobjs.TryGetValue((call.File, export.Handle), out var history):
+            case { Call: SyncobjHandleToFd export, Value: SyncobjExported exported }
+                when !export.Flags.HasFlag(SyncobjExportFlags.ExportSyncFile) && _syncobjs.TryGetValue((call.File, export.Handle), out var history):
                 // Nobody else knows the number yet.
                 if (OfDescriptor(call, exported.Descriptor) is { } syncobj)
                     _exported[syncobj] = history;
                 else
                     history.Distrust();
                 break;
-            case { Call: SyncobjFdToHandle { Flags: SyncobjImportFlags.None } import, Value: SyncobjCreated imported }:
+            case { Call: SyncobjFdToHandle import, Value: SyncobjCreated imported } when !import.Flags.HasFlag(SyncobjImportFlags.ImportSyncFile):
                 Import((call.File, imported.Handle), before, OfDescriptor(call, import.Descriptor));
                 break;
         }
@@ -94,7 +94,8 @@ internal sealed class SyncobjsAreLinearizable : Invariant
     {
         ISyncobjArrayCall array => [.. array.Handles],
         SyncobjTransfer transfer => [transfer.Source, transfer.Destination],
-        SyncobjFdToHandle { Flags: SyncobjImportFlags.ImportSyncFile } import => [import.Handle],
+        SyncobjFdToHandle import when import.Flags.HasFlag(SyncobjImportFlags.ImportSyncFile) => [import.Handle],
+        SyncobjHandleToFd export when export.Flags.HasFlag(SyncobjExportFlags.ExportSyncFile) => [export.Handle],
         _ => null,
     };
 
@@ -117,6 +118,7 @@ internal sealed class SyncobjsAreLinearizable : Invariant
             SyncobjSignal => Use(SyncobjEffect.Signaled),
             SyncobjTimelineSignal signal => Use(SyncobjEffect.Added, signal.Points[index]),
             SyncobjFdToHandle => Use(SyncobjEffect.Replaced),
+            SyncobjHandleToFd export when call.Ok => Use(SyncobjEffect.Had, export.PointAsked),
             SyncobjTransfer transfer => OfTransfer(call, transfer, index, Use),
             SyncobjQuery when call.Value is SyncobjPoints points => Use(SyncobjEffect.Told, points.Points[index]),
             SyncobjWait wait => OfWait(call, wait.Flags, 0, wait.Handles.Length, index, Use),

@@ -9,11 +9,14 @@ namespace DrmActors.Messages.Tests.Abi;
 internal static partial class ConstantFacts
 {
     private const string Deadline = "DRM_SYNCOBJ_WAIT_FLAGS_WAIT_DEADLINE";
+    private const string Export = "DRM_SYNCOBJ_HANDLE_TO_FD_FLAGS_TIMELINE";
+    private const string Import = "DRM_SYNCOBJ_FD_TO_HANDLE_FLAGS_TIMELINE";
 
     /// <summary>Calls whose arguments have grown since, by the field at the end, and what the headers must know for it.</summary>
     public static readonly (string Name, string Field, string Macro)[] Grown =
     [
         ("DRM_IOCTL_SYNCOBJ_WAIT", "deadline_nsec", Deadline), ("DRM_IOCTL_SYNCOBJ_TIMELINE_WAIT", "deadline_nsec", Deadline),
+        ("DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD", "point", Export), ("DRM_IOCTL_SYNCOBJ_FD_TO_HANDLE", "point", Import),
     ];
 
     /// <summary>Newer than the headers of Debian 12 (Linux 6.1, libdrm 2.4.114).</summary>
@@ -23,6 +26,7 @@ internal static partial class ConstantFacts
         "SW_SYNC_IOC_MAGIC", "SW_SYNC_IOC_CREATE_FENCE", "SW_SYNC_IOC_INC", "SW_SYNC_GET_DEADLINE",
         "DRM_CLIENT_CAP_CURSOR_PLANE_HOTSPOT", "DRM_CAP_ATOMIC_ASYNC_PAGE_FLIP", "DRM_IOCTL_MODE_CLOSEFB", "DRM_IOCTL_SET_CLIENT_NAME",
         "DRM_CLIENT_NAME_MAX_LEN", "SYNC_IOC_SET_DEADLINE", "DRM_IOCTL_SYNCOBJ_EVENTFD", Deadline,
+        Export, Import,
     ];
 
     /// <summary>How a type's enumerators are called in C: what stands before them, and those that do not follow from ours.</summary>

@@ -24,14 +24,20 @@ internal sealed partial class RealClient
                 _calls.Ioctl("SYNCOBJ_DESTROY", ref gone);
                 break;
             case ExportSyncobjCall export:
-                var exported = new drm_syncobj_handle { handle = HandleAt(export.Slot), flags = (uint)export.Flags, fd = -1 };
+                var exported = new drm_syncobj_handle { handle = HandleAt(export.Slot), flags = (uint)export.Flags, fd = -1, point = export.Point };
                 if (_calls.Ioctl("SYNCOBJ_HANDLE_TO_FD", ref exported) == Errno.None && exported.fd >= 0)
                     _descriptors.Add(new RealDescriptor(exported.fd));
                 break;
             case ImportSyncobjCall import:
-                var imported = new drm_syncobj_handle { handle = HandleAt(import.Into), flags = (uint)import.Flags, fd = FdAt(import.Slot) };
+                var imported = new drm_syncobj_handle
+                {
+                    handle = HandleAt(import.Into),
+                    flags = (uint)import.Flags,
+                    fd = FdAt(import.Slot),
+                    point = import.Point,
+                };
                 var errno = _calls.Ioctl("SYNCOBJ_FD_TO_HANDLE", ref imported);
-                if (import.Flags == SyncobjImportFlags.None)
+                if (!import.IsOfSyncFile)
                     Keep(errno, imported.handle);
                 break;
             case TransferPointCall transfer:

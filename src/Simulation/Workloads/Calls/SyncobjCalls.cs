@@ -31,17 +31,20 @@ internal sealed record DestroySyncobjCall(int Slot) : WorkloadCall
     }
 }
 
-/// <summary>SYNCOBJ_HANDLE_TO_FD; the descriptor is told to everybody.</summary>
-internal sealed record ExportSyncobjCall(int Slot, SyncobjExportFlags Flags) : WorkloadCall
+/// <summary>SYNCOBJ_HANDLE_TO_FD, also of points; the descriptor is told to everybody.</summary>
+internal sealed record ExportSyncobjCall(int Slot, SyncobjExportFlags Flags, ulong Point = 0) : WorkloadCall
 {
-    public static ExportSyncobjCall Draw(Seed seed) =>
-        new(Slots.Draw(seed), seed.OneIn(3) ? SyncobjExportFlags.ExportSyncFile : SyncobjExportFlags.None);
+    public static ExportSyncobjCall Draw(Seed seed) => new(
+        Slots.Draw(seed),
+        (seed.OneIn(3) ? SyncobjExportFlags.ExportSyncFile : SyncobjExportFlags.None)
+            | (seed.OneIn(3) ? SyncobjExportFlags.Timeline : SyncobjExportFlags.None),
+        (ulong)seed.Below(4));
 
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
         if (client.Syncobjs.At(Slot) is not { } held)
             return Errno.EAGAIN;
-        var reply = await client.CallAsync(new SyncobjHandleToFd(new SyncobjHandle(held.Value), Flags));
+        var reply = await client.CallAsync(new SyncobjHandleToFd(new SyncobjHandle(held.Value), Flags, Point: Point));
         if (reply.Ok)
             client.Tell(new HeldDescriptor(reply.Value!.Descriptor));
         return reply.Errno;
@@ -50,18 +53,26 @@ internal sealed record ExportSyncobjCall(int Slot, SyncobjExportFlags Flags) : W
 
 /// <summary>SYNCOBJ_FD_TO_HANDLE of a descriptor that was told, which may be of anything.</summary>
 /// <param name="Into">Where a sync file's fence goes.</param>
-internal sealed record ImportSyncobjCall(int Slot, int Into, SyncobjImportFlags Flags) : WorkloadCall
+/// <param name="Point">Which it becomes there.</param>
+internal sealed record ImportSyncobjCall(int Slot, int Into, SyncobjImportFlags Flags, ulong Point = 0) : WorkloadCall
 {
-    public static ImportSyncobjCall Draw(Seed seed) =>
-        new(Slots.Draw(seed), Slots.Draw(seed), seed.OneIn(4) ? SyncobjImportFlags.ImportSyncFile : SyncobjImportFlags.None);
+    [JsonIgnore]
+    public bool IsOfSyncFile => Flags.HasFlag(SyncobjImportFlags.ImportSyncFile);
+
+    public static ImportSyncobjCall Draw(Seed seed) => new(
+        Slots.Draw(seed),
+        Slots.Draw(seed),
+        (seed.OneIn(4) ? SyncobjImportFlags.ImportSyncFile : SyncobjImportFlags.None)
+            | (seed.OneIn(3) ? SyncobjImportFlags.Timeline : SyncobjImportFlags.None),
+        (ulong)seed.Below(4));
 
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
         if (client.Board.Descriptors.At(Slot) is not { } told)
             return Errno.EAGAIN;
         var into = new SyncobjHandle(client.Syncobjs.At(Into)?.Value ?? 0);
-        var reply = await client.CallAsync(new SyncobjFdToHandle(told.Descriptor, into, Flags));
-        if (reply.Ok && Flags == SyncobjImportFlags.None)
+        var reply = await client.CallAsync(new SyncobjFdToHandle(told.Descriptor, into, Flags, Point: Point));
+        if (reply.Ok && !IsOfSyncFile)
             client.Syncobjs.Add(new HeldNumber(reply.Value!.Handle.Value));
         return reply.Errno;
     }
