@@ -2,10 +2,21 @@ using DrmActors.Messages;
 
 namespace DrmActors.Kms;
 
-/// <summary>DIRTYFB: refused in the kernel's order, else a commit of the CRTCs that show the framebuffer. Pure.</summary>
+/// <summary>DIRTYFB: refused in the kernel's order, else a commit of the planes that show the framebuffer, as they are. Pure.</summary>
 public static class DirtyFbCheck
 {
-    public static Errno Check(KmsState state, ModeDirtyFb call)
+    public static Errno Build(CommitDraft draft, ModeDirtyFb call)
+    {
+        var errno = Check(draft.Old, call);
+        if (errno != Errno.None)
+            return errno;
+        foreach (var plane in draft.Config.Planes)
+            if (draft.Old[plane].Framebuffer?.Id == call.Framebuffer)
+                draft.Touch(plane);
+        return Errno.None;
+    }
+
+    private static Errno Check(KmsState state, ModeDirtyFb call)
     {
         if (state.Find(call.Framebuffer) is null)
             return Errno.ENOENT;
@@ -18,9 +29,4 @@ public static class DirtyFbCheck
             return Errno.EFAULT;
         return state.Config.TakesDamage ? Errno.None : Errno.ENOSYS;
     }
-
-    /// <summary>The active CRTCs that show it, on whichever plane.</summary>
-    public static IReadOnlyCollection<Crtc> Showing(KmsState state, FramebufferId framebuffer) =>
-        [.. state.Config.Crtcs.Where(c =>
-            state[c].Active && state.Planes.Any(p => p.Framebuffer?.Id == framebuffer && p.Crtc == c.Id))];
 }

@@ -78,11 +78,11 @@ internal sealed class FencedScreen
         return FenceOf(made);
     }
 
-    /// <summary>Of the other framebuffer's buffer.</summary>
-    public async Task<Reservation> ReservationAsync()
+    /// <summary>Of a framebuffer's buffer; the other one's by default.</summary>
+    public async Task<Reservation> ReservationAsync(FramebufferId? framebuffer = null)
     {
         var objects = await _host.AskAsync(Card.View.Device.Gem, new ListObjects());
-        var buffer = Card.View.Snapshot.Find(Other)!.Buffers[0];
+        var buffer = Card.View.Snapshot.Find(framebuffer ?? Other)!.Buffers[0];
         return objects.Value!.Objects.Single(o => o.Id == buffer.ObjectId).Reservation;
     }
 

@@ -22,25 +22,31 @@ public sealed class DirtyFbSpecs
         var call = new ModeDirtyFb(
             known ? shown : new(4711), isCopy ? DirtyFlags.AnnotateCopy : DirtyFlags.AnnotateFill, 0, [.. new ClipRect[clips]]);
 
-        Assert.Equal(expected, DirtyFbCheck.Check(lit with { Config = lit.Config with { TakesDamage = false } }, call));
-        Assert.Equal(expected == Errno.ENOSYS ? Errno.None : expected, DirtyFbCheck.Check(lit, call));
+        Assert.Equal(expected, DirtyFbCheck.Build(new CommitDraft(lit with { Config = lit.Config with { TakesDamage = false } }), call));
+        Assert.Equal(expected == Errno.ENOSYS ? Errno.None : expected, DirtyFbCheck.Build(new CommitDraft(lit), call));
     }
 
     [Fact]
-    public void Damage_should_concern_the_active_crtcs_that_show_it_on_any_plane()
+    public void Damage_should_concern_the_planes_that_show_it_and_change_nothing()
     {
         var lit = Lit(out var shown).WithFramebuffer(64, 64, Fourcc.Xrgb8888, out var small);
         var config = lit.Config.AddPlane(PlaneType.Overlay, 0b01, [Fourcc.Xrgb8888], out var overlay);
         lit = lit with { Config = config, Planes = lit.Planes.Add(PlaneState.Off) };
-        Assert.Equal([Big], DirtyFbCheck.Showing(lit, shown).Select(c => c.Id));
-        Assert.Empty(DirtyFbCheck.Showing(lit, small));
+        Assert.Equal([Big], Touched(lit, shown));
+        Assert.Empty(Touched(lit, small));
 
         var call = new ModeSetPlane(overlay, Big, small, 0, 0, 64, 64, 0, 0, 64 << 16, 64 << 16);
         Assert.Equal(Errno.None, Builds.SetPlane(lit, call, out var over));
-        Assert.Equal([Big], DirtyFbCheck.Showing(over, small).Select(c => c.Id));
+        Assert.Equal([Big], Touched(over, small));
+    }
 
-        var sleep = SetPropertyCheck.Widen(new ModeSetProperty(Hdmi, StandardProperties.Dpms.Id, 3));
-        Assert.Equal(Errno.None, Builds.SetProperty(over, sleep, out var asleep));
-        Assert.Empty(DirtyFbCheck.Showing(asleep, small));
+    // Of each plane that shows it, the CRTC.
+    private static CrtcId[] Touched(KmsState state, FramebufferId framebuffer)
+    {
+        var draft = new CommitDraft(state);
+        Assert.Equal(Errno.None, DirtyFbCheck.Build(draft, new ModeDirtyFb(framebuffer, DirtyFlags.None, 0, [])));
+        Assert.All(draft.Planes, p => Assert.Equal(p.Old, p.New));
+        Assert.Equal(draft.Planes.Select(p => p.New.Crtc), draft.Crtcs.Select(c => c.Crtc.Id));
+        return [.. draft.Planes.Select(p => p.New.Crtc)];
     }
 }

@@ -22,8 +22,8 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
     private ImmutableArray<IActorRef> _pipes = [];
     private long _lastId;
 
-    // Bounded by the clients' own threads: each entry is one of their blocking calls.
-    private List<Action> _waiting = [];
+    // Bounded by the clients' own threads: each entry is one of their blocking calls, or the end of a file.
+    private List<WaitingCall> _waiting = [];
 
     // Likewise, in the order in which they came.
     private readonly SortedDictionary<long, FenceWait> _awaiting = [];
@@ -50,9 +50,9 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
     public bool IsBlocked(int crtc) => _busy[crtc] is { Blocking: true };
 
     /// <summary>Tries again when something has latched.</summary>
-    public void WaitBehind(Action retry)
+    public void WaitBehind(WaitingCall call)
     {
-        _waiting.Add(retry);
+        _waiting.Add(call);
         foreach (var commit in _busy)
             if (commit is { After.IsSignaled: false, Impatience: null })
                 commit.Impatience = clock.SetAlarm(clock.Now + Patience, this, commit.Id);
@@ -62,27 +62,27 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
 
     /// <summary>
     /// A blocking call waits for fences before it does anything, and CRTCs none of which is busy wait with it. Then it tries again, also where the fences
-    /// do not come and somebody else waits; <paramref name="fail"/> runs in place of that where the wait is given up.
+    /// do not come and somebody else waits.
     /// </summary>
-    public void WaitFor(Fence fence, IEnumerable<Crtc> crtcs, ulong file, IActorRef caller, Action retry, Action<Errno> fail)
+    public void WaitFor(Fence fence, IEnumerable<Crtc> crtcs, WaitingCall call)
     {
         var commit = new Commit(++_lastId, blocking: true, done: null, fence);
         if (fence.Wait(new TellWhenSignaled(device, new FencesCame(commit.Id))) is not { } waiting)
         {
-            retry();
+            call.Retry();
             return;
         }
 
         foreach (var crtc in crtcs)
             _busy[crtc.Index] = commit;
-        _awaiting.Add(commit.Id, new FenceWait(commit, waiting, file, caller, retry, fail));
+        _awaiting.Add(commit.Id, new FenceWait(commit, waiting, call));
     }
 
     /// <summary>Nothing is waited for any more with this commit.</summary>
     public void FencesCame(long id)
     {
         if (_awaiting.ContainsKey(id))
-            End(id).Retry();
+            End(id).Call.Retry();
         else if (Array.Find(_busy, c => c?.Id == id) is { } commit)
             for (var crtc = 0; crtc < _busy.Length; crtc++)
                 if (_busy[crtc] == commit)
@@ -90,11 +90,11 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         Retry();
     }
 
-    /// <summary>Gives up what waits for fences on behalf of a caller.</summary>
-    public void Interrupt(IActorRef caller) => Fail(w => w.Caller.Equals(caller), Errno.EINTR);
+    /// <summary>Gives up what waits on behalf of a caller.</summary>
+    public void Interrupt(IActorRef caller) => Fail(c => caller.Equals(c.Caller), Errno.EINTR);
 
-    /// <summary>Gives up what waits for fences on behalf of a file that is closed.</summary>
-    public void Forget(ulong file) => Fail(w => w.File == file, Errno.EBADF);
+    /// <summary>Gives up what waits on behalf of a file that is closed.</summary>
+    public void Forget(ulong file) => Fail(c => c.Caller is not null && c.File == file, Errno.EBADF);
 
     /// <summary>A blocking commit; <paramref name="done"/> runs when it is on the screen, at once where no CRTC is in it.</summary>
     /// <param name="immediate">Does not wait for a vblank.</param>
@@ -135,7 +135,7 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
                 one.Signal(time, errno);
         if (--commit.Remaining == 0)
         {
-            commit.Impatience?.Cancel();
+            commit.BePatient();
             commit.Done?.Invoke();
         }
 
@@ -149,15 +149,15 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
             return;
         var waiting = _waiting;
         _waiting = [];
-        foreach (var retry in waiting)
-            retry();
+        foreach (var call in waiting)
+            call.Retry();
     }
 
     /// <summary>The device is gone: nobody waits any more for what need not come.</summary>
     public void RetryAll()
     {
         foreach (var id in _awaiting.Keys.ToList())
-            End(id).Retry();
+            End(id).Call.Retry();
         Retry();
     }
 
@@ -169,22 +169,29 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
             Latched(crtc, commit.Id, clock.Now, Errno.ENODEV);
     }
 
-    private void Fail(Func<FenceWait, bool> isIt, Errno errno)
+    // What waits behind them goes on, or waits on behind others.
+    private void Fail(Predicate<WaitingCall> isIt, Errno errno)
     {
-        foreach (var (id, wait) in _awaiting.Where(w => isIt(w.Value)).ToList())
-        {
+        var behind = _waiting.FindAll(isIt);
+        _waiting.RemoveAll(isIt);
+        var before = _awaiting.Where(w => isIt(w.Value.Call)).ToList();
+        foreach (var (id, _) in before)
             End(id);
-            wait.Fail(errno);
-        }
-
-        Retry();
+        foreach (var call in before.Select(w => w.Value.Call).Concat(behind))
+            call.Fail!(errno);
+        if (before.Count > 0)
+            Retry();
+        // Fences that nobody waits behind any more have all the time there is.
+        if (_waiting.Count == 0)
+            foreach (var commit in _busy)
+                commit?.BePatient();
     }
 
     private FenceWait End(long id)
     {
         _awaiting.Remove(id, out var wait);
         wait!.Commit.After!.Forget(wait.Waiting);
-        wait.Commit.Impatience?.Cancel();
+        wait.Commit.BePatient();
         for (var crtc = 0; crtc < _busy.Length; crtc++)
             if (_busy[crtc] == wait.Commit)
                 _busy[crtc] = null;
@@ -206,10 +213,15 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         public int Remaining { get; set; }
 
         public Alarm? Impatience { get; set; }
+
+        public void BePatient()
+        {
+            Impatience?.Cancel();
+            Impatience = null;
+        }
     }
 
-    private sealed record FenceWait(
-        Commit Commit, LinkedListNode<IFenceWaiter> Waiting, ulong File, IActorRef Caller, Action Retry, Action<Errno> Fail);
+    private sealed record FenceWait(Commit Commit, LinkedListNode<IFenceWaiter> Waiting, WaitingCall Call);
 }
 
 /// <summary>A CRTC of a commit, who wants to hear of it there, and where its first frame is written back to.</summary>

@@ -49,15 +49,16 @@ internal sealed partial class DrmDevice
 
         if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
         {
-            _commits.WaitBehind(() => Commit(call, atomic, caller, known));
+            _commits.WaitBehind(new(
+                call.FileId, caller, () => Commit(call, atomic, caller, known), why => Refuse(call, caller, why, fences)));
             return;
         }
 
         var after = known is { HaveCome: true } ? null : FencesOf(draft, known);
         if (after is not null && !isNonBlocking)
         {
-            _commits.WaitFor(
-                after, CrtcsOf(draft), call.FileId, caller, () => Commit(call, atomic, caller, InFences.Come(known)), why => Refuse(call, caller, why, fences));
+            _commits.WaitFor(after, CrtcsOf(draft), new(
+                call.FileId, caller, () => Commit(call, atomic, caller, InFences.Come(known)), why => Refuse(call, caller, why, fences)));
             return;
         }
 
@@ -109,7 +110,11 @@ internal sealed partial class DrmDevice
         var draft = PageFlipCheck.Draft(_view.State, flip);
         if (draft.Config.Find(flip.Crtc) is { } crtc && _commits.IsBlocked(crtc.Index))
         {
-            _commits.WaitBehind(() => Flip(call, flip, caller));
+            _commits.WaitBehind(new(call.FileId, caller, () => Flip(call, flip, caller), why =>
+            {
+                ReleaseEvents(call, call.Events);
+                Complete(call, caller, why);
+            }));
             return;
         }
 
@@ -155,14 +160,18 @@ internal sealed partial class DrmDevice
 
         if (draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
         {
-            _commits.WaitBehind(() => Commit(build, call, caller, _setup.Driver.Planted == PlantedBug.StaleCommit ? draft : null, haveFencesCome));
+            _commits.WaitBehind(new(
+                call.FileId,
+                caller,
+                () => Commit(build, call, caller, _setup.Driver.Planted == PlantedBug.StaleCommit ? draft : null, haveFencesCome),
+                why => Complete(call, caller, why)));
             return;
         }
 
         if (!haveFencesCome && FencesOf(draft) is { } after)
         {
-            _commits.WaitFor(
-                after, CrtcsOf(draft), call.FileId, caller, () => Commit(build, call, caller, haveFencesCome: true), why => Complete(call, caller, why));
+            _commits.WaitFor(after, CrtcsOf(draft), new(
+                call.FileId, caller, () => Commit(build, call, caller, haveFencesCome: true), why => Complete(call, caller, why)));
             return;
         }
 
@@ -175,30 +184,6 @@ internal sealed partial class DrmDevice
 
         var next = Publish(draft);
         _commits.Block(next, CrtcsOf(draft), After(draft, next, () => Complete(call, caller, _view.Gone ? Errno.ENODEV : Errno.None)));
-    }
-
-    // What the screen shows is composed from memory at every frame, so damage only means one more frame.
-    private void Dirty(FileCall call, ModeDirtyFb dirty, IActorRef caller)
-    {
-        if (_view.Gone)
-        {
-            Complete(call, caller, Errno.ENODEV);
-            return;
-        }
-
-        var state = _view.State;
-        var errno = DirtyFbCheck.Check(state, dirty);
-        if (errno != Errno.None)
-        {
-            Complete(call, caller, errno);
-            return;
-        }
-
-        var showing = DirtyFbCheck.Showing(state, dirty.Framebuffer);
-        if (showing.Any(c => _commits.IsBusy(c.Index)))
-            _commits.WaitBehind(() => Dirty(call, dirty, caller));
-        else
-            _commits.Block(state, showing, () => Complete(call, caller, Errno.None));
     }
 
     private Lease? LeaseOf(FileCall call) => _files.GetValueOrDefault(call.FileId)?.View.Lease;

@@ -108,7 +108,7 @@ internal sealed partial class DrmDevice
 
         if (_view.State.Config.Crtcs.Any(c => _commits.IsBusy(c.Index)))
         {
-            _commits.WaitBehind(() => RestoreConsole(done));
+            _commits.WaitBehind(new(() => RestoreConsole(done)));
             return;
         }
 

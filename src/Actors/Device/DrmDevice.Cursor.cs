@@ -5,31 +5,44 @@ using DrmActors.Messages;
 
 namespace DrmActors.Actors.Device;
 
-// The cursor calls: commits of the cursor plane that wait for no vblank, neither one of their own nor that of a flip which is under way.
+// The cursor calls: commits of the cursor plane that wait for no vblank, neither one of their own nor that of a flip which is under way. What writes to
+// the picture is waited for.
 internal sealed partial class DrmDevice
 {
-    private void MoveCursor(FileCall call, ShowCursor show, IActorRef caller)
+    private void MoveCursor(FileCall call, ShowCursor show, IActorRef caller, bool haveFencesCome = false)
     {
         if (!_files.TryGetValue(call.FileId, out var file) || file.Closing)
         {
-            // Closed while it waited: its references go with it.
+            // Its references go with it.
             Complete(call, caller, Errno.EBADF);
             return;
+        }
+
+        void GiveUp(Errno why)
+        {
+            Drop(call.FileId, show.Objects);
+            Complete(call, caller, why);
         }
 
         var draft = new CommitDraft(_view.State);
         var errno = _view.Gone ? Errno.ENODEV : Told(draft, CursorCheck.Build(draft, show.Call, show.Framebuffer));
         if (errno != Errno.None)
         {
-            Drop(call.FileId, show.Objects);
-            Complete(call, caller, errno);
+            GiveUp(errno);
             return;
         }
 
-        // What else is on the way to a CRTC may be a modeset, and that is waited for.
-        if (draft.Crtcs.Any(c => _commits.IsBlocked(c.Crtc.Index)))
+        // What else is on the way to a CRTC may be a modeset, and that is waited for; a wait for fences has the CRTC to itself.
+        var after = haveFencesCome ? null : WritersOf(show.Objects);
+        if (draft.Crtcs.Any(c => after is null ? _commits.IsBlocked(c.Crtc.Index) : _commits.IsBusy(c.Crtc.Index)))
         {
-            _commits.WaitBehind(() => MoveCursor(call, show, caller));
+            _commits.WaitBehind(new(call.FileId, caller, () => MoveCursor(call, show, caller, haveFencesCome), GiveUp));
+            return;
+        }
+
+        if (after is not null)
+        {
+            _commits.WaitFor(after, CrtcsOf(draft), new(call.FileId, caller, () => MoveCursor(call, show, caller, haveFencesCome: true), GiveUp));
             return;
         }
 

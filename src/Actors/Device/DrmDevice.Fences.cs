@@ -31,8 +31,20 @@ internal sealed partial class DrmDevice
                     (fences ??= []).AddRange(reference.Reservation.Pending(usage));
         }
 
-        return fences is not null && FenceArray.Merge(fences, _view.Contexts) is { IsSignaled: false } fence ? fence : null;
+        return Merge(fences);
     }
+
+    /// <summary>What has to happen before buffers are shown for the first time.</summary>
+    private Fence? WritersOf(ImmutableArray<GemReference> objects)
+    {
+        List<Fence>? fences = null;
+        foreach (var reference in objects)
+            (fences ??= []).AddRange(reference.Reservation.Pending(Reservation.NeededBy(isWrite: false)));
+        return Merge(fences);
+    }
+
+    private Fence? Merge(List<Fence>? fences) =>
+        fences is { Count: > 0 } && FenceArray.Merge(fences, _view.Contexts) is { IsSignaled: false } fence ? fence : null;
 
     private ImmutableArray<GemReference> ObjectsOf(Framebuffer framebuffer) =>
         _framebufferObjects.TryGetValue(framebuffer.Id.Value, out var objects) ? objects : [];

@@ -34,7 +34,7 @@ internal sealed partial class DrmDevice
         else if (call.Call is ModeRmFb remove)
             RemoveFramebuffer(call, remove, Sender);
         else if (call.Call is ModeDirtyFb dirty)
-            Dirty(call, dirty, Sender);
+            Commit(draft => DirtyFbCheck.Build(draft, dirty), call, Sender);
         else if (call.Call is ProbeConnector probe)
             Probe(probe.Connector, Sender, probe.Client);
         else if (Decide(call) is { } reply)
@@ -206,7 +206,7 @@ internal sealed partial class DrmDevice
         // Also where the picture is to go already but has not yet.
         if (_view.State.Config.Crtcs.Any(c => _commits.IsBusy(c.Index)))
         {
-            _commits.WaitBehind(() => TurnOff(framebuffers, done));
+            _commits.WaitBehind(new(() => TurnOff(framebuffers, done)));
             return;
         }
 
