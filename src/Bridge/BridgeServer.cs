@@ -41,6 +41,7 @@ public sealed class BridgeServer : IAsyncDisposable
         var reader = new ReaderThread(new Poller());
         var core = new BridgeCore(host, options, reader, new ServedFiles(host, options.Root));
         core.Open = new OpenDescriptions(core);
+        core.Files.OpenByClients = () => core.Open.All;
         core.News = CardNews.Start(core);
         var listener = new Listener(core, socket);
         reader.Start();

@@ -29,7 +29,7 @@ static const struct shared {
 	{ "/sys/devices/platform", "?", NULL },
 	{ "/sys/kernel", NULL, NULL },
 	{ "/sys/kernel/debug", "dri", NULL },
-	{ "/sys/kernel/debug/sync", "sw_sync", NULL },
+	{ "/sys/kernel/debug/sync", "sw_sync", "info" },
 	{ "/run", NULL, NULL },
 	{ "/run/udev", NULL, NULL },
 	{ "/run/udev/data", "c226:", "+drm:" },

@@ -16,6 +16,7 @@ public sealed class SyncSpecs
 
     [Theory]
     [InlineData("a-timeline-moves-on")]
+    [InlineData("debugfs-tells-of-fences")]
     [InlineData("a-fence-wakes-another-process")]
     [InlineData("a-written-buffer-polls-neither")]
     public async Task Who_waits_should_hear_of_it_wherever_it_is(string scenario)

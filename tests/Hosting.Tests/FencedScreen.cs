@@ -1,3 +1,4 @@
+using Akka.Actor;
 using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Protocol;
@@ -14,6 +15,7 @@ internal sealed class FencedScreen
 
     private readonly DrmHost _host;
     private readonly List<Descriptor> _open = [];
+    private int _callers;
 
     private FencedScreen(DrmHost host, Screen screen, FramebufferId other, DrmBuffer buffer) =>
         (_host, Screen, Other, OtherBuffer) = (host, screen, other, buffer);
@@ -78,6 +80,15 @@ internal sealed class FencedScreen
         return FenceOf(made);
     }
 
+    /// <summary>A call whose caller can be told from others, as who interrupts it has to.</summary>
+    public (Task<IReply> Answer, IActorRef Caller) Tell(IIoctl call)
+    {
+        var answer = new TaskCompletionSource<IReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var caller = _host.System.ActorOf(Props.Create(() => new Caller(answer)), $"caller-{_callers++}");
+        Card.File.Tell(call, caller);
+        return (answer.Task, caller);
+    }
+
     /// <summary>Of a framebuffer's buffer; the other one's by default.</summary>
     public async Task<Reservation> ReservationAsync(FramebufferId? framebuffer = null)
     {
@@ -94,4 +105,9 @@ internal sealed class FencedScreen
     }
 
     public static PropertyValue Value(Property property, ulong value) => new(property.Id, value);
+
+    private sealed class Caller(TaskCompletionSource<IReply> answer) : UntypedActor
+    {
+        protected override void OnReceive(object message) => answer.TrySetResult((IReply)message);
+    }
 }

@@ -10,7 +10,7 @@ namespace DrmActors.Hosting.Tests;
 public sealed class WrittenBufferTests : HostTest
 {
     private FencedScreen _screen = null!;
-    private int _callers;
+    private Reservation? _reservation;
 
     public static TheoryData<string, string, Errno> Ends()
     {
@@ -32,7 +32,7 @@ public sealed class WrittenBufferTests : HostTest
     {
         var (call, fence) = await WrittenAsync(name);
         var before = _screen.Shown;
-        var (answer, caller) = Tell(call);
+        var (answer, caller) = _screen.Tell(call);
         await FramesAsync();
         Assert.False(answer.IsCompleted);
         Assert.True(fence.HasWaiters);
@@ -76,55 +76,11 @@ public sealed class WrittenBufferTests : HostTest
         Assert.False(late.HasWaiters);
     }
 
-    [Theory]
-    [InlineData("SETCRTC")]
-    [InlineData("ATOMIC")]
-    [InlineData("CURSOR")]
-    public async Task What_waits_behind_a_commit_should_be_given_up_and_hurry_nobody(string name)
-    {
-        var (call, _) = await WrittenAsync(name);
-        var (fence, file) = _screen.Fence();
-        var shown = await _screen.CommitAsync(_screen.Flip(AtomicFlags.NonBlock, file.Number, FencedScreen.Pointer));
-        var (answer, caller) = Tell(call);
-        await FramesAsync();
-        Assert.False(answer.IsCompleted);
-
-        _screen.Card.File.Tell(InterruptCall.Instance, caller);
-
-        Assert.Equal(Errno.EINTR, (await Soon(answer)).Errno);
-        // Longer than anybody would have waited behind it.
-        for (var i = 0; i < 12; i++)
-            await FramesAsync(60);
-        Assert.False(shown.IsSignaled);
-        fence.Signal(Host.Clock.Now);
-        await FramesAsync();
-        Assert.True(shown.IsSignaled);
-    }
-
-    [Fact]
-    public async Task What_waits_behind_a_commit_should_not_be_done_after_its_file()
-    {
-        await LightAsync();
-        var other = await OpenAsync();
-        var (fence, file) = _screen.Fence();
-        await _screen.CommitAsync(_screen.Flip(AtomicFlags.NonBlock, file.Number, FencedScreen.Pointer));
-        var off = new ModeObjSetProperty(_screen.Screen.Connector.Id.Value, ObjectType.Connector, StandardProperties.Dpms.Id, 3);
-        var (answer, _) = Tell(off);
-        await FramesAsync();
-        var closing = _screen.Card.DisposeAsync().AsTask();
-        Assert.Equal(Errno.EBADF, (await Soon(answer)).Errno);
-        fence.Signal(Host.Clock.Now);
-        await Soon(closing);
-        Assert.True(other.View.Snapshot[_screen.Config.Find(_screen.Screen.Crtc)!].Active);
-    }
-
     public override async Task DisposeAsync()
     {
         _screen.CloseAll();
         await base.DisposeAsync();
     }
-
-    private Reservation? _reservation;
 
     private async Task LightAsync() => _screen = await FencedScreen.LightAsync(Host, await OpenAsync());
 
@@ -150,18 +106,5 @@ public sealed class WrittenBufferTests : HostTest
         }, fence);
     }
 
-    private Task FramesAsync(uint frames = 3) => Soon(_screen.Card.WaitVblankAsync(VblankTarget.Relative(frames)));
-
-    private (Task<IReply> Answer, IActorRef Caller) Tell(IIoctl call)
-    {
-        var answer = new TaskCompletionSource<IReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var caller = Host.System.ActorOf(Props.Create(() => new Caller(answer)), $"caller-{_callers++}");
-        _screen.Card.File.Tell(call, caller);
-        return (answer.Task, caller);
-    }
-
-    private sealed class Caller(TaskCompletionSource<IReply> answer) : UntypedActor
-    {
-        protected override void OnReceive(object message) => answer.TrySetResult((IReply)message);
-    }
+    private Task FramesAsync() => Soon(_screen.Card.WaitVblankAsync(VblankTarget.Relative(3)));
 }

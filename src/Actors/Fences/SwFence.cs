@@ -1,10 +1,12 @@
 namespace DrmActors.Actors.Fences;
 
 /// <summary>A point of a <see cref="SwTimeline"/>.</summary>
-internal sealed class SwFence(string timeline, ulong context, ulong sequence) : Fence("sw_sync", timeline, context, sequence)
+internal sealed class SwFence(SwTimeline of, ulong context, ulong sequence) : Fence("sw_sync", of.Name, context, sequence)
 {
     private readonly Lock _lock = new();
     private long? _deadline;
+
+    public SwTimeline Of => of;
 
     /// <summary>The earliest that somebody has asked for, in nanoseconds; null where nobody has.</summary>
     public long? Deadline

@@ -24,6 +24,30 @@ internal sealed class SwTimeline(string name, DescriptorTable descriptors, Fence
     private long _value;
     private int _sweepAt = SweepFirstAt;
 
+    public string Name => name;
+
+    public ulong Context => _context;
+
+    /// <summary>The last point that has come.</summary>
+    public uint Value
+    {
+        get
+        {
+            lock (_lock)
+                return (uint)_value;
+        }
+    }
+
+    /// <summary>What has yet to come, and somebody has, in its order.</summary>
+    public IReadOnlyList<SwFence> Pending
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _pending.Values.Select(p => p.TryGetTarget(out var fence) ? fence : null).OfType<SwFence>()];
+        }
+    }
+
     public override void Take(IIoctl call, IActorRef caller) => caller.Tell(Answer(call), ActorRefs.NoSender);
 
     protected override void Released()
@@ -51,7 +75,7 @@ internal sealed class SwTimeline(string name, DescriptorTable descriptors, Fence
             // Two of one point are one.
             if (ahead > 0 && _pending.TryGetValue(_value + ahead, out var known) && known.TryGetTarget(out var same))
                 return same;
-            var fence = new SwFence(name, _context, value);
+            var fence = new SwFence(this, _context, value);
             if (ahead > 0)
                 Add(_value + ahead, fence);
             else

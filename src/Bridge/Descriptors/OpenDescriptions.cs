@@ -19,6 +19,8 @@ internal sealed class OpenDescriptions(BridgeCore core)
     private readonly Dictionary<FileIdentity, DescriptionPipe> _byFile = [];
     private readonly Dictionary<Description, DescriptionPipe> _byDescription = new(ReferenceEqualityComparer.Instance);
 
+    public IEnumerable<Description> All => _byDescription.Keys;
+
     /// <summary>What a client's descriptor is; null where it is none of ours, or not open.</summary>
     public Description? Find(int descriptor) =>
         FileIdentity.Of(descriptor) is { } file && _byFile.TryGetValue(file, out var pipe) ? pipe.Description : null;

@@ -1,3 +1,4 @@
+using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Calls;
 using DrmActors.Hosting;
@@ -12,13 +13,18 @@ internal sealed class ServedFiles : IDisposable
 
     private readonly ServedTree _tree;
 
+    /// <summary>The descriptions that clients have open, and not the host. Asked on the bridge's thread.</summary>
+    public Func<IEnumerable<Description>> OpenByClients { get; set; } = () => [];
+
     /// <summary>Makes the tree of all cards of the host, which is up.</summary>
     /// <exception cref="IOException">The folder cannot be made, or holds something else.</exception>
     public ServedFiles(DrmHost host, string root)
     {
         _tree = new ServedTree(root);
         _tree.Folder("/sys/class/drm").Text("version", "drm 1.1.0 20060810\n");
-        _tree.Folder("/sys/kernel/debug/sync").Add("sw_sync", new ServedNode(SwSyncMode, () => new ServedFile(Errno.None, Make: host.OpenSwSync), null) { IsDevice = true });
+        var sync = _tree.Folder("/sys/kernel/debug/sync");
+        sync.Text("info", () => SyncText.Of(host.Descriptors.Open.Concat(OpenByClients())));
+        sync.Add("sw_sync", new ServedNode(SwSyncMode, () => new ServedFile(Errno.None, Make: host.OpenSwSync), null) { IsDevice = true });
         foreach (var board in host.Boards)
             if (ViewOf(host, board.Minor) is { } view)
                 Add(host, board.Minor, view);

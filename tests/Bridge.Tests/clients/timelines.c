@@ -20,6 +20,41 @@ static void a_timeline_moves_on(void)
 	CHECK(status_of(third) == -ENOENT && polled(third, POLLIN) == POLLIN && polled(merge.fence, POLLIN) == POLLIN);
 }
 
+static const char *info(void)
+{
+	static char text[4096];
+	int fd = open("/sys/kernel/debug/sync/info", O_RDONLY);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+
+	CHECK(length > 0 && !close(fd));
+	text[length] = 0;
+	return text;
+}
+
+static bool tells(const char *text, const char *what)
+{
+	bool does = strstr(text, what) != NULL;
+
+	if (!does)
+		fprintf(stderr, "no \"%s\" in:\n%s", what, text);
+	return does;
+}
+
+static void debugfs_tells_of_fences(void)
+{
+	CHECK(!strcmp(info(), "objs:\n--------------\nfences:\n--------------\n"));
+	int timeline = open_timeline(), other = open_timeline(), first = fence_at(timeline, 3), late = fence_at(other, 5);
+	struct sync_merge_data merge = { .name = "both", .fd2 = late };
+	CHECK(!ioctl(first, SYNC_IOC_MERGE, &merge));
+	move_on(other, 2);
+	CHECK(tells(info(), "timelines: 0\n  fence active: 3 / 0\n\n") && tells(info(), "timelines: 2\n  fence active: 5 / 2\n\n"));
+	CHECK(tells(info(), "] both: active\n  timelines_fence active: 3 / 0\n  timelines_fence active: 5 / 2\n\n"));
+	move_on(timeline, 3);
+	CHECK(tells(info(), "timelines: 3\n\n") && tells(info(), "_fence signaled@") && tells(info(), ": 3 / 3\n  timelines_fence active: 5 / 2\n"));
+	CHECK(!close(other) && tells(info(), "] both: error\n"));
+	CHECK(!close(timeline) && !close(first) && !close(late) && !close(merge.fence));
+}
+
 static void a_fence_wakes_another_process(void)
 {
 	int ends[2], timeline, epoll;
@@ -100,6 +135,7 @@ int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
 		{ "a-timeline-moves-on", a_timeline_moves_on },
+		{ "debugfs-tells-of-fences", debugfs_tells_of_fences },
 		{ "a-fence-wakes-another-process", a_fence_wakes_another_process },
 		{ "a-written-buffer-polls-neither", a_written_buffer_polls_neither },
 		{ 0 },
