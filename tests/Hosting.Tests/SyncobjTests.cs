@@ -332,7 +332,7 @@ public sealed class SyncobjTests : HostTest
         return ImportAsync(card, syncobj, Host.Descriptors.Add(new SyncFile(fence, Host.Descriptors, Host.Contexts)), point);
     }
 
-    private async Task ImportAsync(DrmCard card, SyncobjHandle syncobj, Descriptor file, ulong point)
+    private async Task ImportAsync(DrmCard card, SyncobjHandle syncobj, Descriptor file, ulong point = 0)
     {
         await card.ImportSyncFileAsync(syncobj, file, point);
         Host.Close(file);
