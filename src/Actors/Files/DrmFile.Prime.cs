@@ -115,9 +115,14 @@ internal sealed partial class DrmFile
     private bool TryFinishImport(HandleOpened opened)
     {
         // The object has died, and its handle is one of nothing.
-        opened.Lost?.Drop();
+        if (opened.Lost is { Buffer: { } held })
+        {
+            held.GiveUp(Id);
+            return true;
+        }
+
         if (!_imports.Remove(opened.Handle, out var import))
-            return opened.Lost is not null;
+            return false;
         _handles.Set(opened.Handle, opened.Object);
         if (opened.Object is not null)
             _prime.Add(opened.Handle, import.Buffer);

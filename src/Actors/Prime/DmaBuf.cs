@@ -66,6 +66,13 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
         }
     }
 
+    /// <summary>A file has imported it for an object that had died by then: what the driver was told is ended, and the hold that was to go there.</summary>
+    public void GiveUp(ulong file)
+    {
+        gem.Driver.GemCloseObject(file, exporter.Id);
+        Drop();
+    }
+
     public override string ToString() => $"dma-buf {id} of object {exporter.Id}";
 
     protected override void Released()

@@ -98,8 +98,8 @@ internal sealed record Flink
 internal sealed record OpenHandle(Holder File, GemHandle Handle, bool ByName, DmaBuf? Buffer = null);
 
 /// <param name="Object">Null where there is none.</param>
-/// <param name="Lost">The hold that nobody has taken over, of a handle that was imported on its own device.</param>
-internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno, DmaBuf? Lost = null);
+/// <param name="Lost">An import on its own device whose object has died before: nobody has taken over its hold.</param>
+internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno, OpenHandle? Lost = null);
 
 /// <summary>
 /// PRIME_HANDLE_TO_FD of a handle that the maker, a file, has. The maker is told <see cref="ObjectExported"/> first, and then the sender is answered.

@@ -22,6 +22,9 @@ internal class CountingDriver(BoardDescription board) : DrmDriver(board.Driver)
 
     public Errno RefuseHandle { get; set; }
 
+    /// <summary>Called in some callbacks, by their names: holds the actor there that carries them out.</summary>
+    public Action<string>? Entered { get; set; }
+
     public int Opened { get; private set; }
 
     public int Closed { get; private set; }
@@ -64,7 +67,11 @@ internal class CountingDriver(BoardDescription board) : DrmDriver(board.Driver)
         return Errno.None;
     }
 
-    public override void GemCloseObject(ulong file, ulong gem) => Interlocked.Increment(ref _handlesClosed);
+    public override void GemCloseObject(ulong file, ulong gem)
+    {
+        Entered?.Invoke("close");
+        Interlocked.Increment(ref _handlesClosed);
+    }
 
     public override void GemFreeObject(ulong gem)
     {
@@ -75,9 +82,17 @@ internal class CountingDriver(BoardDescription board) : DrmDriver(board.Driver)
     /// <summary>What dma-bufs have made the driver do.</summary>
     public PrimeCounts Prime { get; } = new();
 
-    public override Errno GemPrimeExport(ulong gem, bool isWritable) => Prime.Refusal("export");
+    public override Errno GemPrimeExport(ulong gem, bool isWritable)
+    {
+        Entered?.Invoke("export");
+        return Prime.Refusal("export");
+    }
 
-    public override Errno GemPrimeImport(long size) => Prime.Refusal("import");
+    public override Errno GemPrimeImport(long size)
+    {
+        Entered?.Invoke("import");
+        return Prime.Refusal("import");
+    }
 
     public override Errno GemPrimeImportSgTable(ulong gem, SgTable table) => Prime.Begin("import sg table", gem);
 
