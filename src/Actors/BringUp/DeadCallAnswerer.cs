@@ -27,8 +27,6 @@ internal sealed class DeadCallAnswerer : DrmActor
             Unhandled(message);
         else if (CallAnswers.InPlaceOf(dead.Message, dead.Sender, Errno.ENODEV) is ({ } waiting, { } answer))
             waiting.Tell(answer, ActorRefs.NoSender);
-        else if (dead.Message is HandleOpened { Lost: { Buffer: { } held } import })
-            held.GiveUp(import.File.Id);
         else if (dead.Message is IReply { Value: IMakesDescriptors lost })
             foreach (var made in lost.Made)
                 _descriptors.Close(made.Descriptor);

@@ -9,8 +9,7 @@ namespace DrmActors.Actors.Descriptors;
 internal sealed class DescriptorTable
 {
     private readonly Lock _lock = new();
-    private readonly List<Description?> _open = [];
-    private readonly PriorityQueue<int, int> _free = new();
+    private readonly IdTable<Description> _open = new(first: 0);
 
     /// <summary>How many are open.</summary>
     public int Count
@@ -18,7 +17,7 @@ internal sealed class DescriptorTable
         get
         {
             lock (_lock)
-                return _open.Count - _free.Count;
+                return _open.Count;
         }
     }
 
@@ -28,7 +27,7 @@ internal sealed class DescriptorTable
         get
         {
             lock (_lock)
-                return [.. _open.OfType<Description>()];
+                return [.. _open.Held.Select(held => held.Item)];
         }
     }
 
@@ -38,23 +37,14 @@ internal sealed class DescriptorTable
         if (!description.TryHold())
             return Descriptor.None;
         lock (_lock)
-        {
-            if (_free.TryDequeue(out var number, out _))
-            {
-                _open[number] = description;
-                return new Descriptor(number);
-            }
-
-            _open.Add(description);
-            return new Descriptor(_open.Count - 1);
-        }
+            return new Descriptor(_open.Add(description));
     }
 
     /// <summary>Null for one that is not open (EBADF).</summary>
     public Description? Find(Descriptor descriptor)
     {
         lock (_lock)
-            return (uint)descriptor.Number < (uint)_open.Count ? _open[descriptor.Number] : null;
+            return _open.Find(descriptor.Number);
     }
 
     /// <summary>As dup(2). None for one that is not open.</summary>
@@ -66,14 +56,9 @@ internal sealed class DescriptorTable
     {
         Description? closed;
         lock (_lock)
-        {
-            closed = (uint)descriptor.Number < (uint)_open.Count ? _open[descriptor.Number] : null;
-            if (closed is null)
-                return Errno.EBADF;
-            _open[descriptor.Number] = null;
-            _free.Enqueue(descriptor.Number, descriptor.Number);
-        }
-
+            closed = _open.Remove(descriptor.Number);
+        if (closed is null)
+            return Errno.EBADF;
         closed.Drop();
         return Errno.None;
     }

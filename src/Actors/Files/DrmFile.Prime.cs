@@ -22,24 +22,31 @@ internal sealed partial class DrmFile
 
     private void Export(PrimeHandleToFd export)
     {
-        if ((export.Flags & ~KnownPrimeFlags) != PrimeFlags.None)
-            Sender.Tell(Reply<PrimeExported>.Failed(Errno.EINVAL));
-        else if (_handles.Find(export.Handle) is not { } reference)
-            Sender.Tell(Reply<PrimeExported>.Failed(Errno.ENOENT));
-        else if ((reference.Import ?? _prime.Find(export.Handle)) is { } known && _view.Descriptors.Add(known) is { IsNone: false } descriptor)
-        {
-            _prime.Add(export.Handle, known);
-            Sender.Tell(export.Answer(descriptor));
-        }
-        else
-            reference.Object.Forward(new ExportObject(export, Self));
+        var descriptor = Descriptor.None;
+        var errno = (export.Flags & ~KnownPrimeFlags) != PrimeFlags.None ? Errno.EINVAL : Export(export, out descriptor);
+        Sender.Tell(errno == Errno.None ? export.Answer(descriptor) : Reply<PrimeExported>.Failed(errno));
     }
 
-    private void FinishExport(ObjectExported exported)
+    private Errno Export(PrimeHandleToFd export, out Descriptor descriptor)
     {
-        // The handle may have been closed meanwhile, and be another object's by now.
-        if (_handles.Find(exported.Handle) is { } reference && reference.Id == exported.ObjectId)
-            _prime.Add(exported.Handle, exported.Buffer);
+        descriptor = Descriptor.None;
+        if (_handles.Find(export.Handle) is not { } reference)
+            return Errno.ENOENT;
+        var buffer = reference.Import ?? _prime.Find(export.Handle);
+        descriptor = buffer is null ? Descriptor.None : _view.Descriptors.Add(buffer);
+        if (descriptor.IsNone)
+        {
+            var errno = reference.Status.Exports.Export(reference, export.Flags.HasFlag(PrimeFlags.ReadWrite), out buffer);
+            if (errno != Errno.None)
+                return errno;
+            descriptor = _view.Descriptors.Add(buffer!);
+        }
+
+        // One that has ended by now had an object that died.
+        if (descriptor.IsNone)
+            return Errno.ENODEV;
+        _prime.Add(export.Handle, buffer!);
+        return Errno.None;
     }
 
     private void ImportBuffer(PrimeFdToHandle import)
@@ -66,11 +73,18 @@ internal sealed partial class DrmFile
         }
     }
 
-    // An object that is held cannot refuse, so nobody waits for it. It takes over the hold, unless it dies before.
+    // The object need not be asked: what is held cannot refuse, unless it dies.
     private void ImportOwn(DmaBuf buffer)
     {
         var exporter = buffer.Exporter;
         var errno = buffer.IsLost ? Errno.ENODEV : _view.Driver.GemOpenObject(Id, exporter.Id);
+        if (errno == Errno.None)
+        {
+            errno = exporter.Status.Exports.Import(HandleHolder, buffer);
+            if (errno != Errno.None)
+                _view.Driver.GemCloseObject(Id, exporter.Id);
+        }
+
         if (errno != Errno.None)
         {
             Sender.Tell(Reply<PrimeImported>.Failed(errno));
@@ -78,10 +92,8 @@ internal sealed partial class DrmFile
             return;
         }
 
-        var handle = _handles.Reserve();
-        _handles.Set(handle, exporter);
+        var handle = _handles.Add(exporter);
         _prime.Add(handle, buffer);
-        exporter.Object.Tell(new OpenHandle(HandleHolder, handle, ByName: false, buffer));
         Sender.Tell(Imported(handle));
         _unnoted.Add(exporter.Id);
         if (_unnoted.Count == MostUnnoted)
@@ -114,13 +126,6 @@ internal sealed partial class DrmFile
 
     private bool TryFinishImport(HandleOpened opened)
     {
-        // The object has died, and its handle is one of nothing.
-        if (opened.Lost is { Buffer: { } held })
-        {
-            held.GiveUp(Id);
-            return true;
-        }
-
         if (!_imports.Remove(opened.Handle, out var import))
             return false;
         _handles.Set(opened.Handle, opened.Object);

@@ -72,9 +72,6 @@ internal sealed partial class DrmFile : DrmActor
                 if (!TryFinishImport(opened))
                     FinishOpening(opened);
                 break;
-            case ObjectExported exported:
-                FinishExport(exported);
-                break;
             case ObjectMapped mapped:
                 FinishMap(mapped);
                 break;

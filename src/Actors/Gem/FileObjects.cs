@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
 
@@ -14,8 +15,8 @@ internal sealed class GemEntry(GemReference reference)
     /// <summary>The global name; none until somebody asks for it.</summary>
     public GemName Name { get; set; }
 
-    /// <summary>Other files that got a handle; null while there is none, as for nearly every object.</summary>
-    public List<ulong>? Sharers { get; set; }
+    /// <summary>Other files that got a handle.</summary>
+    public ImmutableArray<ulong> Sharers { get; set; } = [];
 
     /// <summary>Its place among those whose contents are not needed; null where they are.</summary>
     public LinkedListNode<GemEntry>? Purgeable { get; set; }
@@ -37,7 +38,7 @@ internal sealed class GemEntry(GemReference reference)
 internal sealed class FileObjects
 {
     private readonly Dictionary<ulong, GemEntry> _heads = [];
-    private readonly Dictionary<ulong, SortedDictionary<ulong, GemEntry>> _shared = [];
+    private readonly Dictionary<ulong, Dictionary<ulong, GemEntry>> _shared = [];
 
     public void Add(ulong file, GemEntry entry)
     {
@@ -59,7 +60,7 @@ internal sealed class FileObjects
         if (!_shared.TryGetValue(file, out var shared))
             _shared.Add(file, shared = []);
         if (shared.TryAdd(entry.Object.Id, entry))
-            (entry.Sharers ??= new(1)).Add(file);
+            entry.Sharers = entry.Sharers.Add(file);
     }
 
     /// <summary>The file is gone, and holds nothing of others any more.</summary>
@@ -68,12 +69,12 @@ internal sealed class FileObjects
         if (!_shared.Remove(file, out var shared))
             return;
         foreach (var entry in shared.Values)
-            entry.Sharers!.Remove(file);
+            entry.Sharers = entry.Sharers.Remove(file);
     }
 
     public void Remove(GemEntry entry)
     {
-        foreach (var file in entry.Sharers ?? [])
+        foreach (var file in entry.Sharers)
             if (_shared.TryGetValue(file, out var shared) && shared.Remove(entry.Object.Id) && shared.Count == 0)
                 _shared.Remove(file);
         if (entry.File == 0)
@@ -92,7 +93,7 @@ internal sealed class FileObjects
     {
         for (var entry = _heads.GetValueOrDefault(file); entry is not null; entry = entry.Next)
             yield return entry;
-        foreach (var entry in _shared.GetValueOrDefault(file)?.Values ?? Enumerable.Empty<GemEntry>())
+        foreach (var entry in _shared.GetValueOrDefault(file)?.Values.OrderBy(e => e.Object.Id) ?? Enumerable.Empty<GemEntry>())
             yield return entry;
     }
 }

@@ -117,7 +117,7 @@ internal sealed class GemCore : DrmActor
             yield return $"at {entry.Offset:x}";
         if (!entry.Name.IsNone)
             yield return entry.Name.ToString();
-        foreach (var file in entry.Sharers ?? [])
+        foreach (var file in entry.Sharers)
             yield return $"also of file {file}";
     }
 
@@ -163,7 +163,7 @@ internal sealed class GemCore : DrmActor
     private GemReference Add(ulong id, ArenaBlock block, Reservation reservation, Holder holder, DmaBufAttachment? import)
     {
         _lastId = id;
-        var status = new ObjectStatus();
+        var status = new ObjectStatus(_gem, isImported: import is not null);
         var actor = Context.ActorOf(GemObject.Props(_gem, id, block, reservation, status, holder, import), id.ToString());
         var entry = new GemEntry(new GemReference(actor, id, block, reservation, status, import?.Buffer));
         _objects.Add(id, entry);
@@ -285,7 +285,7 @@ internal sealed class GemCore : DrmActor
         _shrinker.Forget(entry);
         _shrinker.GoOn(Create, Refuse);
         Settle(entry.File, id);
-        foreach (var file in entry.Sharers?.ToArray() ?? [])
+        foreach (var file in entry.Sharers)
             Settle(file, id);
     }
 

@@ -20,13 +20,18 @@ internal sealed class GemObject : DrmActor
     private readonly ArenaBlock _block;
     private readonly Reservation _reservation;
     private readonly ObjectStatus _status;
+    private readonly DmaBufAttachment? _import;
     private HolderCounts _holders;
     private int _handles;
-    private ObjectPrime? _prime;
     private bool _named;
     private bool _freed;
 
-    private GemReference Reference => new(Self, _id, _block, _reservation, _status, _prime?.Import?.Buffer);
+    private bool IsHeld => !_holders.IsEmpty || _status.ExportsIfAny is { IsHolding: true };
+
+    private IEnumerable<HolderCount> Holders =>
+        _holders.ToImmutableArray().Concat((_status.ExportsIfAny?.Held ?? []).Select(b => new HolderCount(b.Holder, 1)));
+
+    private GemReference Reference => new(Self, _id, _block, _reservation, _status, _import?.Buffer);
 
     private GemObject(
         GemServices gem, ulong id, ArenaBlock block, Reservation reservation, ObjectStatus status, Holder first, DmaBufAttachment? import)
@@ -36,10 +41,10 @@ internal sealed class GemObject : DrmActor
         _id = id;
         _block = block;
         _reservation = reservation;
-        _prime = import is null ? null : new(import);
+        _import = import;
         _holders.Add(first);
         _handles = first.Kind == HolderKind.File ? 1 : 0;
-        Publish();
+        _status.Handles = _handles;
     }
 
     /// <summary>An object with its first reference. A producer, because objects are made by the hundred thousand.</summary>
@@ -50,6 +55,7 @@ internal sealed class GemObject : DrmActor
 
     protected override void OnReceive(object message)
     {
+        TakeInImporters();
         switch (message)
         {
             case DropReference drop:
@@ -60,7 +66,7 @@ internal sealed class GemObject : DrmActor
             case AddReference add:
                 _holders.Add(add.Holder);
                 if (add.Holder.Kind == HolderKind.Framebuffer)
-                    _prime?.Import?.BeginReading();
+                    _import?.BeginReading();
                 break;
             case OpenHandle open:
                 Open(open);
@@ -71,9 +77,6 @@ internal sealed class GemObject : DrmActor
                 break;
             case Flink:
                 Sender.Tell(Reply<GemNamed>.Failed(Errno.ENOENT));
-                break;
-            case ExportObject export:
-                Export(export);
                 break;
             case MapObject map:
                 Map(map);
@@ -91,7 +94,7 @@ internal sealed class GemObject : DrmActor
                 Sender.Tell(new ObjectEvicted(_id, TryPurge()));
                 break;
             case ListHolders:
-                Sender.Tell(Reply<HolderList>.Success(new HolderList(_holders.ToImmutableArray(), _prime?.Import?.Buffer)));
+                Sender.Tell(Reply<HolderList>.Success(new HolderList([.. Holders], _import?.Buffer)));
                 break;
             default:
                 Unhandled(message);
@@ -101,7 +104,7 @@ internal sealed class GemObject : DrmActor
 
     internal override IEnumerable<(string Name, object Value)> Facts()
     {
-        foreach (var (holder, count) in _holders.ToImmutableArray())
+        foreach (var (holder, count) in Holders)
             yield return ($"held by {TextOf(holder)}", count);
         if (_named)
             yield return ("named", "yes");
@@ -116,10 +119,12 @@ internal sealed class GemObject : DrmActor
     {
         if (_freed)
             return;
+        // From here on nobody exports or imports it, and who did before is known.
+        _status.Exports.Lose();
+        TakeInImporters();
         foreach (var (holder, count) in _holders.ToImmutableArray())
             for (var i = 0; holder.Kind == HolderKind.File && i < count; i++)
                 _gem.Driver.GemCloseObject(holder.Id, _id);
-        _prime?.Lose();
         Free();
     }
 
@@ -132,28 +137,20 @@ internal sealed class GemObject : DrmActor
 
     private void Drop(Holder holder)
     {
-        if (!_holders.Remove(holder))
+        if (holder.Kind == HolderKind.DmaBuf)
+            _status.Exports.Forget(holder.Id);
+        else if (!_holders.Remove(holder))
             return;
         if (holder.Kind == HolderKind.File)
             CloseHandle(holder.Id);
-        else if (holder.Kind == HolderKind.DmaBuf)
-            _prime!.Forget(holder.Id);
         else if (holder.Kind == HolderKind.Framebuffer)
-            _prime?.Import?.EndReading();
-        if (_holders.IsEmpty)
+            _import?.EndReading();
+        if (!IsHeld)
             Free(keep: holder.Kind == HolderKind.Mapping && _gem.Driver.Planted == PlantedBug.MemoryLeftByLastMapping);
     }
 
     private void Open(OpenHandle open)
     {
-        if (open.Buffer is { } buffer)
-        {
-            Hold(open.File);
-            (_prime ??= new()).Keep(buffer);
-            Publish();
-            return;
-        }
-
         var errno = _freed || (open.ByName && _handles == 0) ? Errno.ENOENT : _gem.Driver.GemOpenObject(open.File.Id, _id);
         if (errno == Errno.None)
             Hold(open.File);
@@ -164,46 +161,27 @@ internal sealed class GemObject : DrmActor
     {
         _holders.Add(file);
         _handles++;
-        Publish();
+        _status.Handles = _handles;
+    }
+
+    private void TakeInImporters()
+    {
+        foreach (var file in _status.ExportsIfAny?.TakeImporters() ?? [])
+            Hold(file);
     }
 
     private void CloseHandle(ulong file)
     {
         _gem.Driver.GemCloseObject(file, _id);
         _handles--;
-        Publish();
+        if (_handles == 0 && _status.ExportsIfAny is { } exports && !exports.TryLetGo())
+            TakeInImporters();
+        _status.Handles = _handles;
         if (_handles > 0)
             return;
         if (_named)
             _gem.Core.Tell(new ForgetName(_id));
         _named = false;
-        if (_prime?.LetGo() is { } ended)
-            _holders.Remove(ended.Holder);
-        Publish();
-    }
-
-    private void Export(ExportObject export)
-    {
-        var prime = _prime ??= new();
-        var buffer = prime.Kept;
-        var isWritable = export.Call.Flags.HasFlag(PrimeFlags.ReadWrite);
-        var errno = _handles == 0 ? Errno.ENOENT : buffer is null ? _gem.Driver.GemPrimeExport(_id, isWritable) : Errno.None;
-        if (errno != Errno.None)
-        {
-            Sender.Tell(Reply<PrimeExported>.Failed(errno));
-            return;
-        }
-
-        if (buffer is null)
-        {
-            buffer = prime.Export(id => new DmaBuf(_gem, Reference, id, isWritable));
-            _holders.Add(buffer.Holder);
-            Publish();
-        }
-
-        // The maker first: the caller may import what it gets as soon as it is answered.
-        export.Maker.Tell(new ObjectExported(export.Call.Handle, _id, buffer));
-        Sender.Tell(export.Call.Answer(_gem.Descriptors.Add(buffer)));
     }
 
     private void DropAll(Holder holder)
@@ -239,24 +217,18 @@ internal sealed class GemObject : DrmActor
     // Handles alone hold what may go: what is shown, mapped or exported is in use, and what a fence is for is about to be.
     private bool TryPurge()
     {
-        if (_freed || _prime?.Import is not null || _status.Advice != ObjectAdvice.NotNeeded || !_holders.AreAll(HolderKind.File) || !_reservation.IsIdle(FenceUsage.Bookkeep))
+        if (_freed || _import is not null || _status.Advice != ObjectAdvice.NotNeeded || !_holders.AreAll(HolderKind.File) || _status.ExportsIfAny is { IsHolding: true } || !_reservation.IsIdle(FenceUsage.Bookkeep))
             return false;
         _gem.Arena.Discard(_block);
         _status.Advice = ObjectAdvice.Purged;
         return true;
     }
 
-    private void Publish()
-    {
-        _status.Handles = _handles;
-        _status.HasDmaBuf = _prime?.Kept is not null || _prime?.Import is not null;
-    }
-
     private void Free(bool keep = false)
     {
         _freed = true;
         _gem.Driver.GemFreeObject(_id);
-        if (_prime?.Import is { } import)
+        if (_import is { } import)
         {
             _gem.Driver.GemPrimeRelease(_id, import.Table);
             import.Detach();

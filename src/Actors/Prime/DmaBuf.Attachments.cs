@@ -5,7 +5,8 @@ namespace DrmActors.Actors.Prime;
 // Other devices at its memory. The exporter's driver hears of each step, in pairs, and of none after the object has ended.
 internal sealed partial class DmaBuf
 {
-    private readonly List<DmaBufAttachment> _attachments = [];
+    // Null while no other device has been at it, as most never are.
+    private List<DmaBufAttachment>? _attachments;
 
     /// <summary>Another device wants the memory: attached, pinned, and where it lies. Whoever calls holds this; the attachment does from then on.</summary>
     /// <returns>ENODEV where the object has ended, ENOMEM where nobody can say where the memory lies, or what the driver says.</returns>
@@ -19,7 +20,7 @@ internal sealed partial class DmaBuf
             var errno = Begin(out attachment);
             // It cannot have ended: the caller holds it too.
             if (errno == Errno.None && TryHold())
-                _attachments.Add(attachment!);
+                (_attachments ??= new(1)).Add(attachment!);
             return errno;
         }
     }
@@ -27,7 +28,7 @@ internal sealed partial class DmaBuf
     public void Detach(DmaBufAttachment attachment)
     {
         lock (_lock)
-            if (_attachments.Remove(attachment))
+            if (_attachments!.Remove(attachment))
                 End(attachment);
         Drop();
     }
@@ -92,8 +93,8 @@ internal sealed partial class DmaBuf
 
     private void EndAttachments()
     {
-        foreach (var attachment in _attachments)
+        foreach (var attachment in _attachments ?? [])
             End(attachment);
-        _attachments.Clear();
+        _attachments?.Clear();
     }
 }

@@ -29,6 +29,9 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
     /// <summary>Its object has ended.</summary>
     public bool IsLost => Volatile.Read(ref _isLost);
 
+    /// <summary>The next older one that holds the object. Of those that know them all, under their lock.</summary>
+    public DmaBuf? NextHeld { get; set; }
+
     /// <summary>In bytes.</summary>
     public long Size => exporter.Block.Length;
 
@@ -64,13 +67,6 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
             _isLost = true;
             gem.Arena.Pin(exporter.Block);
         }
-    }
-
-    /// <summary>A file has imported it for an object that had died by then: what the driver was told is ended, and the hold that was to go there.</summary>
-    public void GiveUp(ulong file)
-    {
-        gem.Driver.GemCloseObject(file, exporter.Id);
-        Drop();
     }
 
     public override string ToString() => $"dma-buf {id} of object {exporter.Id}";

@@ -9,16 +9,18 @@ namespace DrmActors.Actors.Prime;
 /// </summary>
 internal sealed class PrimeHandles
 {
-    private readonly Dictionary<GemHandle, DmaBuf> _buffers = [];
-    private readonly Dictionary<DmaBuf, List<GemHandle>> _handles = [];
+    // By handles, which are small numbers: the dma-buf, and the next younger handle of it.
+    private readonly List<(DmaBuf? Buffer, GemHandle Next)> _handles = [];
+    private readonly Dictionary<DmaBuf, GemHandle> _oldest = [];
 
-    public IEnumerable<(GemHandle Handle, DmaBuf Buffer)> All => _buffers.OrderBy(b => b.Key.Value).Select(b => (b.Key, b.Value));
+    public IEnumerable<(GemHandle Handle, DmaBuf Buffer)> All =>
+        _handles.Select((h, i) => (new GemHandle((uint)i), h.Buffer!)).Where(h => h.Item2 is not null);
 
     /// <summary>Null for a handle that has not been exported or imported.</summary>
-    public DmaBuf? Find(GemHandle handle) => _buffers.GetValueOrDefault(handle);
+    public DmaBuf? Find(GemHandle handle) => handle.Value < (uint)_handles.Count ? _handles[(int)handle.Value].Buffer : null;
 
     /// <summary>None where the file has no handle by it.</summary>
-    public GemHandle Find(DmaBuf buffer) => _handles.TryGetValue(buffer, out var handles) ? handles[0] : default;
+    public GemHandle Find(DmaBuf buffer) => _oldest.GetValueOrDefault(buffer);
 
     public void Add(GemHandle handle, DmaBuf buffer)
     {
@@ -26,19 +28,32 @@ internal sealed class PrimeHandles
             return;
         // Another one that has ended meanwhile.
         Remove(handle);
-        _buffers.Add(handle, buffer);
-        ref var handles = ref CollectionsMarshal.GetValueRefOrAddDefault(_handles, buffer, out _);
-        (handles ??= new(1)).Add(handle);
+        if (handle.Value >= (uint)_handles.Count)
+            CollectionsMarshal.SetCount(_handles, (int)handle.Value + 1);
+        Of(handle) = (buffer, default);
+        ref var link = ref LinkTo(default, buffer);
+        link = handle;
     }
 
     /// <summary>The handle goes. Nothing for one that stands for none.</summary>
     public void Remove(GemHandle handle)
     {
-        if (!_buffers.Remove(handle, out var buffer))
+        if (Find(handle) is not { } buffer)
             return;
-        var handles = _handles[buffer];
-        handles.Remove(handle);
-        if (handles.Count == 0)
-            _handles.Remove(buffer);
+        LinkTo(handle, buffer) = Of(handle).Next;
+        Of(handle) = default;
+        if (_oldest[buffer].IsNone)
+            _oldest.Remove(buffer);
+    }
+
+    private ref (DmaBuf? Buffer, GemHandle Next) Of(GemHandle handle) => ref CollectionsMarshal.AsSpan(_handles)[(int)handle.Value];
+
+    // What leads to a handle in the list of its dma-buf; for none, its end.
+    private ref GemHandle LinkTo(GemHandle handle, DmaBuf buffer)
+    {
+        ref var link = ref CollectionsMarshal.GetValueRefOrAddDefault(_oldest, buffer, out _);
+        while (link != handle)
+            link = ref Of(link).Next;
+        return ref link;
     }
 }

@@ -89,24 +89,12 @@ internal sealed record Flink
 
 /// <summary>
 /// One more handle, which the sender, a file, has set aside. Refused where the last handle has just gone and it was by that handle's name that the
-/// object was found. Answered with <see cref="HandleOpened"/>, unless it is an import.
+/// object was found. Answered with <see cref="HandleOpened"/>.
 /// </summary>
-/// <param name="Buffer">
-/// The dma-buf by which the object was found, of an import on its own device: it comes with a hold, which keeps the object until it has come, and the
-/// driver has been asked. Then nothing can refuse, and only a death is answered.
-/// </param>
-internal sealed record OpenHandle(Holder File, GemHandle Handle, bool ByName, DmaBuf? Buffer = null);
+internal sealed record OpenHandle(Holder File, GemHandle Handle, bool ByName);
 
 /// <param name="Object">Null where there is none.</param>
-/// <param name="Lost">An import on its own device whose object has died before: nobody has taken over its hold.</param>
-internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno, OpenHandle? Lost = null);
-
-/// <summary>
-/// PRIME_HANDLE_TO_FD of a handle that the maker, a file, has. The maker is told <see cref="ObjectExported"/> first, and then the sender is answered.
-/// </summary>
-internal sealed record ExportObject(PrimeHandleToFd Call, IActorRef Maker);
-
-internal sealed record ObjectExported(GemHandle Handle, ulong ObjectId, DmaBuf Buffer);
+internal sealed record HandleOpened(GemHandle Handle, GemReference? Object, Errno Errno);
 
 /// <summary>One more reference for a holder.</summary>
 internal sealed record AddReference(Holder Holder);

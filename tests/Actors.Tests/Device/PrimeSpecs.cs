@@ -225,6 +225,55 @@ public sealed class PrimeSpecs : TestKit
         AwaitAssert(() => Assert.Equal(0, outer.Arena.Usage.Pages));
     }
 
+    [Fact]
+    public async Task An_import_while_the_last_handle_is_closed_should_keep_name_and_dma_buf()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var (source, descriptor) = await ExportAsync(rig);
+        var name = (await source.DoAsync(new GemFlink(new(1)))).Name;
+        var exported = rig.Descriptors.Find(descriptor);
+        var other = await rig.OpenAsync();
+        // On the object's thread: a file imports without it.
+        rig.Driver.Entered = name =>
+        {
+            if (name != "close")
+                return;
+            rig.Driver.Entered = null;
+            Assert.Equal(Errno.None, other.CallAsync(new PrimeFdToHandle(descriptor)).GetAwaiter().GetResult().Errno);
+        };
+
+        await source.DoAsync(new GemClose(new(1)));
+
+        Assert.Null(rig.Driver.Entered);
+        Assert.Equal(name, (await other.DoAsync(new GemFlink(new(1)))).Name);
+        rig.Descriptors.Close(descriptor);
+        var again = (await other.DoAsync(new PrimeHandleToFd(new(1), PrimeFlags.None))).Descriptor;
+        Assert.Same(exported, rig.Descriptors.Find(again));
+        await CloseAsync(rig, again, source, other);
+    }
+
+    [Fact]
+    public async Task Two_files_should_import_at_once_and_each_hold_the_object()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var (source, descriptor) = await ExportAsync(rig);
+        var files = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.OpenAsync()));
+        await source.CloseAsync();
+
+        await Task.WhenAll(files.Select(f => f.DoAsync(new PrimeFdToHandle(descriptor))));
+
+        rig.Descriptors.Close(descriptor);
+        foreach (var file in files)
+        {
+            Assert.Equal(1, rig.Arena.Usage.Objects);
+            await file.DoAsync(new GemClose(new(1)));
+        }
+
+        Assert.Equal(0, rig.Arena.Usage.Objects);
+        foreach (var file in files)
+            await file.CloseAsync();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
