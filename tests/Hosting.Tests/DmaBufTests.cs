@@ -1,6 +1,8 @@
+using Akka.Actor;
 using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Prime;
+using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting.Tests;
@@ -205,6 +207,40 @@ public sealed class DmaBufTests : HostTest
     }
 
     [Fact]
+    public async Task A_reader_that_a_sync_file_stands_for_should_keep_writers_only()
+    {
+        var (_, descriptor) = await ExportAsync();
+        var fence = new Fence("test", "uses", Host.Contexts.Next(), 1);
+        var file = Host.Descriptors.Add(new SyncFile(fence, Host.Descriptors, Host.Contexts));
+        await Soon(Host.ImportSyncFileAsync(descriptor, DmaBufSyncFlags.Read, file));
+        Assert.Equal((true, false), Host.Poll(descriptor));
+        fence.Signal(time: 1);
+        Assert.Equal((true, true), Host.Poll(descriptor));
+        Host.Close(file);
+        Host.Close(descriptor);
+    }
+
+    [Fact]
+    public async Task A_signal_to_a_process_should_end_its_own_wait_and_leave_nothing()
+    {
+        var (_, descriptor) = await ExportAsync();
+        var fence = new Fence("test", "uses", Host.Contexts.Next(), 1);
+        ((DmaBuf)Host.Descriptors.Find(descriptor)!).Reservation.Add(fence, FenceUsage.Write);
+        var desk = Host.Desk;
+        var (mine, other) = (new Caller(Host.System), new Caller(Host.System));
+        foreach (var caller in (Caller[])[mine, other])
+            desk.Tell(new DescriptorCall<Done>(descriptor, new DmaBufSync(Both)), caller.Ref);
+
+        desk.Tell(InterruptCall.Instance, mine.Ref);
+
+        Assert.Equal(Errno.EINTR, ((Reply<Done>)await Soon(mine.Answer)).Errno);
+        Assert.False(other.Answer.IsCompleted);
+        fence.Signal(time: 1);
+        Assert.Equal(Errno.None, ((Reply<Done>)await Soon(other.Answer)).Errno);
+        Host.Close(descriptor);
+    }
+
+    [Fact]
     public async Task Sync_files_should_be_refused_for_what_they_are_not()
     {
         var (_, descriptor) = await ExportAsync();
@@ -222,6 +258,22 @@ public sealed class DmaBufTests : HostTest
         Assert.Equal(Errno.ENOTTY, (await Soon(Host.CallAsync(descriptor, new GetSyncFileInfo(0)))).Errno);
         Host.Close(descriptor);
         Host.Close(foreign);
+    }
+
+    private sealed class Caller
+    {
+        private readonly TaskCompletionSource<object> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Caller(ActorSystem system) => Ref = system.ActorOf(Props.Create(() => new Once(_answer)));
+
+        public IActorRef Ref { get; }
+
+        public Task<object> Answer => _answer.Task;
+
+        private sealed class Once(TaskCompletionSource<object> answer) : UntypedActor
+        {
+            protected override void OnReceive(object message) => answer.TrySetResult(message);
+        }
     }
 
     private DrmCard Card { get; set; } = null!;

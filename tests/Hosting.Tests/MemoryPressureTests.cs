@@ -112,6 +112,9 @@ public sealed class MemoryPressureTests : HostTest
         Assert.Equal(
             ["drm-total-memory:\t260 KiB", "drm-shared-memory:\t4 KiB", "drm-active-memory:\t256 KiB", "drm-resident-memory:\t8 KiB", "drm-purgeable-memory:\t0"],
             lines[2..]);
+        await card.CallAsync(new SetClientName("painter"));
+        var named = await card.FdInfoAsync();
+        Assert.Equal(string.Join("\n", [.. lines[..2], "drm-client-name:\tpainter", .. lines[2..], ""]), named);
         job.Signal(1);
     }
 

@@ -111,6 +111,20 @@ public sealed class SwSyncTests : HostTest
     }
 
     [Fact]
+    public async Task Many_fences_should_all_come()
+    {
+        const uint Many = 300;
+        var timeline = Opened(Host.OpenSwSync());
+        var fences = new List<Descriptor>();
+        for (var value = Many; value > 0; value--)
+            fences.Add(Opened(await Host.CreateFenceAsync(timeline, value)));
+        await Host.AdvanceAsync(timeline, Many - 1);
+        Assert.Equal("0" + string.Concat(Enumerable.Repeat(" 1", (int)Many - 1)), await StatusAsync(fences));
+        await Host.AdvanceAsync(timeline);
+        Assert.Equal("1", await StatusAsync(fences[..1]));
+    }
+
+    [Fact]
     public async Task Fences_that_nobody_has_should_leave_memory_where_it_was()
     {
         var timeline = Opened(Host.OpenSwSync());

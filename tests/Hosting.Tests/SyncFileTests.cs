@@ -85,6 +85,17 @@ public sealed class SyncFileTests : HostTest
     }
 
     [Fact]
+    public async Task The_status_should_be_that_of_the_first_that_is_not_well_and_1_where_all_are()
+    {
+        var ((one, first), (other, second)) = (Make("one"), Make("two"));
+        var merged = Opened(await Host.MergeSyncFilesAsync(one, other));
+        first.Signal(time: 5);
+        Assert.Equal(0, (await InfoAsync(merged, room: 2)).Status);
+        second.Signal(time: 6, Errno.EIO);
+        Assert.Equal((-5, 1, -5), ((await InfoAsync(merged, room: 3)).Status, (await InfoAsync(one, room: 1)).Status, (await InfoAsync(other, room: 1)).Status));
+    }
+
+    [Fact]
     public async Task A_call_of_another_kind_should_be_ENOTTY_and_a_closed_descriptor_EBADF()
     {
         var (one, _) = Make("one");

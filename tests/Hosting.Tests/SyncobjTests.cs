@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Time;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting.Tests;
@@ -307,6 +308,85 @@ public sealed class SyncobjTests : HostTest
     }
 
     [Fact]
+    public async Task An_event_counter_should_count_at_once_what_has_come()
+    {
+        var card = await OpenAsync();
+        var (signaled, pending) = (await card.CreateSyncobjAsync(signaled: true), await card.CreateSyncobjAsync());
+        await Import(card, pending, out var fence);
+        var counter = Host.CreateEventCounter();
+        await card.CountSyncobjAsync(signaled, 0, counter);
+        Assert.Equal(1ul, Host.TakeEventCounter(counter));
+        await card.CountSyncobjAsync(pending, 0, counter, SyncobjWaitFlags.WaitAvailable);
+        Assert.Equal(1ul, Host.TakeEventCounter(counter));
+        await card.CountSyncobjAsync(pending, 0, counter);
+        Assert.Equal(0ul, Host.TakeEventCounter(counter));
+        fence.Signal(1);
+        Assert.Equal(1ul, await Soon(Host.ReadEventCounterAsync(counter)));
+        // A point that has come is none of those that the last one is waited for with.
+        await card.SignalTimelinesAsync([(signaled, 3)]);
+        await card.TransferSyncobjAsync((signaled, 0), (pending, 0));
+        await card.CountSyncobjAsync(pending, 2, counter);
+        Assert.Equal(1ul, Host.TakeEventCounter(counter));
+        Host.Close(counter);
+    }
+
+    [Theory]
+    [InlineData(SyncobjWaitFlags.None)]
+    [InlineData(All)]
+    [InlineData(All | ForSubmit)]
+    public async Task A_wait_that_ends_while_it_begins_should_be_told_once_and_leave_nothing(SyncobjWaitFlags flags)
+    {
+        var card = await OpenAsync();
+        var (one, other) = (await card.CreateSyncobjAsync(), await card.CreateSyncobjAsync());
+        var idle = ((VirtualClock)Host.Clock).NextDue;
+        foreach (var syncobj in (SyncobjHandle[])[one, other])
+            await ImportAsync(card, syncobj, Host.Descriptors.Add(new SyncFile(new Asked(Host.Contexts.Next()), Host.Descriptors, Host.Contexts)));
+
+        var first = await Soon(card.WaitSyncobjsAsync([one, other], flags, Host.Clock.Now + 1_000));
+
+        Assert.Equal(flags == SyncobjWaitFlags.None ? 0 : -1, first);
+        Assert.Equal((0, idle), (card.View.Device.SyncobjWaits, ((VirtualClock)Host.Clock).NextDue));
+    }
+
+    [Fact]
+    public async Task Of_many_waits_each_should_end_for_itself()
+    {
+        var (card, clock) = (await OpenAsync(), (VirtualClock)Host.Clock);
+        var (one, other) = (await card.CreateSyncobjAsync(), await card.CreateSyncobjAsync());
+        var idle = clock.NextDue;
+        using var cancel = new CancellationTokenSource();
+        Task<int>[] waits =
+        [
+            card.WaitSyncobjsAsync([one], ForSubmit, clock.Now + 1_000),
+            card.WaitSyncobjsAsync([one, other], All | ForSubmit, cancellationToken: cancel.Token),
+            card.WaitSyncobjsAsync([other], ForSubmit, clock.Now + 2_000),
+        ];
+        var callers = Enumerable.Range(0, 3).Select(i =>
+        {
+            var answer = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var caller = Host.System.ActorOf(Props.Create(() => new Caller(answer)), $"caller-{i}");
+            card.File.Tell(new SyncobjWait([other], 1, long.MaxValue, ForSubmit), caller);
+            return (Ref: caller, Answer: answer.Task);
+        }).ToList();
+        await card.QueryTimelinesAsync([one]);
+        Assert.Equal((6, (long?)clock.Now + 1_000), (card.View.Device.SyncobjWaits, clock.NextDue));
+
+        card.File.Tell(InterruptCall.Instance, callers[1].Ref);
+        Assert.Equal(Errno.EINTR, ((Reply<SyncobjWaited>)await Soon(callers[1].Answer)).Errno);
+        await cancel.CancelAsync();
+        await RefusedAsync(Errno.EINTR, () => waits[1]);
+        Assert.Equal((4, 0), (card.View.Device.SyncobjWaits, waits.Count(w => w.IsCompletedSuccessfully)));
+        await card.SignalSyncobjsAsync([one]);
+        Assert.Equal(0, await Soon(waits[0]));
+        Assert.Equal((3, (long?)clock.Now + 2_000), (card.View.Device.SyncobjWaits, clock.NextDue));
+        await card.SignalSyncobjsAsync([other]);
+        Assert.Equal(0, await Soon(waits[2]));
+        foreach (var (_, answer) in callers.Where((_, i) => i != 1))
+            Assert.Equal(new SyncobjWaited(0), ((Reply<SyncobjWaited>)await Soon(answer)).Value);
+        Assert.Equal((0, idle), (card.View.Device.SyncobjWaits, clock.NextDue));
+    }
+
+    [Fact]
     public async Task Ten_thousand_waiters_should_all_be_woken()
     {
         const int Waiters = 10_000;
@@ -344,6 +424,12 @@ public sealed class SyncobjTests : HostTest
         var waiting = ((Actors.Syncobjs.SyncobjFile)Host.Descriptors.Find(descriptor)!).Syncobj.Waiting;
         Host.Close(descriptor);
         return waiting;
+    }
+
+    // Happens when somebody begins to wait for it, and not before.
+    private sealed class Asked(ulong context) : Fence("test", "asked", context, sequence: 1)
+    {
+        protected override void Enable() => Signal(1);
     }
 
     private sealed class Caller(TaskCompletionSource<object> answer) : UntypedActor

@@ -32,6 +32,15 @@ public class FenceArrayTests
     }
 
     [Fact]
+    public void Of_several_errors_it_has_the_first()
+    {
+        var array = Merge(_first, _second);
+        _second.Signal(time: 7, Errno.EIO);
+        _first.Signal(time: 8, Errno.ENOENT);
+        Assert.Equal((true, Errno.ENOENT), (array.IsSignaled, array.Error));
+    }
+
+    [Fact]
     public void It_is_signalled_too_where_nobody_waits()
     {
         var array = Merge(_first, _second);

@@ -35,6 +35,23 @@ public class ReservationTests
     }
 
     [Fact]
+    public void A_fence_counts_once_for_a_use_and_an_earlier_one_takes_nobodys_place()
+    {
+        var timeline = new FenceTimeline("drm", "t", _contexts.Next());
+        Fence[] fences = [timeline.Next(), timeline.Next()];
+        _reservation.Add(fences[1], FenceUsage.Read);
+        _reservation.Add(fences[1], FenceUsage.Read);
+        Assert.Equal([fences[1]], _reservation.Pending(FenceUsage.Bookkeep));
+        _reservation.Add(fences[0], FenceUsage.Read);
+        Assert.Equal([fences[1], fences[0]], _reservation.Pending(FenceUsage.Bookkeep));
+        fences[0].Signal(time: 1);
+        Assert.Equal([fences[1]], _reservation.Pending(FenceUsage.Bookkeep));
+        var other = Fence();
+        _reservation.Add(other, FenceUsage.Write);
+        Assert.Equal([fences[1], other], _reservation.Pending(FenceUsage.Bookkeep));
+    }
+
+    [Fact]
     public void A_million_fences_that_are_signalled_leave_memory_where_it_was()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);

@@ -89,6 +89,52 @@ public sealed class ChainFenceTests
     }
 
     [Fact]
+    public void A_run_of_points_should_end_where_they_did_not_ascend()
+    {
+        var early = AddPoints(4, 5);
+        var late = AddPoints(5, 8);
+        late[0].Signal(1);
+        // Of the later run, whose first has come, only the last is counted; what is before it is of another.
+        Assert.Equal((5ul, 8ul), Query());
+        var found = ChainFence.Find(_syncobj.Fence!, 3)!;
+        early[0].Signal(2);
+        Assert.False(found.IsSignaled);
+        early[1].Signal(3);
+        Assert.True(found.IsSignaled);
+        Assert.False(_syncobj.Fence!.IsSignaled);
+    }
+
+    [Fact]
+    public void A_point_that_happens_when_it_is_asked_for_should_be_told_to_nobody()
+    {
+        _syncobj.Add(1, new Asked(_contexts.Next()));
+        _syncobj.Add(2, new Asked(_contexts.Next()));
+        Assert.False(_syncobj.Fence!.IsSignaled);
+        var told = new List<ulong>();
+        _syncobj.Fence.Wait(new Told(told, 2));
+        Assert.True(_syncobj.Fence.IsSignaled);
+        Assert.InRange(told.Count, 0, 1);
+        Assert.Equal((2ul, 2ul), Query());
+    }
+
+    [Fact]
+    public void Those_who_wait_for_a_point_should_be_called_in_their_order_and_the_lower_points_first()
+    {
+        var told = new List<ulong>();
+        foreach (var (point, who) in ((ulong, ulong)[])[(5, 50), (3, 30), (5, 51), (3, 31), (9, 90)])
+            Assert.NotNull(_syncobj.Wait(point, new Called(told, who), out _));
+        AddPoints(5);
+        Assert.Equal([30, 31, 50, 51], told);
+        Assert.Equal(1, _syncobj.Waiting);
+        Assert.Null(_syncobj.Wait(4, new Called(told, 40), out var held));
+        Assert.Same(_syncobj.Fence, held);
+        _syncobj.Replace(null);
+        Assert.Equal(1, _syncobj.Waiting);
+        AddPoints(9);
+        Assert.Equal([30, 31, 50, 51, 90], told);
+    }
+
+    [Fact]
     public void What_was_there_before_the_first_point_should_come_before_it()
     {
         var binary = NewFence();
@@ -191,6 +237,17 @@ public sealed class ChainFenceTests
     }
 
     private (ulong Come, ulong Submitted) Query() => (ChainFence.PointOf(_syncobj.Fence, false), ChainFence.PointOf(_syncobj.Fence, true));
+
+    // Happens when somebody begins to wait for it, and not before.
+    private sealed class Asked(ulong context) : Fence("driver", "asked", context, sequence: 1)
+    {
+        protected override void Enable() => Signal(1);
+    }
+
+    private sealed class Called(List<ulong> told, ulong who) : ISubmitWaiter
+    {
+        public void Submitted(Fence held) => told.Add(who);
+    }
 
     private sealed class Told(List<ulong> told, ulong point) : IFenceWaiter
     {

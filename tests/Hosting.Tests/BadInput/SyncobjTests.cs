@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DrmActors.Actors.Descriptors;
+using DrmActors.Actors.Fences;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting.Tests.BadInput;
@@ -39,6 +40,8 @@ public sealed class SyncobjTests : HostTest
         { Errno.EINVAL, new SyncobjFdToHandle(new(0), Flags: (SyncobjImportFlags)4) },
         { Errno.EINVAL, new SyncobjFdToHandle(new(0), Flags: SyncobjImportFlags.Timeline, Point: 1) },
         { Errno.EINVAL, new SyncobjFdToHandle(new(0), Missing, SyncobjImportFlags.ImportSyncFile | SyncobjImportFlags.Timeline, Point: 1) },
+        { Errno.EINVAL, new SyncobjFdToHandle(new(1)) },
+        { Errno.ENOENT, new SyncobjFdToHandle(new(1), Missing, SyncobjImportFlags.ImportSyncFile) },
         // The descriptor is looked at before the handle.
         { Errno.EINVAL, new SyncobjFdToHandle(new(0), Missing, SyncobjImportFlags.ImportSyncFile) },
         { Errno.EINVAL, new SyncobjTransfer(Missing, 0, Missing, 0, Pad: 1) },
@@ -89,7 +92,8 @@ public sealed class SyncobjTests : HostTest
     public async Task Every_call_should_be_refused_for_the_kernels_reason()
     {
         var foreign = Host.Descriptors.Add(new ForeignFile());
-        Assert.Equal(0, foreign.Number);
+        var file = Host.Descriptors.Add(new SyncFile(StubFence.At(1), Host.Descriptors, Host.Contexts));
+        Assert.Equal((0, 1), (foreign.Number, file.Number));
         foreach (var row in Refusals())
         {
             await using var card = await Soon(Host.OpenAsync());
@@ -102,6 +106,7 @@ public sealed class SyncobjTests : HostTest
         }
 
         Host.Close(foreign);
+        Host.Close(file);
     }
 
     [Fact]
