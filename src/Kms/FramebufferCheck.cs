@@ -35,7 +35,7 @@ public static class FramebufferCheck
         for (var i = format.Planes.Length; i < MaxPlanes; i++)
             if (!IsUnused(call, call.Planes[i]))
                 return Errno.EINVAL;
-        return Errno.None;
+        return config.TakesUnseenFormats || IsSeen(config, call) ? Errno.None : Errno.EINVAL;
     }
 
     /// <summary>Whether the last row of a plane ends inside an object of <paramref name="size"/> bytes.</summary>
@@ -63,6 +63,14 @@ public static class FramebufferCheck
         if (plane.Modifier != 0 && !call.Flags.HasFlag(FramebufferFlags.Modifiers))
             return Errno.EINVAL;
         return plane.Modifier != call.Planes[0].Modifier ? Errno.EINVAL : Errno.None;
+    }
+
+    private static bool IsSeen(ModeConfig config, ModeAddFb2 call)
+    {
+        foreach (var plane in config.Planes)
+            if (plane.Scans(call.PixelFormat, call.Planes[0].Modifier))
+                return true;
+        return false;
     }
 
     // Clients from before modifiers left rubbish in the planes that they did not use; the modifier was always checked.

@@ -29,6 +29,9 @@ public sealed record ModeConfig
 
     public bool NormalizeZpos { get; init; }
 
+    /// <summary>Whether framebuffers may have formats and modifiers that no plane shows: drivers that are not atomic, and Linux before 6.3.</summary>
+    public bool TakesUnseenFormats { get; init; }
+
     /// <summary>Whether framebuffers can be told of damage (DIRTYFB).</summary>
     public bool TakesDamage { get; init; } = true;
 

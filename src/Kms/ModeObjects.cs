@@ -44,13 +44,15 @@ public sealed record Plane(PlaneId Id, int Index, PlaneType Type, uint PossibleC
     public ImmutableArray<FormatModifier> Modifiers { get; init; } = LinearOnly;
 
     /// <summary>Whether it can show this framebuffer: one of its formats, in one of the layouts that it reads this format in.</summary>
-    public bool Scans(Framebuffer framebuffer)
+    public bool Scans(Framebuffer framebuffer) => Scans(framebuffer.Format, framebuffer.Modifier);
+
+    public bool Scans(uint format, ulong modifier)
     {
-        var index = Formats.IndexOf(framebuffer.Format);
+        var index = Formats.IndexOf(format);
         if (index < 0)
             return false;
-        foreach (var (modifier, formats) in Modifiers)
-            if (modifier == framebuffer.Modifier && (formats & 1ul << index) != 0)
+        foreach (var (known, formats) in Modifiers)
+            if (known == modifier && (formats & 1ul << index) != 0)
                 return true;
         return false;
     }

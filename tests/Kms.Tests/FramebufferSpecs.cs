@@ -35,6 +35,9 @@ public sealed class FramebufferSpecs
         { "extra-modifier", Errno.EINVAL },
         { "modifier-no-flag", Errno.EINVAL },
         { "overflow", Errno.ERANGE },
+        { "unseen-format", Errno.EINVAL },
+        { "linear", Errno.None },
+        { "unseen-modifier", Errno.EINVAL },
     };
 
     [Theory]
@@ -64,6 +67,9 @@ public sealed class FramebufferSpecs
             "extra-handle-with-modifiers" => Plane1(good with { Flags = FramebufferFlags.Modifiers }, new(new(1), 0, 0)),
             "extra-modifier" => Plane1(good with { Flags = FramebufferFlags.Modifiers }, new(default, 0, 0, 1)),
             "modifier-no-flag" => Plane0(good, new(new(1), Pitch, 0, 1)),
+            "unseen-format" => good with { PixelFormat = Fourcc.C8 },
+            "linear" => good with { Flags = FramebufferFlags.Modifiers },
+            "unseen-modifier" => Plane0(good with { Flags = FramebufferFlags.Modifiers }, new(new(1), Pitch, 0, 0x00ff_ffff_ffff_ffff)),
             "overflow" => Plane0(good, new(new(1), uint.MaxValue, 0)),
             _ => good,
         };
@@ -86,7 +92,7 @@ public sealed class FramebufferSpecs
         var wide = FramebufferCheck.Widen(new ModeAddFb(Width, Height, Pitch, bpp, depth, new(1)));
 
         Assert.Equal(fourcc is null ? 0 : FormatTable.Fourcc(fourcc), wide.PixelFormat);
-        Assert.Equal(fourcc is null ? Errno.EINVAL : Errno.None, FramebufferCheck.Check(TestBoard.Config, wide, out _));
+        Assert.Equal(fourcc is null ? Errno.EINVAL : Errno.None, FramebufferCheck.Check(TestBoard.Config with { TakesUnseenFormats = true }, wide, out _));
     }
 
     [Fact]

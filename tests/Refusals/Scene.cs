@@ -47,10 +47,10 @@ internal sealed class Scene
     /// <summary>What is lit.</summary>
     public uint Framebuffer { get; private set; }
 
-    /// <summary>As large, of another format: RGB565.</summary>
+    /// <summary>As large, of another format: RGB565. 0 where no plane shows that.</summary>
     public uint OtherFormat { get; private set; }
 
-    /// <summary>NV12, 64 by 32.</summary>
+    /// <summary>NV12, 64 by 32. 0 where no plane shows that.</summary>
     public uint Planar { get; private set; }
 
     public uint Small { get; private set; }
@@ -189,10 +189,10 @@ internal sealed class Scene
     {
         SmallBuffer = await CreateAsync(Master, 64, 64);
         Small = await AddAsync(Master, SmallBuffer);
-        OtherFormat = (await CallAsync(Master, "MODE_ADDFB2", Add2(Buffer) with { pixel_format = Fourcc.Rgb565 })).fb_id;
+        OtherFormat = await AddSeenAsync(Add2(Buffer) with { pixel_format = Fourcc.Rgb565 });
         var planar = Add2(SmallBuffer) with { pixel_format = Fourcc.Nv12, height = 32 };
         (planar.handles[1], planar.pitches[1], planar.offsets[1]) = (SmallBuffer.handle, SmallBuffer.pitch, SmallBuffer.pitch * 32);
-        Planar = (await CallAsync(Master, "MODE_ADDFB2", planar)).fb_id;
+        Planar = await AddSeenAsync(planar);
         Foreign = await AddAsync(Other, await CreateAsync(Other, Mode.hdisplay, Mode.vdisplay));
         ModeBlob = await BlobAsync(Master, Bytes(Mode));
         Zeros = await BlobAsync(Master, new byte[Unsafe.SizeOf<drm_mode_modeinfo>()]);
@@ -218,6 +218,9 @@ internal sealed class Scene
         CallAsync(file, "MODE_CREATE_DUMB", new drm_mode_create_dumb { width = width, height = height, bpp = 32 });
 
     private async Task<uint> AddAsync(int file, drm_mode_create_dumb buffer) => (await CallAsync(file, "MODE_ADDFB", Add(buffer))).fb_id;
+
+    private async Task<uint> AddSeenAsync(drm_mode_fb_cmd2 add) =>
+        Config.TakesUnseenFormats || Config.Planes.Any(p => p.Scans(add.pixel_format, 0)) ? (await CallAsync(Master, "MODE_ADDFB2", add)).fb_id : 0;
 
     private async Task<uint> BlobAsync(int file, byte[] bytes) => (await CallAsync(file, "MODE_CREATEPROPBLOB", new drm_mode_create_blob
     {

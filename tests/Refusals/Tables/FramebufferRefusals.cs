@@ -14,6 +14,7 @@ internal static class FramebufferRefusals
     public static IEnumerable<Refusal> All =>
     [
         Add("depth and bits without a format", EINVAL, a => a with { depth = 13 }),
+        Add("a format that no plane shows", EINVAL, a => a with { depth = 30 }),
         Add("no handle", EINVAL, a => a with { handle = 0 }),
         Add("a handle that is not held", ENOENT, a => a with { handle = 99 }),
         Add("a pitch too small by a byte, before the handle", EINVAL, a => a with { pitch = a.pitch - 1, handle = 99 }),
@@ -27,6 +28,8 @@ internal static class FramebufferRefusals
         Add2("no width", EINVAL, (Scene _, ref drm_mode_fb_cmd2 a) => a.width = 0),
         Add2("no height", EINVAL, (Scene _, ref drm_mode_fb_cmd2 a) => a.height = 0),
         Add2("an unknown format", EINVAL, (Scene _, ref drm_mode_fb_cmd2 a) => a.pixel_format = 0x20202020),
+        Add2("a format that no plane shows, before the handle", EINVAL, (Scene _, ref drm_mode_fb_cmd2 a) => (a.pixel_format, a.handles[0]) = (Fourcc.C8, 99)),
+        Add2("a modifier that no plane shows", EINVAL, (Scene _, ref drm_mode_fb_cmd2 a) => (a.flags, a.modifier[0]) = (2, 0x00ff_ffff_ffff_ffff)),
         Add2("no handle", EINVAL, (Scene _, ref drm_mode_fb_cmd2 a) => a.handles[0] = 0),
         Add2("rows beyond 32 bits, before the pitch is too small", ERANGE, (Scene _, ref drm_mode_fb_cmd2 a) => a.pitches[0] = uint.MaxValue),
         Add2("an offset that brings the end beyond 32 bits", ERANGE, (Scene _, ref drm_mode_fb_cmd2 a) => a.offsets[0] = uint.MaxValue),

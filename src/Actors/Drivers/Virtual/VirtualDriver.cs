@@ -2,6 +2,7 @@ using Akka.Actor;
 using DrmActors.Actors.Scanout;
 using DrmActors.Hardware.Boards;
 using DrmActors.Kms;
+using DrmActors.Messages;
 
 namespace DrmActors.Actors.Drivers.Virtual;
 
@@ -23,6 +24,7 @@ internal sealed class VirtualDriver(BoardDescription board) : DrmDriver(board.Dr
         MinHeight = board.ModeConfig.MinHeight,
         MaxWidth = board.ModeConfig.MaxWidth,
         MaxHeight = board.ModeConfig.MaxHeight,
+        TakesUnseenFormats = !board.Driver.Features.HasFlag(DriverFeatures.Atomic),
         TakesDamage = board.Display.TakesDamage ?? true,
         AsyncPageFlip = board.Display.AsyncPageFlip,
         PageFlipTarget = board.Display.PageFlipTarget,

@@ -26,6 +26,7 @@ internal sealed class VkmsDriver(BoardDescription board) : DrmDriver(board.Drive
         MinHeight = board.ModeConfig.MinHeight,
         MaxWidth = board.ModeConfig.MaxWidth,
         MaxHeight = board.ModeConfig.MaxHeight,
+        TakesUnseenFormats = true,
         TakesDamage = false,
         CursorWidth = CursorSize,
         CursorHeight = CursorSize,
