@@ -10,10 +10,14 @@ public static class IoctlTable
     /// <summary>All rows of cards, by nr.</summary>
     public static ImmutableArray<IoctlRow> Rows => IoctlTableRows.All;
 
+    /// <summary>All rows of cards that only one driver takes.</summary>
+    public static ImmutableArray<IoctlRow> DriverRows => IoctlTableRows.OfDrivers;
+
     /// <summary>All rows of descriptors that are no card's.</summary>
     public static ImmutableArray<IoctlRow> DescriptorRows => IoctlTableRows.OfDescriptors;
 
-    private static readonly FrozenDictionary<Type, IoctlRow> ByMessage = Rows.Concat(DescriptorRows).ToFrozenDictionary(row => row.Message);
+    private static readonly FrozenDictionary<Type, IoctlRow> ByMessage =
+        Rows.Concat(DriverRows).Concat(DescriptorRows).ToFrozenDictionary(row => row.Message);
 
     // Those compare the whole number.
     private static readonly FrozenDictionary<IoctlNumber, IoctlRow> OfDescriptors = DescriptorRows.ToFrozenDictionary(row => row.Number);
@@ -26,7 +30,7 @@ public static class IoctlTable
 
     /// <summary>The row of a name, as DRM_IOCTL_MODE_SETCRTC or MODE_SETCRTC; null for none.</summary>
     public static IoctlRow? RowNamed(string name) =>
-        Rows.FirstOrDefault(row => row.Name == name || row.Name == $"DRM_IOCTL_{name}");
+        Rows.Concat(DriverRows).FirstOrDefault(row => row.Name == name || row.Name == $"DRM_IOCTL_{name}");
 
     /// <summary>The row of a number: of DRM's type by its nr only, EINVAL for an unknown one; of another type by all of it, else ENOTTY.</summary>
     public static IoctlRow? Find(IoctlNumber number, out Errno errno)
@@ -47,7 +51,7 @@ public static class IoctlTable
         return refused ? Errno.EACCES : Errno.None;
     }
 
-    /// <summary>Whether the driver can: EOPNOTSUPP without the feature that the call needs, ENOSYS without dumb buffers or PRIME.</summary>
+    /// <summary>Whether the driver can: EOPNOTSUPP without the feature that the call needs, ENOSYS without dumb buffers or PRIME, EINVAL for another driver's.</summary>
     public static Errno Supports(IoctlRow row, DriverFeatures features) =>
         features.HasFlag(row.Needs) ? Errno.None : row.Missing;
 
@@ -75,7 +79,7 @@ public static class IoctlTable
     private static IoctlRow?[] IndexByNr()
     {
         var index = new IoctlRow?[byte.MaxValue + 1];
-        foreach (IoctlRow row in Rows)
+        foreach (IoctlRow row in Rows.Concat(DriverRows))
         {
             index[row.Number.Nr] = row;
         }

@@ -21,7 +21,7 @@ public enum IoctlRights
     RenderAllow = 8,
 }
 
-/// <summary>What a driver can do, as far as calls depend on it: the kernel's feature bits, and two that it asks for in the same place.</summary>
+/// <summary>What a driver can do, as far as calls depend on it: the kernel's feature bits, and what it asks for in the same place.</summary>
 [Flags]
 public enum DriverFeatures
 {
@@ -41,6 +41,9 @@ public enum DriverFeatures
 
     /// <summary>The driver creates dumb buffers.</summary>
     DumbBuffers = 1 << 17,
+
+    /// <summary>The driver takes vgem's own calls.</summary>
+    VgemFences = 1 << 18,
 }
 
 /// <summary>The nodes of a device that take a call. Control nodes take none.</summary>
@@ -81,7 +84,12 @@ public sealed class IoctlRow
     public DriverFeatures Needs { get; }
 
     /// <summary>The answer where it has not.</summary>
-    public Errno Missing => Needs is DriverFeatures.DumbBuffers or DriverFeatures.Prime ? Errno.ENOSYS : Errno.EOPNOTSUPP;
+    public Errno Missing => Needs switch
+    {
+        DriverFeatures.DumbBuffers or DriverFeatures.Prime => Errno.ENOSYS,
+        DriverFeatures.VgemFences => Errno.EINVAL,
+        _ => Errno.EOPNOTSUPP,
+    };
 
     public NodeKinds Nodes => Rights.HasFlag(IoctlRights.RenderAllow) ? NodeKinds.Primary | NodeKinds.Render : NodeKinds.Primary;
 

@@ -83,6 +83,13 @@ internal static class IoctlTableRows
         new("DRM_IOCTL_SET_CLIENT_NAME", IOWR<drm_set_client_name>(0xd1), RenderAllow, Nothing, CoreCodec.SetClientName),
     ];
 
+    /// <summary>What single drivers have beside those, from DRM_COMMAND_BASE upward.</summary>
+    public static ImmutableArray<IoctlRow> OfDrivers { get; } =
+    [
+        new("DRM_IOCTL_VGEM_FENCE_ATTACH", IOWR<vgem_fence_attach>(0x41), RenderAllow, VgemFences, VgemCodec.Attach),
+        new("DRM_IOCTL_VGEM_FENCE_SIGNAL", IOW<vgem_fence_signal>(0x42), RenderAllow, VgemFences, VgemCodec.Signal),
+    ];
+
     /// <summary>
     /// What descriptors take that are no card's. Anybody who has one may, and no driver is asked; what a descriptor is none of, it answers with ENOTTY.
     /// </summary>

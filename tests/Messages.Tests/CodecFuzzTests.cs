@@ -55,10 +55,11 @@ public sealed class CodecFuzzTests
         Reply<SyncobjCreated>.Success(new SyncobjCreated(new(1))),
         Reply<SyncobjExported>.Success(new SyncobjExported(new(3))),
         Reply<SyncobjWaited>.Success(new SyncobjWaited(1)),
+        Reply<VgemFenceAttached>.Success(new VgemFenceAttached(7)),
         Reply<SyncobjPoints>.Success(new SyncobjPoints([1, 2])),
     ];
 
-    private static readonly IoctlRow[] Rows = [.. IoctlTable.Rows, .. IoctlTable.DescriptorRows];
+    private static readonly IoctlRow[] Rows = [.. IoctlTable.Rows, .. IoctlTable.DriverRows, .. IoctlTable.DescriptorRows];
 
     private readonly Random _random = new(20140818);
     private readonly ClientMemory _memory = new();

@@ -7,7 +7,7 @@ namespace DrmActors.Messages.Tests;
 internal static class Ioctl
 {
     public static IoctlNumber NumberOf<TCall>()
-        where TCall : IIoctl => IoctlTable.Rows.Concat(IoctlTable.DescriptorRows).Single(row => row.Message == typeof(TCall)).Number;
+        where TCall : IIoctl => IoctlTable.Rows.Concat(IoctlTable.DriverRows).Concat(IoctlTable.DescriptorRows).Single(row => row.Message == typeof(TCall)).Number;
 
     public static byte[] BytesOf<T>(T argument)
         where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in argument)).ToArray();

@@ -103,6 +103,7 @@ internal sealed partial class DrmFile
 
         // The last mapping of a closed file: with it goes the file, and the caller waits for that.
         reference.Object.Tell(new DropReference(MappingHolder));
+        _fences.EndAll();
         NoteImports();
         _view.Device.Forward(new FileClosing(Id));
     }

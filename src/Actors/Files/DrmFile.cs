@@ -23,6 +23,7 @@ internal sealed partial class DrmFile : DrmActor
     private readonly bool _isBridged;
     private readonly List<(IActorRef Reader, int Length)> _readers = [];
     private readonly FileSyncobjs _syncobjs;
+    private readonly VgemFences _fences;
 
     private DrmFile(DeviceView view, FileView self, IEventSink? sink)
     {
@@ -31,6 +32,7 @@ internal sealed partial class DrmFile : DrmActor
         _isBridged = sink is not null;
         _events = new EventQueue(sink);
         _syncobjs = new FileSyncobjs(view, Self);
+        _fences = new VgemFences(view);
     }
 
     /// <param name="self">Published by this actor from now on.</param>
@@ -116,6 +118,8 @@ internal sealed partial class DrmFile : DrmActor
             yield return (handle.ToString(), syncobj.Fence is { } fence ? $"{fence.Timeline} {fence.Context}.{fence.Sequence}" : "no fence");
         if (_syncobjs.Waiting > 0)
             yield return ("waits", _syncobjs.Waiting);
+        if (_fences.Count > 0)
+            yield return ("fences attached", _fences.Count);
         if (_self.Closed)
             yield return ("closed", "yes");
     }
@@ -129,6 +133,7 @@ internal sealed partial class DrmFile : DrmActor
         _events.End();
         FailOpenings(Errno.ENODEV);
         FailImports(Errno.ENODEV);
+        _fences.EndAll();
         NoteImports();
     }
 
@@ -175,6 +180,8 @@ internal sealed partial class DrmFile : DrmActor
             case ModeGetConnector { Probe: true } get when _self.IsMaster:
                 ToDevice(new ProbeConnector(get.Connector, _self.Caps.OfModes), wantsEvent: false);
                 break;
+            case VgemFenceAttach attach: Sender.Tell(_fences.Attach(attach, _handles)); break;
+            case VgemFenceSignal signal: Sender.Tell(_fences.Signal(signal)); break;
             case AdviseObject advise: Advise(advise); break;
             case ReadMemory: Sender.Tell(Reply<FileMemory>.Success(Measure())); break;
             case CloseFile: Close(); break;
@@ -264,6 +271,7 @@ internal sealed partial class DrmFile : DrmActor
             return;
         }
 
+        _fences.EndAll();
         NoteImports();
         _view.Device.Forward(new FileClosing(Id));
     }

@@ -35,6 +35,7 @@ internal static class BoardReader
         ["atomic"] = DriverFeatures.Atomic,
         ["syncobj"] = DriverFeatures.Syncobj,
         ["syncobj-timeline"] = DriverFeatures.SyncobjTimeline,
+        ["vgem-fences"] = DriverFeatures.VgemFences,
     };
 
     private static readonly Dictionary<string, string> Models =

@@ -41,6 +41,8 @@ internal static class CallKinds
         CallKind.Of("unmap-dma-buf", s => new UnmapDmaBufCall(Slots.Draw(s))),
         CallKind.Of("use-dma-buf", UseDmaBufCall.Draw),
         CallKind.Of("take-in", TakeInCall.Draw),
+        CallKind.Of("attach-fence", AttachFenceCall.Draw),
+        CallKind.Of("signal-fence", s => new SignalFenceCall(Slots.Draw(s))),
         CallKind.Of("close-descriptor", s => new CloseDescriptorCall(Slots.Draw(s))),
         CallKind.Of("together", TogetherCall.Draw),
         CallKind.Of("add-fb", s => new AddFbCall(Slots.Draw(s))),

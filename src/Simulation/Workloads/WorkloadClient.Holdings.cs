@@ -20,6 +20,9 @@ internal sealed partial class WorkloadClient
 
     public Slots<HeldNumber> Syncobjs { get; } = new();
 
+    /// <summary>The latest that were attached to buffers.</summary>
+    public Slots<HeldNumber> Fences { get; } = new(most: 4);
+
     /// <summary>Several calls are under way, so that a handle may be another buffer's by the time it is used.</summary>
     public bool IsConcurrent { get; set; }
 

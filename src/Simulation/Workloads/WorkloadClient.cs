@@ -185,6 +185,7 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, IReadOnlyL
         Framebuffers.TakeAll();
         Blobs.TakeAll();
         Syncobjs.TakeAll();
+        Fences.TakeAll();
     }
 
     /// <summary>Tells the watch that something goes wrong with a device from here on.</summary>

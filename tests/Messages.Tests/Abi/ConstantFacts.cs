@@ -78,6 +78,7 @@ internal static partial class ConstantFacts
         ["SetClientName.MaxLength"] = "DRM_CLIENT_NAME_MAX_LEN",
         ["ModeDirtyFb.MaxClips"] = "DRM_MODE_FB_DIRTY_MAX_CLIPS",
         ["ISyncobjArrayCall.Most"] = null, // ours
+        ["VgemFenceAttach.Write"] = null, // Debian has no header of it
         ["DrmEvent.Space"] = null, // the kernel's, not the UAPI's
     };
 

@@ -11,6 +11,7 @@ internal sealed unsafe class RealCalls(AlarmClock clock)
 {
     private static readonly Dictionary<string, nuint> Numbers =
         IoctlTable.Rows.Select(r => (Name: r.Name["DRM_IOCTL_".Length..], r.Number))
+            .Concat(IoctlTable.DriverRows.Select(r => (Name: r.Name["DRM_IOCTL_".Length..], r.Number)))
             .Concat(IoctlTable.DescriptorRows.Select(r => (r.Name, r.Number)))
             .ToDictionary(r => r.Name, r => (nuint)r.Number.Value, StringComparer.Ordinal);
 

@@ -16,6 +16,7 @@ internal sealed partial class RealClient
 
     private readonly Slots<RealDescriptor> _descriptors = new();
     private readonly Slots<RealMapping> _views = new();
+    private readonly Slots<HeldNumber> _attached = new(most: 4);
 
     private bool RunDmaBufs(WorkloadCall call)
     {
@@ -32,6 +33,8 @@ internal sealed partial class RealClient
             case UnmapDmaBufCall unmap: With(_views.At(unmap.Slot), EndView); break;
             case UseDmaBufCall use: With(_descriptors.At(use.Slot), descriptor => Use(descriptor.Fd, (ulong)use.Uses)); break;
             case TakeInCall take: With(_descriptors.At(take.Slot), descriptor => TakeIn(descriptor, take.Keeps)); break;
+            case AttachFenceCall attach: With(_buffers.At(attach.Slot), buffer => Attach(buffer, attach.Flags, attach.Keeps)); break;
+            case SignalFenceCall signal: With(_attached.At(signal.Slot), fence => Signal(fence.Value)); break;
             default: return false;
         }
 
@@ -120,5 +123,22 @@ internal sealed partial class RealClient
         AddFb(buffer);
         if (!keeps)
             Close(buffer.Handle, 0, buffer);
+    }
+
+    private void Attach(RealBuffer buffer, uint flags, bool keeps)
+    {
+        var attach = new vgem_fence_attach { handle = buffer.Handle, flags = flags };
+        if (_calls.Ioctl("VGEM_FENCE_ATTACH", ref attach) != Errno.None)
+            return;
+        if (keeps)
+            _attached.Add(new HeldNumber(attach.out_fence));
+        else
+            Signal(attach.out_fence);
+    }
+
+    private void Signal(uint fence)
+    {
+        var signal = new vgem_fence_signal { fence = fence };
+        _calls.Ioctl("VGEM_FENCE_SIGNAL", ref signal);
     }
 }

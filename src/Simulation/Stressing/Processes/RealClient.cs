@@ -54,6 +54,7 @@ internal sealed partial class RealClient(AlarmClock clock, IReadOnlyList<string>
         _framebuffers.TakeAll();
         _blobs.TakeAll();
         _syncobjs.TakeAll();
+        _attached.TakeAll();
         _lit = default;
         _eventsDue = 0;
     }
