@@ -38,7 +38,7 @@ public sealed class SharingWorkloadTests
     {
         var succeeded = new HashSet<string>();
         var travels = new Travels();
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 100; seed++)
         {
             var run = Run(seed, travels);
             foreach (var (client, calls) in run.Clients.Zip(run.Workload.Clients))

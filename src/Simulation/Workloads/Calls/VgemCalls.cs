@@ -3,11 +3,11 @@ using DrmActors.Simulation.Schedules;
 
 namespace DrmActors.Simulation.Workloads.Calls;
 
-/// <summary>VGEM_FENCE_ATTACH, which another driver refuses, and mostly VGEM_FENCE_SIGNAL right after it: meanwhile whoever shows the buffer waits.</summary>
+/// <summary>VGEM_FENCE_ATTACH, which another driver refuses, and perhaps VGEM_FENCE_SIGNAL right after it: meanwhile whoever shows the buffer waits.</summary>
 /// <param name="Keeps">Until it is signalled by another call, by its time, or with its file.</param>
 internal sealed record AttachFenceCall(int Slot, uint Flags, bool Keeps) : WorkloadCall
 {
-    public static AttachFenceCall Draw(Seed seed) => new(Slots.Draw(seed), (uint)seed.Below(3), seed.OneIn(4));
+    public static AttachFenceCall Draw(Seed seed) => new(Slots.Draw(seed), (uint)seed.Below(3), seed.OneIn(2));
 
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
