@@ -12,6 +12,7 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
     private const long Frame = 100_000_000;
     private int _commits;
     private long _blindUntil = long.MinValue;
+    private bool _areBuffersInUse;
 
     public override string Protects => "whoever has the event of a flip may flip that CRTC again: it is not busy any more";
 
@@ -19,10 +20,11 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
     {
         if (IsCommit(call))
             _commits++;
+        _areBuffersInUse |= call.Call is DmaBufImportSyncFile or VgemFenceAttach;
         if (call.Call is not ModePageFlip flip)
             return;
         var own = new Flight(call, flip);
-        foreach (var other in _flights.Where(f => f.Flip.Crtc == flip.Crtc))
+        foreach (var other in _flights.Where(f => f.IsOfCrtcOf(own)))
             own.HasOther = other.HasOther = true;
         _flights.Add(own);
     }
@@ -52,8 +54,8 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
             throw Violated(call, "no flip is on its way to that CRTC");
     }
 
-    // How long it keeps its CRTC busy, nobody knows.
-    private static bool WaitsForFence(ObservedCall call) =>
+    // How long it keeps its CRTC busy, nobody knows: by a fence of its own, or by one of what it shows.
+    private bool WaitsForFence(ObservedCall call) => _areBuffersInUse ||
         ((ModeAtomic)call.Call).Objects.Any(o => o.Properties.Any(p => p.Property == StandardProperties.InFenceFd.Id && (long)p.Value >= 0));
 
     private static bool IsCommit(ObservedCall call) => call.Call is ModeAtomic atomic && !atomic.Flags.HasFlag(AtomicFlags.TestOnly);
@@ -63,7 +65,7 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
     {
         if (_flights.Find(f => f.Call.File == file && f.Flip.UserData == flip.UserData) is not { } come)
             return;
-        _flights.RemoveAll(f => f == come || (f.Flip.Crtc == come.Flip.Crtc && f.Call.Ended > 0 && f.Call.Ended < come.Call.Began));
+        _flights.RemoveAll(f => f == come || (f.IsOfCrtcOf(come) && f.Call.Ended > 0 && f.Call.Ended < come.Call.Began));
     }
 
     // A dark one is busy too. What went dark meanwhile and is lit again is another picture.
@@ -77,6 +79,8 @@ internal sealed class FlipsMayFollowTheirEvents : Invariant
         public ObservedCall Call { get; } = call;
 
         public ModePageFlip Flip { get; } = flip;
+
+        public bool IsOfCrtcOf(Flight other) => Flip.Crtc == other.Flip.Crtc && FileNumber.DeviceOf(Call.File) == FileNumber.DeviceOf(other.Call.File);
 
         /// <summary>Another flip of the CRTC may have been on its way at some time during the call.</summary>
         public bool HasOther { get; set; }
