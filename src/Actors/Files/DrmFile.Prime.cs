@@ -80,7 +80,7 @@ internal sealed partial class DrmFile
         var errno = buffer.IsLost ? Errno.ENODEV : _view.Driver.GemOpenObject(Id, exporter.Id);
         if (errno == Errno.None)
         {
-            errno = exporter.Status.Exports.Import(HandleHolder, buffer);
+            errno = exporter.Status.Exports.Import(Id, buffer);
             if (errno != Errno.None)
                 _view.Driver.GemCloseObject(Id, exporter.Id);
         }

@@ -167,7 +167,7 @@ internal sealed class GemObject : DrmActor
     private void TakeInImporters()
     {
         foreach (var file in _status.ExportsIfAny?.TakeImporters() ?? [])
-            Hold(file);
+            Hold(new Holder(HolderKind.File, file));
     }
 
     private void CloseHandle(ulong file)

@@ -16,7 +16,7 @@ internal sealed class ObjectExports(GemServices gem)
     // Those that hold the object, each linked to the next.
     private DmaBuf? _held;
     private volatile DmaBuf? _kept;
-    private volatile List<Holder>? _importers;
+    private volatile ulong[]? _importers;
     private ulong _lastId;
     private bool _isLost;
 
@@ -63,13 +63,13 @@ internal sealed class ObjectExports(GemServices gem)
     /// for further exports, unless there is one already.
     /// </summary>
     /// <returns>ENODEV where the object has ended; then the hold stays the file's.</returns>
-    public Errno Import(Holder file, DmaBuf buffer)
+    public Errno Import(ulong file, DmaBuf buffer)
     {
         lock (_lock)
         {
             if (_isLost)
                 return Errno.ENODEV;
-            (_importers ??= new(1)).Add(file);
+            _importers = [.. _importers ?? [], file];
             if (_kept is null)
             {
                 _kept = buffer;
@@ -81,8 +81,8 @@ internal sealed class ObjectExports(GemServices gem)
         return Errno.None;
     }
 
-    /// <summary>Who has got a handle by an import since the last time; null for nobody. By the object.</summary>
-    public IReadOnlyList<Holder>? TakeImporters()
+    /// <summary>The files that have got a handle by an import since the last time; null for none. By the object.</summary>
+    public ulong[]? TakeImporters()
     {
         if (_importers is null)
             return null;
