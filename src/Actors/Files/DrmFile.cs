@@ -33,6 +33,7 @@ internal sealed partial class DrmFile : DrmActor
         _events = new EventQueue(sink);
         _syncobjs = new FileSyncobjs(view, Self);
         _fences = new VgemFences(view);
+        _self.Syncobjs = _syncobjs;
     }
 
     /// <param name="self">Published by this actor from now on.</param>

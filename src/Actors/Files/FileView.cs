@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DrmActors.Actors.Device;
 using DrmActors.Actors.Protocol;
+using DrmActors.Actors.Syncobjs;
 using DrmActors.Kms;
 using DrmActors.Kms.Leases;
 using DrmActors.Messages;
@@ -18,6 +19,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     private volatile uint _magic;
     private volatile bool _ended;
     private volatile Lease? _lease;
+    private volatile FileSyncobjs? _syncobjs;
     private volatile string _name = "";
     private long _handled;
 
@@ -34,6 +36,13 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     }
 
     public ClientCaps Caps { get; } = new();
+
+    /// <summary>Null until its actor is there.</summary>
+    public FileSyncobjs? Syncobjs
+    {
+        get => _syncobjs;
+        set => _syncobjs = value;
+    }
 
     /// <summary>What SET_CLIENT_NAME gave it last; empty for no name.</summary>
     public string Name
@@ -101,7 +110,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         var errno = Refusal(call);
         if (errno == Errno.None)
             errno = Hidden(call);
-        return errno == Errno.None ? Read(call) : call.Fail(errno);
+        return errno == Errno.None ? Read(call) ?? _syncobjs?.Read(call) : call.Fail(errno);
     }
 
     /// <summary>Whether the call names what a lessee does not know of.</summary>

@@ -23,6 +23,11 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
 
     public IEnumerable<(SyncobjHandle Handle, Syncobj Syncobj)> Held => _table.Held;
 
+    /// <summary>
+    /// The reads, and the waits that need not wait: on any thread, as the table and what is in it are everybody's. Null for any other call.
+    /// </summary>
+    public object? Read(IIoctl call) => call is SyncobjWait or SyncobjTimelineWait or SyncobjQuery ? Answer((ISyncobjArrayCall)call, out _, out _) : null;
+
     /// <summary>False for a call about something else.</summary>
     public bool TryHandle(IIoctl call, IActorRef caller)
     {
@@ -168,36 +173,35 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
 
     private void HandleArray(ISyncobjArrayCall call, IActorRef caller)
     {
+        if (Answer(call, out var syncobjs, out var wait) is { } reply)
+            caller.Tell(reply, ActorRefs.NoSender);
+        else if (call is SyncobjWait or SyncobjTimelineWait)
+            Begin(caller, call, wait);
+        else
+            caller.Tell(Change(call, syncobjs), ActorRefs.NoSender);
+    }
+
+    // What of it needs no change and no wait; null for a call that does.
+    private object? Answer(ISyncobjArrayCall call, out ImmutableArray<Syncobj> syncobjs, out WaitToBegin wait)
+    {
+        (syncobjs, wait) = ([], default);
         var errno = SyncobjChecks.Check(call);
         if (errno == Errno.None && call.Count == 0)
-        {
-            caller.Tell(Reply<SyncobjWaited>.Success(new SyncobjWaited(null)), ActorRefs.NoSender);
-            return;
-        }
-
-        ImmutableArray<Syncobj> syncobjs = [];
+            return Reply<SyncobjWaited>.Success(new SyncobjWaited(null));
         if (errno == Errno.None)
             errno = Find(call.Handles, out syncobjs);
         if (errno == Errno.None && Points(call) is { } read && read.Length < syncobjs.Length)
             errno = Errno.EFAULT;
         if (errno != Errno.None)
+            return call.Fail(errno);
+        return call switch
         {
-            caller.Tell(call.Fail(errno), ActorRefs.NoSender);
-            return;
-        }
-
-        switch (call)
-        {
-            case SyncobjWait wait:
-                Wait(caller, wait, syncobjs, [], wait.Flags, wait.Timeout, wait.Deadline);
-                break;
-            case SyncobjTimelineWait wait:
-                Wait(caller, wait, syncobjs, wait.Points, wait.Flags, wait.Timeout, wait.Deadline);
-                break;
-            default:
-                caller.Tell(Change(call, syncobjs), ActorRefs.NoSender);
-                break;
-        }
+            SyncobjWait w => Look(syncobjs, new([], w.Flags, w.Timeout, w.Deadline), out wait),
+            SyncobjTimelineWait w => Look(syncobjs, new(w.Points, w.Flags, w.Timeout, w.Deadline), out wait),
+            SyncobjQuery query => Reply<SyncobjPoints>.Success(new SyncobjPoints(ImmutableArray.CreateRange(
+                syncobjs, s => ChainFence.PointOf(s.Fence, query.Flags.HasFlag(SyncobjQueryFlags.LastSubmitted))))),
+            _ => null,
+        };
     }
 
     private static ImmutableArray<ulong>? Points(ISyncobjArrayCall call) => call switch
@@ -222,7 +226,7 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
         return Errno.None;
     }
 
-    private object Change(ISyncobjArrayCall call, ImmutableArray<Syncobj> syncobjs)
+    private Reply<Done> Change(ISyncobjArrayCall call, ImmutableArray<Syncobj> syncobjs)
     {
         for (var i = 0; i < syncobjs.Length; i++)
             switch (call)
@@ -232,9 +236,6 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
                 case SyncobjTimelineSignal signal: syncobjs[i].Add(signal.Points[i], Signaled()); break;
             }
 
-        return call is SyncobjQuery query
-            ? Reply<SyncobjPoints>.Success(new SyncobjPoints(ImmutableArray.CreateRange(
-                syncobjs, s => ChainFence.PointOf(s.Fence, query.Flags.HasFlag(SyncobjQueryFlags.LastSubmitted)))))
-            : Done.Ok;
+        return Done.Ok;
     }
 }
