@@ -22,6 +22,8 @@ internal sealed class HostRawClient : RawClient, IClientMemory
     private readonly byte[] _memory = new byte[MemorySize];
     private readonly List<CardOpened> _files = [];
 
+    private readonly List<Descriptor> _made = [];
+
     private HostRawClient(DrmHost host, string board, DrmClient user) => (_host, _board, _user) = (host, board, user);
 
     public override KmsState State => _files[0].View.Snapshot;
@@ -59,6 +61,8 @@ internal sealed class HostRawClient : RawClient, IClientMemory
             MemoryMarshal.Write(argument.AsSpan(UapiCodec.DescriptorOffset(call)), _files.Count - 1);
         }
 
+        if (reply is IReply { Value: IMakesDescriptors { Made: var made } })
+            _made.AddRange(made.Select(m => m.Descriptor));
         return UapiCodec.Encode(number, reply, argument ?? new byte[number.Size], this);
     }
 
@@ -95,6 +99,9 @@ internal sealed class HostRawClient : RawClient, IClientMemory
 
     public override async ValueTask DisposeAsync()
     {
+        // Some may be closed by now.
+        foreach (var descriptor in _made)
+            _host.Close(descriptor);
         foreach (var file in _files)
             await _host.AskAsync(file.File, new CloseFile()).WaitAsync(Patience);
         Assert.Equal(new(0, 0, 0, 0), await _host.ShutdownAsync().WaitAsync(Patience));
