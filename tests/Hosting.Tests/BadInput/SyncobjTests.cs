@@ -41,6 +41,9 @@ public sealed class SyncobjTests : HostTest
         { Errno.EINVAL, new SyncobjFdToHandle(new(0), Flags: SyncobjImportFlags.Timeline, Point: 1) },
         { Errno.EINVAL, new SyncobjFdToHandle(new(0), Missing, SyncobjImportFlags.ImportSyncFile | SyncobjImportFlags.Timeline, Point: 1) },
         { Errno.EINVAL, new SyncobjFdToHandle(new(1)) },
+        { Errno.EINVAL, new SyncobjFdToHandle(new(1), Empty, SyncobjImportFlags.ImportSyncFile, Pad: 1) },
+        { Errno.EINVAL, new SyncobjFdToHandle(new(1), Empty, SyncobjImportFlags.ImportSyncFile | (SyncobjImportFlags)4) },
+        { Errno.None, new SyncobjFdToHandle(new(1), Empty, SyncobjImportFlags.ImportSyncFile) },
         { Errno.ENOENT, new SyncobjFdToHandle(new(1), Missing, SyncobjImportFlags.ImportSyncFile) },
         // The descriptor is looked at before the handle.
         { Errno.EINVAL, new SyncobjFdToHandle(new(0), Missing, SyncobjImportFlags.ImportSyncFile) },
