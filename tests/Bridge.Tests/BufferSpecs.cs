@@ -11,6 +11,7 @@ public sealed class BufferSpecs
     [InlineData("another-program-imports-it")]
     [InlineData("what-is-none-is-refused")]
     [InlineData("what-is-closed-is-gone")]
+    [InlineData("who-dies-in-a-call-holds-nothing")]
     [InlineData("many-at-once")]
     public async Task A_buffer_should_travel_as_a_descriptor(string scenario)
     {

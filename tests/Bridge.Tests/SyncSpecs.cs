@@ -7,6 +7,7 @@ public sealed class SyncSpecs
     [InlineData("a-sync-file-is-one")]
     [InlineData("a-syncobj-wakes-another-process")]
     [InlineData("an-eventfd-counts")]
+    [InlineData("a-full-eventfd-keeps-nobody-waiting")]
     [InlineData("what-is-none-is-refused")]
     public async Task A_fence_should_travel_as_a_descriptor(string scenario)
     {
@@ -19,6 +20,7 @@ public sealed class SyncSpecs
     [InlineData("debugfs-tells-of-fences")]
     [InlineData("a-fence-wakes-another-process")]
     [InlineData("a-written-buffer-polls-neither")]
+    [InlineData("who-waits-for-a-buffer-can-be-interrupted")]
     public async Task Who_waits_should_hear_of_it_wherever_it_is(string scenario)
     {
         await using var rig = await BridgeRig.StartAsync();

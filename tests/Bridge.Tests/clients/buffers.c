@@ -1,6 +1,7 @@
 /* Dma-bufs as a compositor and its clients use them: exported, sent, mapped, polled, imported. */
 #define _GNU_SOURCE
 #include <linux/dma-buf.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/stat.h>
@@ -70,6 +71,12 @@ static void it_is_a_file_of_its_own_kind(void)
 	FAILS(ioctl(buffer, FIONREAD, bytes), ENOTTY);
 	FAILS(ioctl(buffer, DRM_IOCTL_GET_CAP, bytes), ENOTTY);
 	FAILS(recv(buffer, bytes, sizeof bytes, 0), ENOTSOCK);
+	FAILS(mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, buffer, 0) == MAP_FAILED ? -1 : 0, EINVAL);
+	/* What marks it is not the program's to see, or to take away; nor is it a pipe of some size. */
+	CHECK(!fcntl(buffer, F_SETSIG, 0) && !fcntl(buffer, F_GETSIG));
+	FAILS(fcntl(buffer, F_GETPIPE_SZ), EBADF);
+	FAILS(fcntl(buffer, F_SETPIPE_SZ, 65536), EBADF);
+	CHECK(lseek(buffer, 0, SEEK_END) == (off_t)dumb.size);
 }
 
 static void one_object_is_one_buffer(void)
@@ -81,6 +88,12 @@ static void one_object_is_one_buffer(void)
 	CHECK(one != two && inode(one) == inode(two) && inode(one) != inode(three));
 	CHECK((fcntl(two, F_GETFL) & O_ACCMODE) == O_RDONLY);
 	FAILS(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, two, 0) == MAP_FAILED ? -1 : 0, EACCES);
+	/* Nor can it be made writable afterwards. */
+	char *pixels = mmap(NULL, 4096, PROT_READ, MAP_SHARED, two, 0);
+	CHECK(pixels != MAP_FAILED && !pixels[0]);
+	FAILS(mprotect(pixels, 4096, PROT_READ | PROT_WRITE), EACCES);
+	FAILS(write(two, "x", 1), EBADF);
+	FAILS(fallocate(two, 0, 0, 4096), EBADF);
 	CHECK(import(fd, one) == dumb.handle && import(fd, two) == dumb.handle);
 	uint32_t handle = import(other, one);
 	CHECK(import(other, two) == handle && import(other, three) != handle);
@@ -238,6 +251,54 @@ static void what_is_closed_is_gone(void)
 	}
 }
 
+static unsigned holders_of(int buffer)
+{
+	char path[40], text[1024];
+	FILE *file;
+	size_t size;
+
+	sprintf(path, "/proc/self/fdinfo/%d", buffer);
+	CHECK((file = fopen(path, "r")) && (size = fread(text, 1, sizeof text - 1, file)) > 0);
+	fclose(file);
+	text[size] = 0;
+	CHECK(strstr(text, "\ncount:\t"));
+	return (unsigned)atoi(strstr(text, "\ncount:\t") + 8);
+}
+
+static void use_for_ever(int buffer)
+{
+	int fd = open_card(0, O_RDWR);
+	struct dma_buf_sync sync = { DMA_BUF_SYNC_RW };
+
+	for (;;) {
+		uint32_t handle = import(fd, buffer);
+		close(export(fd, handle, DRM_CLOEXEC));
+		CHECK(!ioctl(buffer, DMA_BUF_IOCTL_SYNC, &sync));
+		gem_close(fd, handle);
+	}
+}
+
+/* What its calls hold while they are on their way, nobody sees who has waited for its end, and asks for what waits for closes. */
+static void who_dies_in_a_call_holds_nothing(void)
+{
+	int fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	int buffer = export(fd, dumb.handle, DRM_RDWR);
+	unsigned before = holders_of(buffer);
+
+	for (unsigned i = 0; i < 100; i++) {
+		pid_t child = fork();
+		if (!child)
+			use_for_ever(buffer);
+		/* Anywhere in it, and another place each time. */
+		usleep(5000 + i * 997 % 3000);
+		kill(child, SIGKILL);
+		CHECK(waitpid(child, NULL, 0) == child);
+		close(open_card(0, O_RDWR));
+		CHECK(holders_of(buffer) == before);
+	}
+}
+
 static void many_at_once(void)
 {
 	enum { COUNT = 200 };
@@ -266,6 +327,7 @@ int main(int argc, char **argv)
 		{ "another-program-imports-it", another_program_imports_it },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ "what-is-closed-is-gone", what_is_closed_is_gone },
+		{ "who-dies-in-a-call-holds-nothing", who_dies_in_a_call_holds_nothing },
 		{ "many-at-once", many_at_once },
 		{ 0 },
 	};

@@ -149,6 +149,19 @@ static void an_eventfd_counts(void)
 	FAILS(ioctl(fd, WANT_EVENT, &want), EBADF);
 }
 
+/* What it would not take without a wait, it is not told: nobody waits. */
+static void a_full_eventfd_keeps_nobody_waiting(void)
+{
+	int fd = open_card(0, O_RDWR), counter = eventfd(0, 0);
+	struct wants_event want = { .handle = make(fd, 0), .fd = counter };
+	uint64_t most = UINT64_MAX - 1, count = 0;
+
+	CHECK(write(counter, &most, sizeof most) == sizeof most);
+	CHECK(!ioctl(fd, WANT_EVENT, &want) && !signal_it(fd, want.handle));
+	CHECK(works(fd) && !wait_for(fd, want.handle, 0));
+	CHECK(read(counter, &count, sizeof count) == sizeof count && count == most && !polled(counter, POLLIN));
+}
+
 static void what_is_none_is_refused(void)
 {
 	int fd = open_card(0, O_RDWR);
@@ -167,6 +180,7 @@ int main(int argc, char **argv)
 		{ "a-sync-file-is-one", a_sync_file_is_one },
 		{ "a-syncobj-wakes-another-process", a_syncobj_wakes_another_process },
 		{ "an-eventfd-counts", an_eventfd_counts },
+		{ "a-full-eventfd-keeps-nobody-waiting", a_full_eventfd_keeps_nobody_waiting },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ 0 },
 	};

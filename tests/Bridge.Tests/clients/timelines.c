@@ -1,5 +1,6 @@
 /* Timelines that are moved on by hand, and what waits for their points: other processes, and who looks at a dma-buf. */
 #include <linux/dma-buf.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
 #include "timeline.h"
@@ -131,6 +132,35 @@ static void a_written_buffer_polls_neither(void)
 	CHECK(!ioctl(prime.fd, DMA_BUF_IOCTL_EXPORT_SYNC_FILE, &last) && polled(last.fd, POLLIN) == POLLIN);
 }
 
+static void woken(int number)
+{
+	(void)number;
+}
+
+static void who_waits_for_a_buffer_can_be_interrupted(void)
+{
+	int fd = open_card(0, O_RDWR), timeline = open_timeline();
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR };
+	struct dma_buf_sync sync = { DMA_BUF_SYNC_START | DMA_BUF_SYNC_READ };
+	struct sigaction action = { .sa_handler = woken };
+	pid_t child;
+
+	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+	use(prime.fd, fence_at(timeline, 1), DMA_BUF_SYNC_WRITE);
+	CHECK(!sigaction(SIGUSR1, &action, NULL));
+	if (!(child = fork())) {
+		/* Until it is heard, whenever the call begins. */
+		for (;; usleep(10000))
+			kill(getppid(), SIGUSR1);
+	}
+	FAILS(ioctl(prime.fd, DMA_BUF_IOCTL_SYNC, &sync), EINTR);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	move_on(timeline, 1);
+	CHECK(!ioctl(prime.fd, DMA_BUF_IOCTL_SYNC, &sync));
+}
+
 int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
@@ -138,6 +168,7 @@ int main(int argc, char **argv)
 		{ "debugfs-tells-of-fences", debugfs_tells_of_fences },
 		{ "a-fence-wakes-another-process", a_fence_wakes_another_process },
 		{ "a-written-buffer-polls-neither", a_written_buffer_polls_neither },
+		{ "who-waits-for-a-buffer-can-be-interrupted", who_waits_for_a_buffer_can_be_interrupted },
 		{ 0 },
 	};
 
