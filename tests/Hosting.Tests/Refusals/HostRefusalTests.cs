@@ -60,12 +60,6 @@ internal sealed class HostRawClient : RawClient, IClientMemory
             _files.Add(lease.Card);
             MemoryMarshal.Write(argument.AsSpan(UapiCodec.DescriptorOffset(call)), _files.Count - 1);
         }
-        else if (reply is IReply { Value: IMakesDescriptors made })
-        {
-            // Nobody looks at what it has made.
-            foreach (var descriptor in made.Made)
-                _host.Close(descriptor.Descriptor);
-        }
 
         if (reply is IReply { Value: IMakesDescriptors { Made: var made } })
             _made.AddRange(made.Select(m => m.Descriptor));
