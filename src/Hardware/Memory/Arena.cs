@@ -1,4 +1,3 @@
-using System.Buffers;
 using DrmActors.Messages;
 
 namespace DrmActors.Hardware.Memory;
@@ -15,7 +14,7 @@ namespace DrmActors.Hardware.Memory;
 /// would fail otherwise punches until it does not: no call pays for more than a few, and no thread of ours decides
 /// anything behind a seeded world's back, because when a range is punched changes no result of any call.
 /// </remarks>
-public sealed class Arena : IDisposable
+public sealed partial class Arena : IDisposable
 {
     /// <summary>In bytes: of the arena, and of all that DRM counts in pages.</summary>
     public const int PageSize = 4096;
@@ -117,108 +116,12 @@ public sealed class Arena : IDisposable
         Finish(own);
     }
 
-    /// <summary>The block's bytes. They are the caller's only until the block is freed, against which a <see cref="GemMapping"/> guards.</summary>
-    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
-    public Span<byte> Span(ArenaBlock block)
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _ledger.Find(block, out _).Seen = true;
-            return _store.Span(block);
-        }
-    }
-
-    /// <summary>Takes all of the block's pages from the system now, instead of one by one as they are touched.</summary>
-    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
-    public void Populate(ArenaBlock block)
-    {
-        // Not under the lock: a large block takes milliseconds.
-        Pin(block);
-        lock (_lock)
-            _ledger.Find(block, out _).Seen = true;
-        _store.Populate(block);
-        Unpin(block);
-    }
-
-    /// <summary>How much of the block the system has memory for now, in bytes: pages that were touched.</summary>
-    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
-    public long ResidentBytes(ArenaBlock block)
-    {
-        Pin(block);
-        var bytes = _store.ResidentBytes(block);
-        Unpin(block);
-        return bytes;
-    }
-
-    /// <summary>Forgets what is in the block: it reads as zero from here on, and takes no memory until it is touched again. Nobody uses it meanwhile.</summary>
-    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
-    public void Discard(ArenaBlock block)
-    {
-        int descriptor;
-        Pin(block);
-        lock (_lock)
-            descriptor = _ledger.Find(block, out _).Descriptor;
-        _store.Discard(block, descriptor);
-        Unpin(block);
-    }
-
-    /// <summary>The memfd of a block with <see cref="ArenaBacking.Own"/>, open until the block is freed and unpinned. The shared one is never handed out.</summary>
-    /// <exception cref="InvalidOperationException">The block is a shared one.</exception>
-    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
-    public int DescriptorOf(ArenaBlock block)
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            var descriptor = _ledger.Find(block, out _).Descriptor;
-            return descriptor != PageTag.None
-                ? descriptor
-                : throw new InvalidOperationException($"{block} has no memfd of its own.");
-        }
-    }
-
-    /// <summary>Whether <see cref="DescriptorOf"/> has one to give.</summary>
-    /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
-    public bool HasDescriptor(ArenaBlock block)
-    {
-        lock (_lock)
-            return _ledger.Find(block, out _).Descriptor != PageTag.None;
-    }
-
     /// <summary>Gives all freed memory back to the system now. Nobody needs to call it; an idle host may.</summary>
     public void Trim()
     {
         lock (_punching)
             Punch(int.MaxValue);
     }
-
-    /// <inheritdoc cref="Close"/>
-    public void Dispose() => Close();
-
-    /// <summary>Ends the arena and says what was still out. Memory that is pinned stays readable until the last pin goes.</summary>
-    public LeakReport Close()
-    {
-        // No batch is under way behind the back of the release.
-        lock (_punching)
-        {
-            lock (_lock)
-            {
-                var report = LeakReport.Of(_ledger.Usage);
-                if (_disposed)
-                    return report;
-                _disposed = true;
-                ReleaseIfUnused();
-                return report;
-            }
-        }
-    }
-
-    // SAFETY: the caller holds a pin on the block.
-    internal Span<byte> PinnedSpan(ArenaBlock block) => _store.Span(block);
-
-    // SAFETY: the caller holds a pin on the block until owner.Unpin is called.
-    internal MemoryHandle PinnedHandle(ArenaBlock block, int index, IPinnable owner) => _store.Pin(block, index, owner);
 
     // A shared block is ready then; an own one is busy until it has its memfd.
     private int Take(int pages, ArenaBacking backing, out ArenaBlock block, out bool mayRetry)
@@ -297,27 +200,4 @@ public sealed class Arena : IDisposable
     private static long Offset(int run) => ArenaLedger.BytesOf(run);
 
     private long Length(int run) => ArenaLedger.BytesOf(_ledger[run].Pages);
-
-    private void Enter(int own)
-    {
-        if (own != PageTag.None)
-            _underWay++;
-    }
-
-    private void Leave()
-    {
-        _underWay--;
-        ReleaseIfUnused();
-    }
-
-    private void ReleaseIfUnused()
-    {
-        if (!_disposed || _released || _ledger.IsPinned || _underWay > 0)
-            return;
-        _released = true;
-        foreach (var descriptor in _ledger.Descriptors())
-            ArenaStore.CloseOwn(descriptor);
-        _ledger.Dispose();
-        _store.Dispose();
-    }
 }
