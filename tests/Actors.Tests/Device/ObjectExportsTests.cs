@@ -11,7 +11,7 @@ namespace DrmActors.Actors.Tests.Device;
 /// <summary>What an object has been exported as, while handles come and go.</summary>
 public sealed class ObjectExportsTests : TestKit
 {
-    private static readonly Holder File = new(HolderKind.File, 7);
+    private const ulong File = 7;
     private ArenaBlock _block;
 
     [Fact]
