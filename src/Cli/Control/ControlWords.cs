@@ -24,6 +24,7 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
         yield return HoldFlip();
         yield return LateVblank();
         yield return UnplugAtFlip();
+        yield return Capture();
         yield return Word("clear-faults", "No ioctl is made to fail any more.", [], _ => new ClearFaults());
         yield return Board("pull-board", "Pulls a board out: its card is gone.", name => new PullBoard(name));
         yield return Board("put-board", "Puts in a board that was pulled out.", name => new PutBoard(name));
@@ -133,6 +134,14 @@ internal sealed class ControlWords(string folder, Func<ParseResult, Func<Control
         var connector = Connector();
         return Word("unplug-at-flip", "Pulls a monitor out in the middle of its next flip.", [connector, _card], parsed =>
             new UnplugAtFlip(parsed.GetValue(connector)!) { Card = parsed.GetValue(_card) });
+    }
+
+    private Command Capture()
+    {
+        var crtc = Crtc();
+        var file = new Argument<string>("FILE") { Description = "A PNG." };
+        return Word("capture", "Writes down what a screen shows.", [crtc, file, _card], parsed =>
+            new CaptureScreen(parsed.GetValue(crtc), Path.GetFullPath(parsed.GetValue(file)!, folder)) { Card = parsed.GetValue(_card) });
     }
 
     private static Argument<int> Crtc() => new("CRTC") { Description = "Its index, from 0." };

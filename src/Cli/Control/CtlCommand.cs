@@ -16,7 +16,7 @@ internal static class CtlCommand
             HelpName = "PATH",
             Recursive = true,
         };
-        var command = new Command("ctl", "Does something to the boards of a server: monitors, faults.") { socket };
+        var command = new Command("ctl", "Does something to the boards of a server: monitors, faults, pictures.") { socket };
         foreach (var word in new ControlWords(Environment.CurrentDirectory, (parsed, wanted) => Send(parsed.GetValue(socket), wanted)).All())
             command.Add(word);
         return command;

@@ -20,6 +20,7 @@ namespace DrmActors.Hosting.Control;
 [JsonDerivedType(typeof(HoldFlip), "hold-flip")]
 [JsonDerivedType(typeof(LateVblank), "late-vblank")]
 [JsonDerivedType(typeof(UnplugAtFlip), "unplug-at-flip")]
+[JsonDerivedType(typeof(CaptureScreen), "capture")]
 [JsonDerivedType(typeof(PullBoard), "pull-board")]
 [JsonDerivedType(typeof(PutBoard), "put-board")]
 public abstract record ControlCommand

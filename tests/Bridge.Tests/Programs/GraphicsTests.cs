@@ -66,7 +66,7 @@ public sealed class GraphicsTests : IDisposable
         var watch = new ScreenWatch();
         await using var rig = await BridgeRig.StartAsync(board, onCall: watch.Hear);
         using var xorg = rig.Start(
-            "/usr/lib/xorg/Xorg", "-displayfd", "1", "-config", config, "-retro", "-sharevts", "-novtswitch", "-logfile", Path.Combine(_folder.FullName, "log"));
+            "/usr/lib/xorg/Xorg", "-displayfd", "1", "-config", config, "-retro", "-seat", "seat1", "-logfile", Path.Combine(_folder.FullName, "log"));
 
         await watch.SeeAsync(rig, xorg, frame => ScreenWatch.Colours(frame) == 2);
         await EndAsync(xorg);
