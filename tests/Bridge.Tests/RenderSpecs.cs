@@ -6,6 +6,7 @@ public sealed class RenderSpecs
     [Theory]
     [InlineData("nodes")]
     [InlineData("a-client-renders-for-a-card")]
+    [InlineData("a-fence-is-attached")]
     public async Task A_render_node_should_be_there_beside_its_card(string scenario)
     {
         await using var rig = await BridgeRig.StartAsync("vgem");

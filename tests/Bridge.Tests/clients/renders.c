@@ -1,7 +1,21 @@
 /* A card and its render node, as a compositor and a client without a screen use them. The board is vgem. */
 #include <sys/stat.h>
+#include <poll.h>
 #include <sys/sysmacros.h>
 #include "card.h"
+
+/* vgem_drm.h, which not every distribution has. */
+struct vgem_attach {
+	uint32_t handle, flags, fence, pad;
+};
+
+struct vgem_signal {
+	uint32_t fence, flags;
+};
+
+#define VGEM_ATTACH _IOWR('d', 0x41, struct vgem_attach)
+#define VGEM_SIGNAL _IOW('d', 0x42, struct vgem_signal)
+#define VGEM_WRITE 1
 
 static int open_render(void)
 {
@@ -40,9 +54,53 @@ static void a_client_renders_for_a_card(void)
 	CHECK(prime.handle && !gem_close(render, prime.handle));
 }
 
+static int ready(int dma_buf, short events)
+{
+	struct pollfd wanted = { dma_buf, events, 0 };
+
+	return poll(&wanted, 1, 0) == 1;
+}
+
+static uint32_t attach(int fd, uint32_t handle, uint32_t flags)
+{
+	struct vgem_attach use = { .handle = handle, .flags = flags };
+
+	CHECK(!ioctl(fd, VGEM_ATTACH, &use) && use.fence);
+	return use.fence;
+}
+
+/* A buffer that a program holds busy by hand, as poll shows it, through the card and through its render node. */
+static void a_fence_is_attached(void)
+{
+	int card = open_card(0, O_RDWR), render = open_render();
+	struct drm_mode_create_dumb dumb = create(card, 64, 64);
+	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR };
+	struct vgem_signal over = { 0 };
+	struct vgem_attach wrong;
+	struct pollfd idle;
+
+	CHECK(!ioctl(card, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+	over.fence = attach(card, dumb.handle, 0);
+	CHECK(ready(prime.fd, POLLIN) && !ready(prime.fd, POLLOUT));
+	wrong = (struct vgem_attach){ .handle = dumb.handle, .flags = VGEM_WRITE };
+	FAILS(ioctl(card, VGEM_ATTACH, &wrong), EBUSY);
+	CHECK(!ioctl(card, VGEM_SIGNAL, &over) && ready(prime.fd, POLLOUT));
+	FAILS(ioctl(card, VGEM_SIGNAL, &over), ENOENT);
+	FAILS(ioctl(card, VGEM_ATTACH, (void *)8), EFAULT);
+
+	CHECK(!ioctl(render, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime));
+	attach(render, prime.handle, VGEM_WRITE);
+	CHECK(!ready(prime.fd, POLLIN) && !ready(prime.fd, POLLOUT));
+	/* It goes with the file. */
+	CHECK(!close(render));
+	idle = (struct pollfd){ prime.fd, POLLOUT, 0 };
+	CHECK(poll(&idle, 1, 5000) == 1 && !close(prime.fd));
+}
+
 int main(int argc, char **argv)
 {
-	static const struct scenario all[] = { { "nodes", nodes }, { "a-client-renders-for-a-card", a_client_renders_for_a_card }, { 0 } };
+	static const struct scenario all[] = { { "nodes", nodes }, { "a-client-renders-for-a-card", a_client_renders_for_a_card },
+					     { "a-fence-is-attached", a_fence_is_attached }, { 0 } };
 
 	return run_scenario(all, argc, argv);
 }
