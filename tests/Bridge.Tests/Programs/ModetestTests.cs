@@ -95,7 +95,7 @@ public sealed class ModetestTests
     {
         await using var rig = await BridgeRig.StartAsync();
         using var modetest = rig.Start("modetest", "-M", "rockchip", "-s", $"{Hdmi}@{FirstCrtc}:1920x1080", "-v");
-        var rate = await Frequencies.BestAsync(modetest);
+        var rate = await Frequencies.BestAsync(modetest, enough: 59.4);
         await modetest.StandardInput.WriteLineAsync();
         await modetest.WaitForExitAsync();
 
