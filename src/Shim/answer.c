@@ -29,8 +29,13 @@ void fetch(struct wire_slot *slot)
 {
 	for (uint32_t i = 0; i < slot->ranges && i < WIRE_RANGES_MAX; i++) {
 		struct wire_range *range = &slot->range[i];
-		if (range->offset <= WIRE_SLOT_SIZE && range->length <= WIRE_SLOT_SIZE - range->offset
-			&& !copy(SYS_process_vm_readv, (char *)slot + range->offset, range->address, range->length))
+		uint32_t length = range->length & ~WIRE_WRITABLE;
+		char *here = (char *)slot + range->offset;
+		if (range->offset > WIRE_SLOT_SIZE || length > WIRE_SLOT_SIZE - range->offset)
+			continue;
+		/* What is to be writable is written as it is. */
+		if (!copy(SYS_process_vm_readv, here, range->address, length)
+			|| (length != range->length && !copy(SYS_process_vm_writev, here, range->address, length)))
 			range->offset = WIRE_UNREADABLE;
 	}
 }

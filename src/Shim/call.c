@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <signal.h>
 #include <time.h>
 #include "packet.h"
 
@@ -31,7 +32,24 @@ static int claim(int fd, const struct region *region)
 	}
 }
 
-/* Sleeps until the daemon has answered. A signal is told to it, once: what can be interrupted is then answered with EINTR. */
+/* Whichever of the program's handlers has run, it was one with SA_RESTART. Which one it was, nobody says: all that there are have to have it. */
+static bool restarts(void)
+{
+	struct {
+		uintptr_t handler;
+		unsigned long flags;
+		void *restorer;
+		uint64_t mask;
+	} action;
+
+	for (int number = 1; number <= 64; number++)
+		if (number != 32 && number != 33 /* the C library's own */ && !raw(SYS_rt_sigaction, number, 0, &action, sizeof action.mask)
+			&& action.handler > 1 && !(action.flags & SA_RESTART))
+			return false;
+	return true;
+}
+
+/* Sleeps until the daemon has answered. Signals are told to it: what one interrupts is then answered with EINTR. */
 static long await(int fd, struct wire_slot *slot, const struct wire_packet *packet)
 {
 	bool interrupted = false;
@@ -42,7 +60,8 @@ static long await(int fd, struct wire_slot *slot, const struct wire_packet *pack
 		if (r == -EINTR && !interrupted) {
 			struct wire_packet signal = *packet;
 			signal.op = WIRE_INTERRUPT;
-			interrupted = true;
+			signal.value = restarts();
+			interrupted = !signal.value;
 			post_packet(fd, &signal, NULL, 0);
 		}
 		if (r == -ETIMEDOUT && is_gone(fd))

@@ -44,7 +44,7 @@ enum wire_op {
 	WIRE_IOCTL,     /* over a card, or a channel with what the call is about */
 	WIRE_MMAP,      /* the same, with a socket for the memory behind that; the argument is a wire_mmap */
 	WIRE_UNMAP,     /* over a card: the last piece of a mapping is gone. No answer; value is its id */
-	WIRE_INTERRUPT, /* over a card: the caller in this slot got a signal. No answer of its own */
+	WIRE_INTERRUPT, /* over a card: the caller in this slot got a signal; value is 1 where that is to start the call again. No answer of its own */
 	WIRE_WRITE,     /* over a file: write(2); the argument is what is written */
 	WIRE_DESCRIBE,  /* over a channel, or a card: the argument is a wire_facts */
 	WIRE_CONTROL,   /* to the socket: a wire_open whose path is a command in JSON; a wire_opened comes back, and text. The library sends none */
@@ -109,10 +109,11 @@ enum wire_state {
 /* The client's memory, and where its bytes are in the slot. */
 struct wire_range {
 	uint64_t address;
-	uint32_t length;
+	uint32_t length; /* with WIRE_WRITABLE where the client has to be able to write there as well */
 	uint32_t offset; /* from the slot's beginning; WIRE_UNREADABLE where the client has no such memory */
 };
 #define WIRE_UNREADABLE 0xffffffffu
+#define WIRE_WRITABLE 0x80000000u
 
 struct wire_descriptor {
 	uint64_t at;    /* of a new one: where in the client its number goes */

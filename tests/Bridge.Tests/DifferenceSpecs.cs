@@ -12,6 +12,7 @@ public sealed class DifferenceSpecs
         "an-open-file-stays-as-it-was",
         "streams-do-not-hear-of-refusals",
         "a-call-carries-so-much",
+        "handlers-of-both-kinds-start-nothing-again",
     ];
 
     public static TheoryData<string> Scenarios => new(Names);

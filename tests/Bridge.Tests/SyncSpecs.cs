@@ -8,6 +8,8 @@ public sealed class SyncSpecs
     [InlineData("a-syncobj-wakes-another-process")]
     [InlineData("an-eventfd-counts")]
     [InlineData("a-full-eventfd-keeps-nobody-waiting")]
+    [InlineData("a-point-is-a-sync-file-and-back")]
+    [InlineData("an-argument-has-any-size")]
     [InlineData("what-is-none-is-refused")]
     public async Task A_fence_should_travel_as_a_descriptor(string scenario)
     {
@@ -30,6 +32,7 @@ public sealed class SyncSpecs
     [Theory]
     [InlineData("a-commit-waits-for-its-fence")]
     [InlineData("a-failed-commit-makes-none")]
+    [InlineData("a-fence-that-cannot-be-told-is-refused")]
     [InlineData("what-is-no-sync-file-is-refused")]
     public async Task A_commit_should_take_fences_and_give_some(string scenario)
     {

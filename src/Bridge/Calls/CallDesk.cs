@@ -131,14 +131,21 @@ internal static class CallDesk
     }
 
     /// <summary>The caller got a signal: what it waits for may be given up.</summary>
-    public static void Interrupt(CallSlot slot) => slot.Callee?.Tell(InterruptCall.Instance, slot.Actor);
+    /// <param name="restarts">
+    /// The call would begin again, with the time-out that it had, which is absolute: so it goes on. Only a wait for a vblank ends all the same.
+    /// </param>
+    public static void Interrupt(CallSlot slot, bool restarts)
+    {
+        if (!restarts || slot.Call is WaitVblank)
+            slot.Callee?.Tell(InterruptCall.Instance, slot.Actor);
+    }
 
     /// <summary>A client is dead: its waits end, and so do its mappings. What its calls still carry is given back before anybody can tell.</summary>
     public static void Bury(BridgeCore core, SharedRegion region)
     {
         foreach (var slot in region.Slots)
         {
-            Interrupt(slot);
+            Interrupt(slot, restarts: false);
             if (!slot.Carries)
                 continue;
             var ticket = core.Barrier.Begin();
@@ -201,7 +208,9 @@ internal static class CallDesk
         lessee.Connect(slot.Descriptors.TakeSocket());
         core.Serve(lessee);
         var flags = ((ModeCreateLease)slot.Call!).Flags;
-        slot.Hand(slot.Address + (ulong)UapiCodec.DescriptorOffset(slot.Call!), (uint)flags, lessee.Name);
+        // Who cannot be told of it has none, and that end is closed.
+        if (slot.TellsDescriptor)
+            slot.Hand(slot.Address + (ulong)UapiCodec.DescriptorOffset(slot.Call!), (uint)flags, lessee.Name);
         Answer(core, slot, reply, errno: null, default);
     }
 
@@ -214,12 +223,8 @@ internal static class CallDesk
         core.CountCall();
     }
 
-    // What a fence is told through. Whether it can be written as well, the client finds out.
-    private static bool IsReachable(CallSlot slot, ulong pointer)
-    {
-        Span<byte> fence = stackalloc byte[sizeof(int)];
-        return slot.Memory.TryRead(pointer, fence);
-    }
+    // What a fence is told through: a commit that cannot tell it is not done at all.
+    private static bool IsReachable(CallSlot slot, ulong pointer) => slot.Memory.CanWrite(pointer, sizeof(int));
 
     private static bool MakesDescriptors(FileView view, IIoctl call) =>
         UapiCodec.DescriptorOffset(call) >= 0

@@ -67,6 +67,10 @@ internal sealed unsafe class CallSlot
 
     public ulong Address { get; private set; }
 
+    /// <summary>The argument that comes back has room for the descriptor that the call makes: its number may say that there is less of it.</summary>
+    public bool TellsDescriptor =>
+        Number.Direction.HasFlag(IoctlDirection.Read) && UapiCodec.DescriptorOffset(Call!) is >= 0 and var offset && offset + sizeof(int) <= Number.Size;
+
     /// <summary>Which card's file the call is about (null for another descriptor), and since when; set by who reads it.</summary>
     public BridgedFile? File { get; set; }
 

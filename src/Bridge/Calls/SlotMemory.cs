@@ -35,13 +35,14 @@ internal sealed unsafe class SlotMemory(byte* slot) : IClientMemory
         for (var i = 0; i < Math.Min(count, WireConstants.RangesMax); i++)
         {
             var range = RangeAt(i);
-            var end = (long)range.Offset + range.Length;
-            var fits = range.Offset >= WireConstants.RangeBytes && end <= WireConstants.SlotSize && range.Length <= Room - _used;
+            var length = LengthOf(range);
+            var end = (long)range.Offset + length;
+            var fits = range.Offset >= WireConstants.RangeBytes && end <= WireConstants.SlotSize && length <= Room - _used;
             if (fits)
             {
-                new ReadOnlySpan<byte>(slot + range.Offset, (int)range.Length).CopyTo(Copies(_used + (int)range.Length).AsSpan(_used));
+                new ReadOnlySpan<byte>(slot + range.Offset, (int)length).CopyTo(Copies(_used + (int)length).AsSpan(_used));
                 _read.Add(range with { Offset = (uint)_used });
-                _used += (int)range.Length;
+                _used += (int)length;
             }
             else
             {
@@ -54,8 +55,8 @@ internal sealed unsafe class SlotMemory(byte* slot) : IClientMemory
     {
         foreach (var range in CollectionsMarshal.AsSpan(_read))
         {
-            if (address < range.Address || address - range.Address > range.Length
-                || (ulong)destination.Length > range.Length - (address - range.Address))
+            var length = LengthOf(range);
+            if (address < range.Address || address - range.Address > length || (ulong)destination.Length > length - (address - range.Address))
                 continue;
             if (range.Offset == WireConstants.Unreadable || Wants)
                 return false;
@@ -63,14 +64,17 @@ internal sealed unsafe class SlotMemory(byte* slot) : IClientMemory
             return true;
         }
 
-        // More than a slot carries is more than any call here takes.
-        if (_read.Count < WireConstants.RangesMax && destination.Length <= Room - _used)
-        {
-            _read.Add(new WireRange { Address = address, Length = (uint)destination.Length, Offset = (uint)_used });
-            _used += destination.Length;
-            Wants = true;
-        }
+        Want(address, destination.Length, flag: 0);
+        return false;
+    }
 
+    /// <summary>Whether the client can write there, before anything is done: it tries with what is there.</summary>
+    public bool CanWrite(ulong address, int length)
+    {
+        foreach (var range in _read)
+            if (range.Address == address && range.Length == ((uint)length | WireConstants.Writable))
+                return range.Offset != WireConstants.Unreadable && !Wants;
+        Want(address, length, WireConstants.Writable);
         return false;
     }
 
@@ -103,6 +107,18 @@ internal sealed unsafe class SlotMemory(byte* slot) : IClientMemory
         if (_written < WireConstants.RangesMax)
             SetRange(_written++, new WireRange { Address = address, Length = (uint)argument.Length, Offset = WireConstants.ArgumentOffset });
     }
+
+    // More than a slot carries is more than any call here takes.
+    private void Want(ulong address, int length, uint flag)
+    {
+        if (_read.Count >= WireConstants.RangesMax || length > Room - _used)
+            return;
+        _read.Add(new WireRange { Address = address, Length = (uint)length | flag, Offset = (uint)_used });
+        _used += length;
+        Wants = true;
+    }
+
+    private static uint LengthOf(in WireRange range) => range.Length & ~WireConstants.Writable;
 
     private byte[] Copies(int length)
     {

@@ -51,7 +51,7 @@ internal sealed class DescriptorChannel : PacketChannel
                 DescriptionCalls.Describe(Core, slot);
                 break;
             case WireOp.Interrupt:
-                CallDesk.Interrupt(slot);
+                CallDesk.Interrupt(slot, packet.Value != 0);
                 break;
             default:
                 break;

@@ -55,6 +55,12 @@ internal sealed class OpenDescriptions(BridgeCore core)
     /// <summary>Sends the client of a call what it has made, and closes the host's own descriptors of that. False where there can be no more.</summary>
     public bool Hand(CallSlot slot, ImmutableArray<MadeDescriptor> made)
     {
+        // A number that goes nowhere is nobody's to close.
+        foreach (var untold in made.Where(m => m.Pointer == 0 && !slot.TellsDescriptor))
+            _host.Close(untold.Descriptor);
+        made = made.RemoveAll(m => m.Pointer == 0 && !slot.TellsDescriptor);
+        if (made.IsEmpty)
+            return true;
         var real = new List<int>(made.Length);
         foreach (var one in made)
         {

@@ -41,7 +41,7 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : PacketCha
                 CallDesk.Unmap(slot.Region, file, packet.Value);
                 break;
             case WireOp.Interrupt:
-                CallDesk.Interrupt(slot);
+                CallDesk.Interrupt(slot, packet.Value != 0);
                 break;
             default:
                 break;

@@ -21,6 +21,7 @@ internal static class WireConstants
     public const int TextMax = 2048;
     public const int ControlMax = 64 << 10;
     public const uint Unreadable = 0xffffffff;
+    public const uint Writable = 0x80000000;
     public const int ArgumentOffset = 128;
     public const int DescriptorOffset = Payload + (RangesMax * 16);
     public const int RangeBytes = DescriptorOffset + (DescriptorsMax * 16);

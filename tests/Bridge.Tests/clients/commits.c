@@ -57,6 +57,27 @@ static void a_failed_commit_makes_none(void)
 	CHECK(shown == 0x11223344ffffffffull && dup(fd) == lowest);
 }
 
+/* Before anything is done: also where the memory could be read. */
+static void a_fence_that_cannot_be_told_is_refused(void)
+{
+	int fd = open_card(0, O_RDWR), protections[] = { PROT_NONE, PROT_READ, PROT_EXEC };
+	struct output output = light_with_writeback(fd);
+	struct drm_mode_create_dumb next = create(fd, output.screen.mode.hdisplay, output.screen.mode.vdisplay);
+	uint32_t framebuffer = add_framebuffer(fd, &next);
+
+	for (unsigned i = 0; i < 3; i++) {
+		void *memory = mmap(NULL, 4096, protections[i], MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		struct commit commit = { 0 };
+		CHECK(memory != MAP_FAILED);
+		put(fd, &commit, output.plane, "FB_ID", framebuffer);
+		put(fd, &commit, output.screen.crtc, "OUT_FENCE_PTR", (uintptr_t)memory);
+		FAILS(do_commit(fd, &commit, DRM_MODE_ATOMIC_TEST_ONLY, 0), EFAULT);
+		FAILS(do_commit(fd, &commit, 0, 0), EFAULT);
+		FAILS(do_commit(fd, &commit, DRM_MODE_ATOMIC_NONBLOCK, 0), EFAULT);
+		CHECK(plane_of(fd, output.screen.framebuffer) == output.plane && !munmap(memory, 4096));
+	}
+}
+
 static void what_is_no_sync_file_is_refused(void)
 {
 	int fd = open_card(0, O_RDWR), ends[2];
@@ -78,6 +99,7 @@ int main(int argc, char **argv)
 	static const struct scenario all[] = {
 		{ "a-commit-waits-for-its-fence", a_commit_waits_for_its_fence },
 		{ "a-failed-commit-makes-none", a_failed_commit_makes_none },
+		{ "a-fence-that-cannot-be-told-is-refused", a_fence_that_cannot_be_told_is_refused },
 		{ "what-is-no-sync-file-is-refused", what_is_no_sync_file_is_refused },
 		{ 0 },
 	};

@@ -1,10 +1,12 @@
 /* What is not as a kernel would have it, each as docs/bridge.md says. */
 #include <fcntl.h>
 #include <linux/dma-buf.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include "card.h"
+#include <sys/time.h>
+#include "timeline.h"
 
 #define STATUS "/sys/class/drm/card0-HDMI-A-1/status"
 
@@ -110,6 +112,23 @@ static void a_call_carries_so_much(void)
 	FAILS(ioctl(fd, DRM_IOCTL_MODE_CREATEPROPBLOB, &blob), EFAULT);
 }
 
+static void ring(int signal) { (void)signal; }
+
+static void handlers_of_both_kinds_start_nothing_again(void)
+{
+	int fd = open_card(0, O_RDWR), timeline = open_timeline();
+	struct drm_prime_handle prime = { .handle = create(fd, 64, 64).handle, .flags = DRM_RDWR };
+	struct itimerval soon = { { 0, 20000 }, { 0, 20000 } }, never = { 0 };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+	CHECK(!ioctl(prime.fd, DMA_BUF_IOCTL_IMPORT_SYNC_FILE, &(struct dma_buf_import_sync_file){ DMA_BUF_SYNC_WRITE, fence_at(timeline, 1) }));
+	CHECK(!sigaction(SIGALRM, &(struct sigaction){ .sa_handler = ring, .sa_flags = SA_RESTART }, NULL));
+	CHECK(!sigaction(SIGUSR1, &(struct sigaction){ .sa_handler = ring }, NULL));
+	CHECK(!setitimer(ITIMER_REAL, &soon, NULL));
+	FAILS(ioctl(prime.fd, DMA_BUF_IOCTL_SYNC, &(struct dma_buf_sync){ DMA_BUF_SYNC_START | DMA_BUF_SYNC_READ }), EINTR);
+	CHECK(!setitimer(ITIMER_REAL, &never, NULL));
+}
+
 int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
@@ -120,6 +139,7 @@ int main(int argc, char **argv)
 		{ "an-open-file-stays-as-it-was", an_open_file_stays_as_it_was },
 		{ "streams-do-not-hear-of-refusals", streams_do_not_hear_of_refusals },
 		{ "a-call-carries-so-much", a_call_carries_so_much },
+		{ "handlers-of-both-kinds-start-nothing-again", handlers_of_both_kinds_start_nothing_again },
 		{ 0 },
 	};
 

@@ -16,6 +16,14 @@ struct wants_event {
 };
 #define WANT_EVENT DRM_IOWR(0xcf, struct wants_event)
 
+struct of_point {
+	uint32_t handle, flags;
+	int32_t fd;
+	uint32_t pad;
+	uint64_t point;
+};
+#define TIMELINE 2
+
 static uint32_t make(int fd, uint32_t flags)
 {
 	struct drm_syncobj_create create = { .flags = flags };
@@ -162,6 +170,48 @@ static void a_full_eventfd_keeps_nobody_waiting(void)
 	CHECK(read(counter, &count, sizeof count) == sizeof count && count == most && !polled(counter, POLLIN));
 }
 
+static void a_point_is_a_sync_file_and_back(void)
+{
+	int fd = open_card(0, O_RDWR);
+	uint32_t from = make(fd, DRM_SYNCOBJ_CREATE_SIGNALED), to = make(fd, 0);
+	uint64_t point = 0;
+	struct of_point it = { .handle = to, .flags = EXPORT_SYNC_FILE | TIMELINE, .fd = export(fd, from, EXPORT_SYNC_FILE), .point = 5 };
+
+	CHECK(!ioctl(fd, DRM_IOWR(0xc2, struct of_point), &it) && it.handle == to && it.point == 5);
+	struct drm_syncobj_timeline_array query = { .handles = (uintptr_t)&to, .points = (uintptr_t)&point, .count_handles = 1 };
+	CHECK(!ioctl(fd, DRM_IOCTL_SYNCOBJ_QUERY, &query) && point == 5);
+	it.point = 6;
+	FAILS(ioctl(fd, DRM_IOWR(0xc1, struct of_point), &it), EINVAL);
+	it.point = 2;
+	CHECK(!ioctl(fd, DRM_IOWR(0xc1, struct of_point), &it) && polled(it.fd, POLLIN) == POLLIN);
+	it.flags = TIMELINE;
+	FAILS(ioctl(fd, DRM_IOWR(0xc1, struct of_point), &it), EINVAL);
+	FAILS(ioctl(fd, DRM_IOWR(0xc2, struct of_point), &it), EINVAL);
+	/* Nobody asks for it. */
+	it.flags = 0;
+	CHECK(!ioctl(fd, DRM_IOWR(0xc1, struct of_point), &it) && fcntl(it.fd, F_GETFD) == FD_CLOEXEC);
+}
+
+/* The number of a call says how much of its argument there is. */
+static void an_argument_has_any_size(void)
+{
+	int fd = open_card(0, O_RDWR), lowest = dup(fd);
+	uint32_t handle = make(fd, 0);
+	union { struct of_point it; char bytes[64]; } given;
+
+	close(lowest);
+	for (unsigned size = 8; size <= sizeof given; size++) {
+		memset(&given, 0x5a, sizeof given);
+		given.it = (struct of_point){ .handle = handle, .fd = -1, .point = 0x5a5a5a5a5a5a5a5a };
+		CHECK(!ioctl(fd, _IOC(_IOC_READ | _IOC_WRITE, 'd', 0xc1, size), &given));
+		/* What does not come back is as it was; what has no place to be told is not there. */
+		CHECK(size < 12 ? given.it.fd == -1 : given.it.fd == lowest && !close(lowest));
+		CHECK(dup(fd) == lowest && !close(lowest));
+		for (unsigned i = 16; i < sizeof given; i++)
+			CHECK(given.bytes[i] == 0x5a);
+	}
+}
+
 static void what_is_none_is_refused(void)
 {
 	int fd = open_card(0, O_RDWR);
@@ -181,6 +231,8 @@ int main(int argc, char **argv)
 		{ "a-syncobj-wakes-another-process", a_syncobj_wakes_another_process },
 		{ "an-eventfd-counts", an_eventfd_counts },
 		{ "a-full-eventfd-keeps-nobody-waiting", a_full_eventfd_keeps_nobody_waiting },
+		{ "a-point-is-a-sync-file-and-back", a_point_is_a_sync_file_and_back },
+		{ "an-argument-has-any-size", an_argument_has_any_size },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ 0 },
 	};
