@@ -119,6 +119,7 @@ internal sealed class SyncobjsAreLinearizable : Invariant
             SyncobjTimelineSignal signal => Use(SyncobjEffect.Added, signal.Points[index]),
             SyncobjFdToHandle => Use(SyncobjEffect.Replaced),
             SyncobjHandleToFd export when call.Ok => Use(SyncobjEffect.Had, export.PointAsked),
+            SyncobjHandleToFd { Pad: 0 } export when call.Errno == Errno.EINVAL => Use(SyncobjEffect.Lacked, export.PointAsked),
             SyncobjTransfer transfer => OfTransfer(call, transfer, index, Use),
             SyncobjQuery when call.Value is SyncobjPoints points => Use(SyncobjEffect.Told, points.Points[index]),
             SyncobjWait wait => OfWait(call, wait.Flags, 0, wait.Handles.Length, index, Use),

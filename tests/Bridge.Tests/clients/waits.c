@@ -23,6 +23,7 @@ struct scene {
 	int fd, timeline, fence, buffer;
 	uint32_t holding, empty, signaled, plane, clean, written;
 	struct screen screen;
+	struct commit commit; /* put together before: whoever makes it only waits */
 	int64_t until;
 };
 
@@ -50,6 +51,8 @@ static struct scene on_card(void)
 	it.screen = light(it.fd);
 	it.clean = it.screen.framebuffer;
 	it.plane = plane_of(it.fd, it.clean);
+	put(it.fd, &it.commit, it.plane, "FB_ID", it.clean);
+	put(it.fd, &it.commit, it.plane, "IN_FENCE_FD", 0);
 	return it;
 }
 
@@ -61,6 +64,7 @@ static void arrange(struct scene *it, int timeline, int fence)
 
 	it->timeline = timeline;
 	it->fence = fence;
+	it->commit.values[1] = (uint64_t)fence;
 	it->until = INT64_MAX;
 	it->holding = make(it->fd, 0);
 	it->empty = make(it->fd, 0);
@@ -146,14 +150,7 @@ static int readable(struct scene *it) { return poll_until(it->fence, it->until);
 static int idle(struct scene *it) { return poll_until(it->buffer, it->until); }
 static int touched(struct scene *it) { return done(ioctl(it->buffer, DMA_BUF_IOCTL_SYNC, &(struct dma_buf_sync){ DMA_BUF_SYNC_START | DMA_BUF_SYNC_READ })); }
 
-static int committed(struct scene *it)
-{
-	struct commit commit = { 0 };
-
-	put(it->fd, &commit, it->plane, "FB_ID", it->clean);
-	put(it->fd, &commit, it->plane, "IN_FENCE_FD", (uint64_t)it->fence);
-	return done(do_commit(it->fd, &commit, 0, 0));
-}
+static int committed(struct scene *it) { return done(do_commit(it->fd, &it->commit, 0, 0)); }
 
 static int show(struct scene *it, uint32_t framebuffer)
 {
