@@ -8,6 +8,7 @@ public sealed class SyncSpecs
     [InlineData("a-syncobj-wakes-another-process")]
     [InlineData("an-eventfd-counts")]
     [InlineData("a-full-eventfd-keeps-nobody-waiting")]
+    [InlineData("an-eventfd-outlives-who-asked")]
     [InlineData("a-point-is-a-sync-file-and-back")]
     [InlineData("an-argument-has-any-size")]
     [InlineData("what-is-none-is-refused")]

@@ -1,6 +1,7 @@
 /* Sync files and syncobjs between processes, on a board that has syncobjs. */
 #include <linux/sync_file.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include "card.h"
@@ -170,6 +171,26 @@ static void a_full_eventfd_keeps_nobody_waiting(void)
 	CHECK(read(counter, &count, sizeof count) == sizeof count && count == most && !polled(counter, POLLIN));
 }
 
+static void an_eventfd_outlives_who_asked(void)
+{
+	int counter = eventfd(0, 0), ends[2];
+	uint64_t count = 0;
+	pid_t child;
+
+	socket_pair(ends);
+	if (!(child = fork())) {
+		int fd = open_card(0, O_RDWR);
+		struct wants_event want = { .handle = make(fd, 0), .fd = counter };
+		CHECK(!ioctl(fd, WANT_EVENT, &want));
+		send_fd(ends[1], export(fd, want.handle, 0));
+		pause();
+	}
+	int fd = open_card(0, O_RDWR);
+	uint32_t handle = import(fd, receive_fd(ends[0]));
+	CHECK(!kill(child, SIGKILL) && waitpid(child, NULL, 0) == child && !polled(counter, POLLIN));
+	CHECK(!signal_it(fd, handle) && read(counter, &count, sizeof count) == sizeof count && count == 1);
+}
+
 static void a_point_is_a_sync_file_and_back(void)
 {
 	int fd = open_card(0, O_RDWR);
@@ -231,6 +252,7 @@ int main(int argc, char **argv)
 		{ "a-syncobj-wakes-another-process", a_syncobj_wakes_another_process },
 		{ "an-eventfd-counts", an_eventfd_counts },
 		{ "a-full-eventfd-keeps-nobody-waiting", a_full_eventfd_keeps_nobody_waiting },
+		{ "an-eventfd-outlives-who-asked", an_eventfd_outlives_who_asked },
 		{ "a-point-is-a-sync-file-and-back", a_point_is_a_sync_file_and_back },
 		{ "an-argument-has-any-size", an_argument_has_any_size },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
