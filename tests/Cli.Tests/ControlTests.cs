@@ -59,6 +59,8 @@ public sealed partial class ControlTests(Programs programs) : IClassFixture<Prog
             ("ioctl: found MODE_X; allowed: a name of drm.h", ["fail", "MODE_X", "EBUSY"]),
             ("errno: found EWHAT; allowed: EPERM, ENOENT", ["fail", "MODE_SETCRTC", "EWHAT"]),
             ("crtc: found 2; allowed: 0 to 1", ["hold-flip", "2"]),
+            ("crtc: found 1, which is dark; allowed: one that shows a picture", ["capture", "1", "dark.png"]),
+            ("file: found /nowhere/screen.png (", ["capture", "0", "/nowhere/screen.png"]),
             ("nth, times: found 0, 1; allowed: from 1", ["fail-commit", "EIO", "--nth", "0"]),
             ("milliseconds: found -1; allowed: 0 to an hour", ["late-vblank", "0", "--", "-1"]),
             ("board: found vkms; allowed: rk3399", ["pull-board", "vkms"]),
