@@ -16,7 +16,7 @@ internal static class PlantedBugBenchmarks
             var (options, found) = Explore(bug, Strategy.Random);
             var calls = found is null
                 ? 0
-                : WorkloadExplorer.Shrink(options, new WorkloadOptions(), found).Workload.GetProperty("clients").EnumerateArray().Sum(c => c.GetArrayLength());
+                : WorkloadExplorer.Shrink(options, new WorkloadOptions { Mix = bug.Mix() }, found).Workload.GetProperty("clients").EnumerateArray().Sum(c => c.GetArrayLength());
             yield return new($"seeds until {bug} is found", "-", Seeds(found), MostSeeds,
                 $"at most; {found?.Kind}; pct {Seeds(Explore(bug, Strategy.Pct).Found)}, delay {Seeds(Explore(bug, Strategy.Delay).Found)}; {calls} calls are enough");
         }
@@ -25,7 +25,7 @@ internal static class PlantedBugBenchmarks
     private static (ExploreOptions Options, Violation? Found) Explore(PlantedBug bug, Strategy strategy)
     {
         var options = new ExploreOptions { Seeds = MostSeeds, Planted = bug, Strategy = strategy };
-        return (options, WorkloadExplorer.Run(options, new WorkloadOptions()).Violation);
+        return (options, WorkloadExplorer.Run(options, new WorkloadOptions { Mix = bug.Mix() }).Violation);
     }
 
     // One more than all where none of them did.

@@ -58,4 +58,21 @@ internal enum PlantedBug
 
     /// <summary>Each MAP_DUMB makes an offset of its own.</summary>
     OffsetNotKept,
+
+    /// <summary>A commit makes its sync files before it looks whether its CRTCs are busy, and leaves them open when they are.</summary>
+    DescriptorOfRefusedCommit,
+
+    /// <summary>The last handle of an object is closed, and with it its dma-buf, also where somebody has just imported that.</summary>
+    ImportMissedAtClose,
+}
+
+internal static class PlantedBugs
+{
+    /// <summary>The calls among which it shows soon: the name of a mix.</summary>
+    public static string Mix(this PlantedBug bug) => bug switch
+    {
+        PlantedBug.DescriptorOfRefusedCommit => "fences",
+        PlantedBug.ImportMissedAtClose => "sharing",
+        _ => "standard",
+    };
 }

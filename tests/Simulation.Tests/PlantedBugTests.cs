@@ -28,13 +28,15 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData(nameof(PlantedBug.EventToldTwice), nameof(OneEventARequest))]
     [InlineData(nameof(PlantedBug.SharerForgotten), nameof(ReferencesEqualHolders))]
     [InlineData(nameof(PlantedBug.MemoryLeftByLastMapping), nameof(NothingIsLeft))]
-    [InlineData(nameof(PlantedBug.MemoryNotCleared), nameof(FreedMemoryIsUnreadable))]
+    [InlineData(nameof(PlantedBug.MemoryNotCleared), nameof(FreedMemoryIsUnreadable), nameof(SharedMemoryStays))]
     [InlineData(nameof(PlantedBug.OffsetNotKept), nameof(HandlesStayWithTheirObjects))]
+    [InlineData(nameof(PlantedBug.DescriptorOfRefusedCommit), nameof(NothingIsLeft))]
+    [InlineData(nameof(PlantedBug.ImportMissedAtClose), nameof(ReferencesEqualHolders), nameof(EveryCallIsAnswered), nameof(SharedMemoryStays))]
     public void A_planted_bug_should_be_found_and_shrunk(string bug, params string[] invariants)
     {
         var planted = Enum.Parse<PlantedBug>(bug);
         var options = new ExploreOptions { Seeds = MostSeeds, Planted = planted };
-        var workloads = new WorkloadOptions();
+        var workloads = new WorkloadOptions { Mix = planted.Mix() };
 
         var violation = Assert.IsType<Violation>(WorkloadExplorer.Run(options, workloads).Violation);
         var small = WorkloadExplorer.Shrink(options, workloads, violation);

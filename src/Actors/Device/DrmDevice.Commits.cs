@@ -41,6 +41,8 @@ internal sealed partial class DrmDevice
         var isNonBlocking = atomic.Flags.HasFlag(AtomicFlags.NonBlock);
         if (errno == Errno.None && isNonBlocking && draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index) && !_commits.IsBlocked(c.Crtc.Index)))
             errno = Errno.EBUSY;
+        if (errno == Errno.EBUSY && _setup.Driver.Planted == PlantedBug.DescriptorOfRefusedCommit)
+            SyncFilesOf(draft, CommitsOf(draft, _ => null));
         if (errno != Errno.None)
         {
             Refuse(call, caller, errno, fences);

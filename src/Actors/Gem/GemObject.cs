@@ -55,7 +55,8 @@ internal sealed class GemObject : DrmActor
 
     protected override void OnReceive(object message)
     {
-        TakeInImporters();
+        if (_gem.Driver.Planted != PlantedBug.ImportMissedAtClose || message is not DropReference { Holder: var closing } || !_holders.Has(closing))
+            TakeInImporters();
         switch (message)
         {
             case DropReference drop:

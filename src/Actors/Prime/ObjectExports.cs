@@ -100,7 +100,7 @@ internal sealed class ObjectExports(GemServices gem)
     {
         lock (_lock)
         {
-            if (_importers is not null)
+            if (_importers is not null && gem.Driver.Planted != PlantedBug.ImportMissedAtClose)
                 return false;
             if (_kept is { } kept && kept.LetGo())
                 Unlink(kept);

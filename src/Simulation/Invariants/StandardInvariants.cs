@@ -3,7 +3,7 @@ namespace DrmActors.Simulation.Invariants;
 internal static class StandardInvariants
 {
     /// <summary>All of them, for one run in a world.</summary>
-    public static IReadOnlyList<Invariant> Make() => [new FailedCallChangesNothing(), new NobodyCrashes(), .. ForThreads()];
+    public static IReadOnlyList<Invariant> Make() => [new FailedCallChangesNothing(), new NobodyCrashes(), new WaitsEndWithTheirFences(), .. ForThreads()];
 
     /// <summary>Those that can be watched on threads, where nobody can tell what else changed something during a call, and where actors are crashed on purpose.</summary>
     public static IReadOnlyList<Invariant> ForThreads() =>
@@ -14,6 +14,7 @@ internal static class StandardInvariants
         new BuffersKeepTheirIdentity(),
         new ImportersShareWhatTheyImport(),
         new HandlesStayWithTheirObjects(),
+        new NamesLastAsLongAsHandles(),
         new HandleTableIsLinearizable(),
         new SyncobjsAreLinearizable(),
         new NoWaitIsLeft(),
@@ -24,6 +25,7 @@ internal static class StandardInvariants
         new LesseesHaveTheirOwn(),
         new VblanksNeverGoBack(),
         new FencesComeInTheirOrder(),
+        new FlipsWaitForTheirFences(),
         new ReferencesEqualHolders(),
         new NothingIsLeft(),
     ];

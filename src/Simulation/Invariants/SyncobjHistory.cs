@@ -13,12 +13,16 @@ internal sealed class SyncobjHistory(SyncobjState first)
     private int _underWay;
     private bool _isBelieved;
 
+    /// <summary>What it holds, where a call that nothing else overlapped has left no doubt; else null.</summary>
+    public SyncobjState? Known { get; private set; }
+
     public void Begin() => _underWay++;
 
     /// <returns>Null where all is well; else what no order of them explains.</returns>
     public string? End(IEnumerable<SyncobjUse> uses)
     {
         _uses.AddRange(uses);
+        Known = null;
         if (--_underWay > 0 || _uses.Count == 0 || _isBelieved)
             return null;
         var ends = new HashSet<SyncobjState>();
@@ -31,6 +35,8 @@ internal sealed class SyncobjHistory(SyncobjState first)
         var wrong = ends.Count > 0
             ? null
             : $"no order explains {string.Join("; ", _uses)} where it held {string.Join(" or ", _possible.Select(p => $"{p.Content} {p.Last}"))}";
+        if (_uses.Count == 1 && ends.Count == 1)
+            Known = ends.Single();
         _possible = ends;
         _uses.Clear();
         return wrong;

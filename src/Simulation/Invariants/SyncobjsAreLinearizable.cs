@@ -15,11 +15,15 @@ internal sealed class SyncobjsAreLinearizable : Invariant
     private readonly Dictionary<ObservedCall, Syncobj?> _importing = [];
     private readonly Dictionary<ObservedCall, SyncobjHistory?[]> _underWay = [];
 
+    // The last of what had begun or ended at each time, to know what came before a time-out.
+    private readonly List<(long Time, long Order)> _times = [];
+
     public override string Protects =>
         "the calls on a syncobj answer as if they had been carried out one after the other, each between its beginning and its end";
 
     public override void OnBegin(ObservedCall call)
     {
+        Note(call.BeganAt, call.Began);
         if (call.Call is SyncobjFdToHandle import)
             _importing.Add(call, OfDescriptor(call, import.Descriptor));
         if (HandlesOf(call.Call) is not { Length: > 0 } handles)
@@ -32,12 +36,30 @@ internal sealed class SyncobjsAreLinearizable : Invariant
 
     public override void OnEnd(ObservedCall call)
     {
+        Note(call.EndedAt, call.Ended);
         Follow(call);
         if (!_underWay.Remove(call, out var histories))
             return;
         for (var i = 0; i < histories.Length; i++)
-            if (histories[i]?.End(UsesOf(call, i)) is { } wrong)
+            if (histories[i]?.End(UsesOf(call, i, histories[0]?.Known)) is { } wrong)
                 throw Violated(call, wrong);
+    }
+
+    private void Note(long? time, long order)
+    {
+        if (time is not { } at)
+            return;
+        if (_times.Count > 0 && _times[^1].Time >= at)
+            _times[^1] = (_times[^1].Time, order);
+        else
+            _times.Add((at, order));
+    }
+
+    // What had ended before the time was over, a wait that it ended has seen.
+    private long LastBefore(long timeout)
+    {
+        var index = _times.FindLastIndex(t => t.Time < timeout);
+        return index < 0 ? 0 : _times[index].Order + 1;
     }
 
     // What handles and descriptors mean.
@@ -99,17 +121,18 @@ internal sealed class SyncobjsAreLinearizable : Invariant
         _ => null,
     };
 
-    private static IEnumerable<SyncobjUse> UsesOf(ObservedCall call, int index)
+    /// <param name="first">What the first of its syncobjs holds, where that is known.</param>
+    private IEnumerable<SyncobjUse> UsesOf(ObservedCall call, int index, SyncobjState? first)
     {
         if (call.IsInjected)
             yield break;
         // Whether it came to its effect, only its answer tells.
         var isCut = call.Errno is Errno.EBADF or Errno.ENODEV or Errno.EIO;
-        if (EffectOf(call, index) is { } use && (call.Ok || isCut || use.Effect is SyncobjEffect.Lacked))
+        if (EffectOf(call, index, first) is { } use && (call.Ok || isCut || use.Effect is SyncobjEffect.Lacked))
             yield return use with { MayHaveFailed = isCut };
     }
 
-    private static SyncobjUse? EffectOf(ObservedCall call, int index)
+    private SyncobjUse? EffectOf(ObservedCall call, int index, SyncobjState? first)
     {
         SyncobjUse Use(SyncobjEffect effect, ulong point = 0) => new(effect, point, call.Began, call.Ended);
         return call.Call switch
@@ -120,24 +143,27 @@ internal sealed class SyncobjsAreLinearizable : Invariant
             SyncobjFdToHandle => Use(SyncobjEffect.Replaced),
             SyncobjHandleToFd export when call.Ok => Use(SyncobjEffect.Had, export.PointAsked),
             SyncobjHandleToFd { Pad: 0 } export when call.Errno == Errno.EINVAL => Use(SyncobjEffect.Lacked, export.PointAsked),
-            SyncobjTransfer transfer => OfTransfer(call, transfer, index, Use),
+            SyncobjTransfer transfer => OfTransfer(call, transfer, index, first, Use),
             SyncobjQuery when call.Value is SyncobjPoints points => Use(SyncobjEffect.Told, points.Points[index]),
-            SyncobjWait wait => OfWait(call, wait.Flags, 0, wait.Handles.Length, index, Use),
-            SyncobjTimelineWait wait => OfWait(call, wait.Flags, wait.Points[index], wait.Handles.Length, index, Use),
+            SyncobjWait wait => OfWait(call, wait.Flags, 0, wait.Timeout, wait.Handles.Length, index, Use),
+            SyncobjTimelineWait wait => OfWait(call, wait.Flags, wait.Points[index], wait.Timeout, wait.Handles.Length, index, Use),
             _ => null,
         };
     }
 
-    // What comes out of another is not known here; where it goes to itself, that is all there is to say.
-    private static SyncobjUse? OfTransfer(ObservedCall call, SyncobjTransfer transfer, int index, Func<SyncobjEffect, ulong, SyncobjUse> use) =>
-        index == 1 ? use(SyncobjEffect.Replaced, 0)
+    // What comes out of one that holds what has come, has come; where it goes to itself, it may be anything. A point takes its timeline with it.
+    private static SyncobjUse? OfTransfer(
+        ObservedCall call, SyncobjTransfer transfer, int index, SyncobjState? source, Func<SyncobjEffect, ulong, SyncobjUse> use) =>
+        index == 1 ? source is not { Content: SyncobjContent.Signaled or SyncobjContent.Points } || transfer.Source == transfer.Destination ? use(SyncobjEffect.Replaced, 0)
+            : transfer.DestinationPoint > 0 ? use(SyncobjEffect.Added, transfer.DestinationPoint)
+            : source.Value.Content == SyncobjContent.Signaled ? use(SyncobjEffect.Signaled, 0) : use(SyncobjEffect.Replaced, 0)
         : transfer.Source == transfer.Destination ? null
         : call.Ok ? use(SyncobjEffect.Had, transfer.SourcePoint)
         : call.Errno == Errno.EINVAL && transfer.Pad == 0 ? use(SyncobjEffect.Lacked, transfer.SourcePoint) : null;
 
     // All of them had come at some time, or the one that is named had; one alone that had not by the end had not at some time.
-    private static SyncobjUse? OfWait(
-        ObservedCall call, SyncobjWaitFlags flags, ulong point, int count, int index, Func<SyncobjEffect, ulong, SyncobjUse> use)
+    private SyncobjUse? OfWait(
+        ObservedCall call, SyncobjWaitFlags flags, ulong point, long timeout, int count, int index, Func<SyncobjEffect, ulong, SyncobjUse> use)
     {
         const SyncobjWaitFlags Known = SyncobjWaitFlags.WaitAll | SyncobjWaitFlags.WaitForSubmit | SyncobjWaitFlags.WaitAvailable | SyncobjWaitFlags.WaitDeadline;
         if (call.Ok)
@@ -145,6 +171,9 @@ internal sealed class SyncobjsAreLinearizable : Invariant
                 ? use(SyncobjEffect.Had, point)
                 : null;
         var isKnown = (flags & ~Known) == SyncobjWaitFlags.None && (call.Call is SyncobjTimelineWait || !flags.HasFlag(SyncobjWaitFlags.WaitAvailable));
-        return count == 1 && isKnown && call.Errno is (Errno.ETIME or Errno.EINVAL) ? use(SyncobjEffect.Lacked, point) : null;
+        if (count > 1 || !isKnown || call.Errno is not (Errno.ETIME or Errno.EINVAL))
+            return null;
+        var lacked = use(SyncobjEffect.Lacked, point);
+        return call.Errno == Errno.ETIME ? lacked with { Began = Math.Max(lacked.Began, LastBefore(timeout)) } : lacked;
     }
 }

@@ -1,4 +1,5 @@
 using DrmActors.Actors.Prime;
+using DrmActors.Actors.Protocol;
 using DrmActors.Hosting;
 using DrmActors.Messages;
 
@@ -33,6 +34,25 @@ internal sealed partial class WorkloadClient
         var reply = await Host.CallAsync(on.Descriptor, call);
         watch.End(observed, reply.Errno, reply.Value);
         return reply;
+    }
+
+    /// <summary>poll(2) of a sync file. ETIME where the time is over before.</summary>
+    public async Task<Errno> WaitAsync(HeldDescriptor on, TimeSpan timeout)
+    {
+        var until = Host.Clock.Now + (timeout.Ticks * TimeSpan.NanosecondsPerTick);
+        var observed = watch.Begin(Index, _errnos.Count, _file, new WaitForSync(on.Descriptor, 0, until));
+        Errno errno;
+        try
+        {
+            errno = await Host.WaitAsync(on.Descriptor, timeout) ? Errno.None : Errno.ETIME;
+        }
+        catch (DrmException refused)
+        {
+            errno = refused.Errno;
+        }
+
+        watch.End(observed, errno, null);
+        return errno;
     }
 
     /// <summary>The descriptors that a call has made are this client's from now on, and everybody is told of them.</summary>

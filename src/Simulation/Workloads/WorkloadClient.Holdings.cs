@@ -57,6 +57,9 @@ internal sealed partial class WorkloadClient
         var reply = await CallAsync(new ModeCreateDumb(width, height, bpp));
         if (reply is not { Ok: true, Value: { } made })
             return Reply<HeldBuffer>.Failed(reply.Errno);
+        // An import that was answered after its handle had been closed beside it.
+        while (Buffers.At(0, b => b.Handle == made.Handle) is { } stale)
+            Buffers.Remove(stale);
         var buffer = new HeldBuffer(made.Handle, width, height, bpp, made.Pitch, made.Size) { IsShared = IsConcurrent };
         Buffers.Add(buffer);
         return Reply<HeldBuffer>.Success(buffer);

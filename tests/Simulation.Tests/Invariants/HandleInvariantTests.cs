@@ -114,4 +114,18 @@ public sealed class HandleInvariantTests
 
     private static void Create(Watched run, ulong file, uint handle) =>
         run.Call((int)file, file, new ModeCreateDumb(1, 1, 32), new DumbBuffer(new GemHandle(handle), 64, 4096));
+
+    [Fact]
+    public void A_name_should_last_as_long_as_a_handle()
+    {
+        var run = new Watched(new NamesLastAsLongAsHandles());
+        run.Call(0, 1, new GemFlink(new(1)), new GemNamed(new(7)));
+        run.Fail(1, 2, new GemOpen(new(8)), Errno.ENOENT);
+        Watched.Violates<NamesLastAsLongAsHandles>(() => run.Fail(1, 2, new GemOpen(new(7)), Errno.ENOENT));
+        // One that is being closed may be gone.
+        var open = run.Begin(1, 2, new GemOpen(new(7)));
+        run.Call(0, 1, new GemClose(new(1)), Done.Instance);
+        run.End(open, Errno.ENOENT);
+        run.Fail(1, 2, new GemOpen(new(7)), Errno.ENOENT);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DrmActors.Hardware.Time;
 using DrmActors.Messages;
 using DrmActors.Simulation.Invariants;
 
@@ -83,6 +84,28 @@ public sealed class SyncobjInvariantTests
         Query(9);
         _run.Call(0, 1, new SyncobjReset(One, 1), Done.Instance);
         Refused(() => Query(9));
+    }
+
+    [Fact]
+    public void A_transfer_of_what_has_come_should_be_seen_at_once()
+    {
+        _run.Call(0, 1, new SyncobjCreate(), new SyncobjCreated(new(2)));
+        _run.Call(0, 1, new SyncobjTimelineSignal(One, 1, [5]), Done.Instance);
+        _run.Call(0, 1, new SyncobjTransfer(new(1), 5, new(2), 3), Done.Instance);
+        _run.Call(0, 1, new SyncobjQuery([new(2)], 1), new SyncobjPoints([3]));
+        Refused(() => _run.Call(0, 1, new SyncobjQuery([new(2)], 1), new SyncobjPoints([0])));
+    }
+
+    [Fact]
+    public void A_time_out_after_a_signal_should_be_refused()
+    {
+        var clock = new VirtualClock();
+        _run.Watch.Clock = clock;
+        var wait = _run.Begin(0, 1, new SyncobjWait(One, 1, 200, SyncobjWaitFlags.WaitForSubmit));
+        clock.Advance(TimeSpan.FromTicks(1));
+        _run.Call(1, 1, new SyncobjSignal(One, 1), Done.Instance);
+        clock.Advance(TimeSpan.FromTicks(1));
+        Refused(() => _run.End(wait, Errno.ETIME));
     }
 
     private static SyncobjWait Wait() => new(One, 1, 0, SyncobjWaitFlags.WaitForSubmit);

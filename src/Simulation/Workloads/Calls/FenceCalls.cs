@@ -57,19 +57,8 @@ internal sealed record WaitFenceCall(int Slot, int Milliseconds) : WorkloadCall
 {
     public static WaitFenceCall Draw(Seed seed) => new(Slots.Draw(seed), seed.Below(40));
 
-    public override async Task<Errno> RunAsync(WorkloadClient client)
-    {
-        if (client.Board.Descriptors.At(Slot) is not { } told)
-            return Errno.EAGAIN;
-        try
-        {
-            return await client.Host.WaitAsync(told.Descriptor, TimeSpan.FromMilliseconds(Milliseconds)) ? Errno.None : Errno.ETIME;
-        }
-        catch (DrmException refused)
-        {
-            return refused.Errno;
-        }
-    }
+    public override async Task<Errno> RunAsync(WorkloadClient client) =>
+        client.Board.Descriptors.At(Slot) is { } told ? await client.WaitAsync(told, TimeSpan.FromMilliseconds(Milliseconds)) : Errno.EAGAIN;
 }
 
 /// <summary>

@@ -54,6 +54,7 @@ internal sealed record TogetherCall(ImmutableArray<WorkloadCall> Calls) : Worklo
         s => new GemCloseCall(s.Below(4)),
         s => new FlinkCall(s.Below(4)),
         s => new GemOpenCall(Slots.Draw(s)),
+        s => new PrimeExportCall(s.Below(4), PrimeFlags.CloseOnExec),
         s => new MapCall(s.Below(4)),
         s => new AddFbCall(s.Below(4)),
     ];
