@@ -74,7 +74,6 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
         }
     }
 
-    /// <param name="device">Null for the file's.</param>
     /// <summary>Whether the device of a file has lost objects in a crash.</summary>
     public bool HasLost(ulong file)
     {
@@ -82,13 +81,15 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
             return FileNumber.DeviceOf(file) is var number && number < _devices.Count && _devices[number].IsLossy;
     }
 
+    /// <param name="device">Null for the file's.</param>
     public ObservedCall Begin(int client, int step, ulong file, IIoctl call, ObservedDevice? device = null)
     {
         lock (_lock)
         {
             device ??= FileNumber.DeviceOf(file) is var number && number < _devices.Count ? _devices[number] : null;
             if (device is not null && call is InjectFault fault)
-                (device.IsDisturbed, device.IsLossy) = (true, device.IsLossy || fault.LosesObjects);
+                foreach (var hit in fault.OfAllDevices ? _devices : [device])
+                    (hit.IsDisturbed, hit.IsLossy) = (true, hit.IsLossy || fault.LosesObjects);
             var observed = new ObservedCall(client, step, file, call, ++_order, device?.Snapshot(), device)
             {
                 Since = Messages?.Invoke() ?? 0,

@@ -189,10 +189,10 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, IReadOnlyL
     }
 
     /// <summary>Tells the watch that something goes wrong with a device from here on.</summary>
-    public ObservedCall BeginFault(DeviceView device, string name, bool losesObjects)
+    public ObservedCall BeginFault(DeviceView device, string name, bool losesObjects, bool ofAll = false)
     {
         var observed = watch.DeviceOf(device);
-        return watch.Begin(Index, _errnos.Count, FileNumber.Of(observed.Number, 0), new InjectFault(name, losesObjects), observed);
+        return watch.Begin(Index, _errnos.Count, FileNumber.Of(observed.Number, 0), new InjectFault(name, losesObjects, ofAll), observed);
     }
 
     public void EndFault(ObservedCall fault, Errno errno) => watch.End(fault, errno, null);
