@@ -13,7 +13,9 @@ internal sealed class Server : IDisposable
     public Server(string socket)
     {
         _socket = socket;
-        _process = Process.Start(new ProcessStartInfo("dotnet", [DrmDll, "serve", "--socket", socket]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        // Who started the tests in the background ignores interrupts, and so would it.
+        string[] words = ["--default-signal=INT", "dotnet", DrmDll, "serve", "--socket", socket];
+        _process = Process.Start(new ProcessStartInfo("env", words) { UseShellExecute = false, RedirectStandardOutput = true })!;
         Line = _process.StandardOutput.ReadLine() ?? "";
     }
 
