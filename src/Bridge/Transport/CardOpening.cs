@@ -44,9 +44,23 @@ internal static class CardOpening
         }
 
         var file = new BridgedFile(core, minor, flags & AccessMode, socket);
-        var opening = new OpeningFile(core, file, answer);
         var call = new OpenCard(minor, new Credentials(caller.ProcessId, core.Options.UserId ?? (int)caller.UserId), file);
-        CallDesk.AfterCloses(core, () => core.Tell(
-            core.Host.Supervisor, call, reply => core.Reader.Post(() => opening.Finish((Reply<CardOpened>)reply))));
+        CallDesk.AfterCloses(core, () => core.Tell(core.Host.Supervisor, call, reply =>
+        {
+            var opened = (Reply<CardOpened>)reply;
+            if (opened.Value is not { } card)
+            {
+                file.Discard();
+                answer(opened.Errno, "");
+                return;
+            }
+
+            (file.Actor, file.View) = (card.File, card.View);
+            core.Reader.Post(() =>
+            {
+                core.Serve(file);
+                answer(Errno.None, file.Name);
+            });
+        }));
     }
 }

@@ -20,12 +20,7 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
 
     public void Listen() => _key = core.Poller.Add(socket, this);
 
-    public void OnReadable() => Read(isGone: false);
-
-    /// <summary>What it sent before it closed is served all the same, but for what it does not live to see: a greeting is sent and forgotten.</summary>
-    public void OnHangUp() => Read(isGone: true);
-
-    private void Read(bool isGone)
+    public void OnReadable()
     {
         var bytes = _room ??= new byte[Unsafe.SizeOf<WireOpen>() + WireConstants.ControlMax + 1];
         var length = SocketEnd.Receive(socket, bytes, out var descriptor);
@@ -39,7 +34,7 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         }
 
         var text = bytes.AsSpan(Unsafe.SizeOf<WireOpen>(), (int)open.Length);
-        if (open.Op == (uint)WireOp.Open && !isGone && text.Length <= WireConstants.PathMax && SocketEnd.IsEnd(descriptor))
+        if (open.Op == (uint)WireOp.Open && text.Length <= WireConstants.PathMax && SocketEnd.IsEnd(descriptor))
         {
             Open(Encoding.UTF8.GetString(text), open.Flags, descriptor);
             return;
@@ -51,6 +46,9 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         else
             Greet(open.Op);
     }
+
+    /// <summary>What it sent before it closed is served all the same: a greeting is sent and forgotten.</summary>
+    public void OnHangUp() => OnReadable();
 
     private void Greet(uint op)
     {
