@@ -9,6 +9,7 @@ public sealed class IsolationSpecs
     [InlineData("every-descriptor")]
     [InlineData("the-socket")]
     [InlineData("offsets")]
+    [InlineData("an-open-of-nobody")]
     public async Task A_client_that_spoils_what_it_was_given_should_harm_nobody_else(string what)
     {
         await using var rig = await BridgeRig.StartAsync(user: 0);

@@ -11,6 +11,7 @@ public sealed class MasterSpecs
     [InlineData("the-master-vouches", Somebody)]
     [InlineData("a-mapping-keeps-master", Root)]
     [InlineData("a-dead-master-is-none", Root)]
+    [InlineData("who-comes-after-a-kill-is-master-at-once", Somebody)]
     public async Task Two_programs_should_agree_on_their_master(string scenario, int user)
     {
         await using var rig = await BridgeRig.StartAsync(user: user);

@@ -55,6 +55,13 @@ internal static class CallDesk
     // The reader thread's.
     private static void Decide(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call)
     {
+        // It waited for closes, and its own was one of them: nobody would answer, or be answered.
+        if (!core.OpenFiles.ContainsKey(file) || !core.Clients.ContainsKey(slot.Region.Id))
+        {
+            Refuse(core, slot, Errno.EBADF);
+            return;
+        }
+
         var named = file.View.DescriptorsOf(call);
         var makes = MakesDescriptors(file.View, call);
         if (named.Length > WireConstants.DescriptorsMax)
@@ -74,7 +81,7 @@ internal static class CallDesk
         if (file.View.TryAnswer(call) is { } reply)
             Finish(core, slot, reply);
         else if (!makes || SocketEnd.IsEnd(slot.Descriptors.Socket))
-            file.Actor.Tell(call, slot.CallTo(file.Actor));
+            file.Actor.Tell(call, slot.CallTo(file.Actor, carries: call is not ModeAtomic && (makes || !named.IsEmpty)));
         else if (slot.Descriptors.Socket < 0 && named.IsEmpty)
             slot.Ask(socket: true, []);
         else
@@ -133,11 +140,20 @@ internal static class CallDesk
             slot.Callee?.Tell(InterruptCall.Instance, slot.Actor);
     }
 
-    /// <summary>A client is dead: its waits end, and so do its mappings.</summary>
-    public static void Bury(SharedRegion region)
+    /// <summary>A client is dead: its waits end, and so do its mappings. What its calls still carry is given back before anybody can tell.</summary>
+    public static void Bury(BridgeCore core, SharedRegion region)
     {
         foreach (var slot in region.Slots)
+        {
             Interrupt(slot, restarts: false);
+            if (!slot.Carries)
+                continue;
+            var ticket = core.Barrier.Begin();
+            // What an answer has made for nobody is closed by then, and hangs up.
+            if (!slot.TryAwait(() => core.Reader.Post(() => core.Barrier.End(ticket, core.Poller.ServeHangUps))))
+                core.Barrier.End(ticket);
+        }
+
         foreach (var (file, id) in region.TakeMappings())
             file.Actor.Tell(new Munmap(id), ActorRefs.NoSender);
     }
@@ -171,7 +187,8 @@ internal static class CallDesk
         slot.Argument.CopyTo(argument);
         if (reply.Value is { } mapped)
         {
-            slot.Region.Mapped(mapped.MappingId, slot.File!);
+            if (!slot.Region.TryMap(mapped.MappingId, slot.File!))
+                slot.File!.Actor.Tell(new Munmap(mapped.MappingId), ActorRefs.NoSender);
             var wire = System.Runtime.InteropServices.MemoryMarshal.Read<WireMmap>(argument) with { Id = mapped.MappingId };
             System.Runtime.InteropServices.MemoryMarshal.Write(argument, in wire);
             // The mapping holds the block: its descriptor stays open until the client tells the mapping's end, or dies.

@@ -15,11 +15,16 @@ namespace DrmActors.Bridge.Calls;
 /// </summary>
 internal sealed unsafe class CallSlot
 {
+    private const int Idle = 0;
+    private const int Busy = 1;
+    private const int Awaited = 2;
+
     private readonly SharedRegion _region;
     private readonly byte* _slot;
     private readonly Lazy<IActorRef> _actor;
     private byte[] _argument = new byte[128];
     private int _busy;
+    private Action? _ended;
 
     public CallSlot(SharedRegion region, byte* slot, int index, Func<CallSlot, IActorRef> actorOf)
     {
@@ -38,11 +43,15 @@ internal sealed unsafe class CallSlot
     public IActorRef Actor => _actor.Value;
 
     /// <summary>The call goes to an actor. Returns who takes the answer.</summary>
-    public IActorRef CallTo(IActorRef callee)
+    /// <param name="carries">Whether it holds or makes what outlives it, should the client die meanwhile. Such a call ends by itself, or by a signal.</param>
+    public IActorRef CallTo(IActorRef callee, bool carries = false)
     {
-        Callee = callee;
+        (Callee, Carries) = (callee, carries);
         return Actor;
     }
+
+    /// <inheritdoc cref="CallTo"/>
+    public bool Carries { get; private set; }
 
     /// <summary>Who was told the last call that an actor carries out; null for nobody.</summary>
     public IActorRef? Callee { get; private set; }
@@ -79,11 +88,11 @@ internal sealed unsafe class CallSlot
     /// <param name="isAbout">Whether the first of that is what the call is about.</param>
     public bool TryBegin(Luggage? along = null, bool isAbout = false)
     {
-        if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        if (Interlocked.CompareExchange(ref _busy, Busy, Idle) != Idle)
             return false;
         if (Volatile.Read(ref Header->State) != (uint)WireState.Called || !_region.TryEnter())
         {
-            Volatile.Write(ref _busy, 0);
+            Volatile.Write(ref _busy, Idle);
             return false;
         }
 
@@ -97,8 +106,16 @@ internal sealed unsafe class CallSlot
         Memory.Load(Header->Ranges);
         if (along is not null)
             Descriptors.Load(along, isAbout, Header->Socket != 0, Wanted[..(int)Math.Min(Header->Descriptors, WireConstants.DescriptorsMax)]);
-        Call = null;
+        (Call, Carries) = (null, false);
         return true;
+    }
+
+    /// <summary>Tells when the call that is on its way has ended, on whatever thread that does. The reader thread's, and only where no call will follow.</summary>
+    /// <returns>False where none is on its way.</returns>
+    public bool TryAwait(Action ended)
+    {
+        _ended = ended;
+        return Interlocked.CompareExchange(ref _busy, Awaited, Busy) == Busy;
     }
 
     /// <summary>Asks the client for the memory that the call wants.</summary>
@@ -180,9 +197,11 @@ internal sealed unsafe class CallSlot
     // The slot is free for the next call before the client knows.
     private void End(WireState state)
     {
-        Volatile.Write(ref _busy, 0);
+        var isAwaited = Interlocked.Exchange(ref _busy, Idle) == Awaited;
         Volatile.Write(ref Header->State, (uint)state);
         Sys.Wake(&Header->State);
         _region.Leave();
+        if (isAwaited)
+            _ended!();
     }
 }

@@ -10,9 +10,11 @@ internal sealed class Client(BridgeCore core, SharedRegion region, int process) 
 
     public SharedRegion Region { get; } = region;
 
-    public void Watch() => _key = core.Poller.Add(process, this);
+    public void Watch() => _key = core.Poller.AddForEnd(process, this);
 
-    public void OnReadable() => OnHangUp();
+    public void OnReadable()
+    {
+    }
 
     /// <summary>It is dead: nobody waits any more for its calls, and what it had mapped is gone.</summary>
     public void OnHangUp()
@@ -21,7 +23,7 @@ internal sealed class Client(BridgeCore core, SharedRegion region, int process) 
             return;
         core.Poller.Remove(process, _key);
         Sys.Close(process);
-        CallDesk.Bury(Region);
+        CallDesk.Bury(core, Region);
         Region.Leave();
     }
 }

@@ -16,6 +16,7 @@ internal sealed unsafe class SharedRegion
     private readonly byte* _base;
     private readonly CallSlot?[] _slots = new CallSlot?[WireConstants.Slots];
     private readonly HashSet<(BridgedFile File, ulong Id)> _mappings = [];
+    private bool _isDead;
     private int _users = 1;
 
     private SharedRegion(ulong id, int processId, byte* start)
@@ -58,11 +59,11 @@ internal sealed unsafe class SharedRegion
 
     public IEnumerable<CallSlot> Slots => _slots.OfType<CallSlot>();
 
-    /// <summary>A mapping that this client will tell the end of.</summary>
-    public void Mapped(ulong id, BridgedFile file)
+    /// <summary>A mapping that this client will tell the end of. False where it is dead, and never will.</summary>
+    public bool TryMap(ulong id, BridgedFile file)
     {
         lock (_mappings)
-            _mappings.Add((file, id));
+            return !_isDead && _mappings.Add((file, id));
     }
 
     public bool Unmapped(ulong id, BridgedFile file)
@@ -78,6 +79,7 @@ internal sealed unsafe class SharedRegion
         {
             (BridgedFile, ulong)[] all = [.. _mappings];
             _mappings.Clear();
+            _isDead = true;
             return all;
         }
     }

@@ -40,7 +40,7 @@ internal static class DescriptionCalls
         else if (!slot.Descriptors.Asked.SequenceEqual(named) || (makes && slot.Descriptors.Socket < 0))
             slot.Ask(makes, named);
         else
-            core.Host.Desk.Tell(Lend(core, slot, call), slot.CallTo(core.Host.Desk));
+            core.Host.Desk.Tell(Lend(core, slot, call), slot.CallTo(core.Host.Desk, carries: true));
     }
 
     public static void Map(BridgeCore core, CallSlot slot)
@@ -56,7 +56,7 @@ internal static class DescriptionCalls
         slot.Call = new Mmap(wanted.Offset, wanted.Length);
         var buffer = core.Open.Find(slot.Descriptors.About) as DmaBuf;
         var errno = buffer?.CheckMmap(
-            wanted.Offset, PageUp(wanted.Length), (wanted.Protection & ProtectionWrite) != 0, (wanted.Flags & MapType) == MapPrivate) ?? Errno.ENODEV;
+            wanted.Offset, wanted.Length, (wanted.Protection & ProtectionWrite) != 0, (wanted.Flags & MapType) == MapPrivate) ?? Errno.ENODEV;
         if (errno == Errno.None)
             errno = slot.HandMemory(core.Host.Memory, buffer!.Exporter.Block, isReadOnly: !buffer.IsWritable);
         CallDesk.Answer(core, slot, null, errno, default);
@@ -74,8 +74,6 @@ internal static class DescriptionCalls
         var about = core.Open.LendAbout(slot.Descriptors);
         return new ClientCall(about, call is ITakesDescriptors takes ? takes.With(core.Open.Lend(slot.Descriptors)) : call);
     }
-
-    private static ulong PageUp(ulong length) => length > ulong.MaxValue - 4095 ? length : (length + 4095) & ~4095ul;
 
     private sealed record ClientCall(Descriptor Descriptor, IIoctl Call) : IDescriptorCall
     {

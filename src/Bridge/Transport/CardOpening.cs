@@ -1,7 +1,6 @@
 using System.Globalization;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
-using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Native;
 using DrmActors.Messages;
 
@@ -45,22 +44,10 @@ internal static class CardOpening
 
         var file = new BridgedFile(core, minor, flags & AccessMode, socket);
         var call = new OpenCard(minor, new Credentials(caller.ProcessId, core.Options.UserId ?? (int)caller.UserId), file);
-        CallDesk.AfterCloses(core, () => core.Tell(core.Host.Supervisor, call, reply =>
-        {
-            var opened = (Reply<CardOpened>)reply;
-            if (opened.Value is not { } card)
-            {
-                file.Discard();
-                answer(opened.Errno, "");
-                return;
-            }
-
-            (file.Actor, file.View) = (card.File, card.View);
-            core.Reader.Post(() =>
-            {
-                core.Serve(file);
-                answer(Errno.None, file.Name);
-            });
-        }));
+        // In this order: a client that is gone already is heard of when its open has its place among those that wait, or it would wait for itself.
+        core.Poller.ServeHangUps();
+        var opening = new OpeningFile(core, file, answer);
+        core.Barrier.Run(() => core.Tell(
+            core.Host.Supervisor, call, reply => core.Reader.Post(() => opening.Finish((Reply<CardOpened>)reply))));
     }
 }

@@ -1,3 +1,6 @@
+// Who began to wait before the order waits for it no longer; the id is its own.
+using CloseTicket = (ulong Order, ulong Id);
+
 namespace DrmActors.Bridge.Transport;
 
 /// <summary>
@@ -7,26 +10,41 @@ namespace DrmActors.Bridge.Transport;
 internal sealed class CloseBarrier
 {
     private readonly Lock _lock = new();
-    private readonly SortedSet<ulong> _closing = [];
+    private readonly SortedSet<CloseTicket> _closing = [];
     private readonly Queue<(ulong Last, Action Action)> _waiting = new();
-    private ulong _lastTicket;
+    private ulong _last;
+    private ulong? _inherited;
 
+    /// <param name="waits">It may itself wait for what has begun to close, and so stands for nothing that began before it.</param>
     /// <returns>The ticket to end it by.</returns>
-    public ulong Begin()
+    public CloseTicket Begin(bool waits = false)
     {
         lock (_lock)
         {
-            _closing.Add(++_lastTicket);
-            return _lastTicket;
+            _last++;
+            var ticket = new CloseTicket(waits ? _last : _inherited ?? _last, _last);
+            _closing.Add(ticket);
+            return ticket;
         }
     }
 
-    public void End(ulong ticket)
+    public void End(CloseTicket ticket)
     {
         lock (_lock)
             _closing.Remove(ticket);
         while (TakeReady() is { } ready)
             ready();
+    }
+
+    /// <summary>The same where it has left something to close: whoever waits for the ticket waits for what begins in here.</summary>
+    public void End(CloseTicket ticket, Action close)
+    {
+        lock (_lock)
+            _inherited = ticket.Order;
+        close();
+        lock (_lock)
+            _inherited = null;
+        End(ticket);
     }
 
     /// <summary>Now, or as soon as all that has begun to close is closed.</summary>
@@ -36,7 +54,7 @@ internal sealed class CloseBarrier
         {
             if (_closing.Count > 0)
             {
-                _waiting.Enqueue((_lastTicket, action));
+                _waiting.Enqueue((_last, action));
                 return;
             }
         }
@@ -47,6 +65,6 @@ internal sealed class CloseBarrier
     private Action? TakeReady()
     {
         lock (_lock)
-            return _waiting.TryPeek(out var next) && (_closing.Count == 0 || _closing.Min > next.Last) ? _waiting.Dequeue().Action : null;
+            return _waiting.TryPeek(out var next) && (_closing.Count == 0 || _closing.Min.Order > next.Last) ? _waiting.Dequeue().Action : null;
     }
 }

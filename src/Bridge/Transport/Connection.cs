@@ -20,7 +20,12 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
 
     public void Listen() => _key = core.Poller.Add(socket, this);
 
-    public void OnReadable()
+    public void OnReadable() => Read(isGone: false);
+
+    /// <summary>What it sent before it closed is served all the same, but for what it does not live to see: a greeting is sent and forgotten.</summary>
+    public void OnHangUp() => Read(isGone: true);
+
+    private void Read(bool isGone)
     {
         var bytes = _room ??= new byte[Unsafe.SizeOf<WireOpen>() + WireConstants.ControlMax + 1];
         var length = SocketEnd.Receive(socket, bytes, out var descriptor);
@@ -34,7 +39,7 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         }
 
         var text = bytes.AsSpan(Unsafe.SizeOf<WireOpen>(), (int)open.Length);
-        if (open.Op == (uint)WireOp.Open && text.Length <= WireConstants.PathMax && SocketEnd.IsEnd(descriptor))
+        if (open.Op == (uint)WireOp.Open && !isGone && text.Length <= WireConstants.PathMax && SocketEnd.IsEnd(descriptor))
         {
             Open(Encoding.UTF8.GetString(text), open.Flags, descriptor);
             return;
@@ -46,9 +51,6 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         else
             Greet(open.Op);
     }
-
-    /// <summary>What it sent before it closed is served all the same: a greeting is sent and forgotten.</summary>
-    public void OnHangUp() => OnReadable();
 
     private void Greet(uint op)
     {
@@ -73,19 +75,13 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         if (file.Make is { } make)
         {
             Close(end);
-            var made = core.Open.OpenForClient(make(NameOf(SocketEnd.PeerOf(socket).ProcessId)));
+            var made = core.Open.OpenForClient(make(ClientsText.CommandOf(SocketEnd.PeerOf(socket).ProcessId)));
             Answer(made < 0 ? Errno.EMFILE : Errno.None, "", made);
             return;
         }
 
         var served = ServedDescriptor.Create(core, file, flags, end);
         Answer(served.Errno, served.Name, served.Memory);
-    }
-
-    private static string NameOf(int process)
-    {
-        var path = $"/proc/{process}/comm";
-        return File.Exists(path) ? File.ReadAllText(path).TrimEnd('\n') : "";
     }
 
     private static void Close(int descriptor)

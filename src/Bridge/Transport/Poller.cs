@@ -24,22 +24,25 @@ internal sealed unsafe class Poller : IDisposable
 
     private readonly int _epoll = Sys.EpollCreate(Sys.CloseOnExec);
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, IReadable> _readables = [];
+    private readonly Dictionary<ulong, (IReadable Readable, bool IsEnd)> _readables = [];
     private readonly byte[] _events = new byte[AtOnce * 16];
     private readonly byte[] _hangUps = new byte[1024 * 16];
     private ulong _lastKey;
 
     /// <returns>The key to remove it by. Any thread.</returns>
-    public ulong Add(int descriptor, IReadable readable) => Add(descriptor, readable, Sys.EpollIn);
+    public ulong Add(int descriptor, IReadable readable) => Add(descriptor, readable, Sys.EpollIn, isEnd: false);
 
     /// <summary>The same where nothing is ever read.</summary>
-    public ulong AddForHangUp(int descriptor, IReadable readable) => Add(descriptor, readable, wanted: 0);
+    public ulong AddForHangUp(int descriptor, IReadable readable) => Add(descriptor, readable, wanted: 0, isEnd: false);
 
-    private ulong Add(int descriptor, IReadable readable, uint wanted)
+    /// <summary>The same for a process: that it is readable says that it is dead.</summary>
+    public ulong AddForEnd(int process, IReadable readable) => Add(process, readable, Sys.EpollIn, isEnd: true);
+
+    private ulong Add(int descriptor, IReadable readable, uint wanted, bool isEnd)
     {
         lock (_lock)
         {
-            _readables.Add(++_lastKey, readable);
+            _readables.Add(++_lastKey, (readable, isEnd));
             Control(Sys.EpollAdd, descriptor, _lastKey, wanted);
             return _lastKey;
         }
@@ -61,8 +64,7 @@ internal sealed unsafe class Poller : IDisposable
         {
             for (var i = 0; i < count; i++)
             {
-                var (events, readable) = At(_events, i);
-                var hungUp = (events & (Sys.EpollHup | Sys.EpollErr)) != 0;
+                var (hungUp, readable) = At(_events, i);
                 if (hungUp && pass == 0)
                     readable?.OnHangUp();
                 else if (!hungUp && pass == 1)
@@ -77,20 +79,23 @@ internal sealed unsafe class Poller : IDisposable
         var count = Wait(_hangUps, _hangUps.Length / Layout.Size, milliseconds: 0);
         for (var i = 0; i < count; i++)
         {
-            var (events, readable) = At(_hangUps, i);
-            if ((events & (Sys.EpollHup | Sys.EpollErr)) != 0)
+            var (hungUp, readable) = At(_hangUps, i);
+            if (hungUp)
                 readable?.OnHangUp();
         }
     }
 
     public void Dispose() => Sys.Close(_epoll);
 
-    private (uint Events, IReadable? Readable) At(byte[] events, int index)
+    private (bool HungUp, IReadable? Readable) At(byte[] events, int index)
     {
         var at = events.AsSpan(index * Layout.Size);
         var key = BitConverter.ToUInt64(at[Layout.Data..]);
         lock (_lock)
-            return (BitConverter.ToUInt32(at), _readables.GetValueOrDefault(key));
+        {
+            var (readable, isEnd) = _readables.GetValueOrDefault(key);
+            return (isEnd || (BitConverter.ToUInt32(at) & (Sys.EpollHup | Sys.EpollErr)) != 0, readable);
+        }
     }
 
     private int Wait(byte[] events, int room, int milliseconds)

@@ -1,4 +1,4 @@
-/* What a process may be in the middle of when it is killed: importing, reading CRCs, commanding the daemon, writing back. Says so, and goes on. */
+/* What a process may be in the middle of when it is killed: opening, importing, leasing, reading CRCs, commanding the daemon. Says so, and goes on. */
 #include <linux/dma-buf.h>
 #include <sys/un.h>
 #include "atomic.h"
@@ -46,6 +46,56 @@ static void importing(void)
 		CHECK(!ioctl(other, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime));
 		CHECK(!munmap(mmap(NULL, dumb.size, PROT_READ, MAP_SHARED, prime.fd, 0), dumb.size));
 		CHECK(!close(prime.fd) && !close(fd) && !close(other));
+		if (i == 2)
+			ready();
+	}
+}
+
+static void opening(void)
+{
+	for (int i = 0;; i++) {
+		int fd = open_card(0, O_RDWR);
+		create(fd, 64, 64);
+		CHECK(!close(fd));
+		if (i == 2)
+			ready();
+	}
+}
+
+/* Syncobjs, and what sync files are made of a buffer and of each other. */
+static void sharing(void)
+{
+	int fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR };
+	struct drm_syncobj_create create = { 0 };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime) && !gem_close(fd, dumb.handle));
+	CHECK(!ioctl(fd, DRM_IOCTL_SYNCOBJ_CREATE, &create));
+	for (int i = 0;; i++) {
+		int timeline = open_timeline(), fence = fence_at(timeline, 1);
+		struct dma_buf_import_sync_file import = { DMA_BUF_SYNC_WRITE, fence };
+		struct dma_buf_export_sync_file last = { .flags = DMA_BUF_SYNC_RW };
+		struct sync_merge_data merge = { .name = "both", .fd2 = fence };
+		struct drm_syncobj_handle syncobj = { .handle = create.handle, .fd = -1 };
+		CHECK(!ioctl(prime.fd, DMA_BUF_IOCTL_IMPORT_SYNC_FILE, &import) && !ioctl(prime.fd, DMA_BUF_IOCTL_EXPORT_SYNC_FILE, &last));
+		CHECK(!ioctl(last.fd, SYNC_IOC_MERGE, &merge) && !ioctl(fd, DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD, &syncobj));
+		CHECK(!close(timeline) && !close(fence) && !close(last.fd) && !close(merge.fence) && !close(syncobj.fd));
+		if (i == 2)
+			ready();
+	}
+}
+
+static void leasing(void)
+{
+	int fd = open_card(0, O_RDWR);
+	uint32_t connector = light(fd).connector;
+
+	for (int i = 0;; i++) {
+		struct drm_mode_create_lease lease = { .object_ids = (uintptr_t)&connector, .object_count = 0, .flags = O_CLOEXEC };
+		CHECK(!ioctl(fd, DRM_IOCTL_MODE_CREATE_LEASE, &lease));
+		create(lease.fd, 64, 64);
+		CHECK(!close(lease.fd));
 		if (i == 2)
 			ready();
 	}
@@ -131,8 +181,8 @@ static void waiting_for_a_fence(void)
 
 int main(int argc, char **argv)
 {
-	static const struct scenario all[] = { { "importing", importing }, { "reading-crcs", reading_crcs }, { "commanding", commanding },
-		{ "writing-back", writing_back }, { "waiting-for-a-fence", waiting_for_a_fence }, { 0, 0 } };
+	static const struct scenario all[] = { { "opening", opening }, { "importing", importing }, { "sharing", sharing }, { "leasing", leasing },
+		{ "reading-crcs", reading_crcs }, { "commanding", commanding }, { "writing-back", writing_back }, { "waiting-for-a-fence", waiting_for_a_fence }, { 0, 0 } };
 
 	if (argc == 2 && !strncmp(argv[1], "import-", 7)) {
 		import_until(atoi(argv[1] + 7));

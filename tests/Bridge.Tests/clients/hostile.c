@@ -3,6 +3,7 @@
 #include <linux/falloc.h>
 #include <sched.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include "card.h"
 #include "wire.h"
 
@@ -23,16 +24,21 @@ static int receive_with(int from, void *bytes, size_t size)
 }
 
 /* Not through the library, for which a card is no socket. */
-static void send_packet(int card, struct wire_packet packet, int fd)
+static void send_with(int to, void *bytes, size_t size, int fd)
 {
-	struct iovec io = { &packet, sizeof packet };
+	struct iovec io = { bytes, size };
 	union { struct cmsghdr header; char bytes[CMSG_SPACE(sizeof(int))]; } control = { 0 };
 	struct msghdr message = { .msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
 
-	packet.magic = WIRE_MAGIC;
 	control.header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
 	memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
-	CHECK(syscall(SYS_sendmsg, card, &message, 0) == sizeof packet);
+	CHECK(syscall(SYS_sendmsg, to, &message, 0) == (ssize_t)size);
+}
+
+static void send_packet(int card, struct wire_packet packet, int fd)
+{
+	packet.magic = WIRE_MAGIC;
+	send_with(card, &packet, sizeof packet, fd);
 }
 
 /* The descriptor of the calls' memory, which the library closes. It is in use from here on: the library's own is gone. */
@@ -193,6 +199,25 @@ static void offsets(int card)
 		FAILS(ioctl(card, DRM_IOCTL_MODE_MAP_DUMB, &(struct drm_mode_map_dumb){ .handle = handle }), ENOENT);
 }
 
+/* Its own end of what it opens is closed before the daemon has read of it, and the connection is not. */
+static void an_open_of_nobody(int card)
+{
+	static const char path[] = "/dev/dri/card0";
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	struct { struct wire_open open; char path[sizeof path - 1]; } asked = { { WIRE_MAGIC, WIRE_OPEN, O_RDWR, sizeof path - 1 }, "" };
+	int connection = socket(AF_UNIX, SOCK_SEQPACKET, 0), ends[2];
+
+	memcpy(asked.path, path, sizeof path - 1);
+	strncpy(address.sun_path, getenv("DRM_ACTORS_SOCKET"), sizeof address.sun_path - 1);
+	CHECK(!connect(connection, (const struct sockaddr *)&address, sizeof address));
+	socket_pair(ends);
+	CHECK(!close(ends[0]));
+	send_with(connection, &asked, sizeof asked.open + sizeof asked.path, ends[1]);
+	CHECK(!close(ends[1]));
+	CHECK(recv(connection, &(struct wire_opened){ 0 }, sizeof(struct wire_opened), 0) == sizeof(struct wire_opened));
+	CHECK(works(card) && works(open_card(0, O_RDWR)));
+}
+
 static void beside(void (*attack)(int card))
 {
 	int card = open_card(0, O_RDWR), error = 0;
@@ -222,6 +247,7 @@ ATTACK(a_buffers_memory)
 ATTACK(every_descriptor)
 ATTACK(the_socket)
 ATTACK(offsets)
+ATTACK(an_open_of_nobody)
 
 int main(int argc, char **argv)
 {
@@ -231,6 +257,7 @@ int main(int argc, char **argv)
 		{ "every-descriptor", beside_every_descriptor },
 		{ "the-socket", beside_the_socket },
 		{ "offsets", beside_offsets },
+		{ "an-open-of-nobody", beside_an_open_of_nobody },
 		{ 0 },
 	};
 

@@ -1,4 +1,5 @@
 /* Two programs at one card: who is master, and who is known to him. Each step is told to the other over a pair of sockets. */
+#include <signal.h>
 #include "card.h"
 
 static int peer;
@@ -192,6 +193,24 @@ static void who_comes_next_is_master_at_once(void)
 	}
 }
 
+/* What it was opening when it died is nobody's: who comes next, however soon, is the first. */
+static void who_comes_after_a_kill_is_master_at_once(void)
+{
+	for (unsigned i = 0; i < 100; i++) {
+		pid_t child = fork();
+		if (!child)
+			for (;;)
+				close(open_card(0, O_RDWR));
+		/* Anywhere in it, and another place each time. */
+		usleep(i * 997 % 3000);
+		kill(child, SIGKILL);
+		CHECK(waitpid(child, NULL, 0) == child);
+		int fd = open_card(0, O_RDWR);
+		CHECK(!ioctl(fd, DRM_IOCTL_DROP_MASTER, NULL));
+		CHECK(!close(fd));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
@@ -200,6 +219,7 @@ int main(int argc, char **argv)
 		{ "a-mapping-keeps-master", a_mapping_keeps_master },
 		{ "a-dead-master-is-none", a_dead_master_is_none },
 		{ "who-comes-next-is-master-at-once", who_comes_next_is_master_at_once },
+		{ "who-comes-after-a-kill-is-master-at-once", who_comes_after_a_kill_is_master_at_once },
 		{ 0 },
 	};
 
