@@ -35,8 +35,8 @@ public static class IoctlTable
     /// <summary>The row of a number: of DRM's type by its nr only, EINVAL for an unknown one; of another type by all of it, else ENOTTY.</summary>
     public static IoctlRow? Find(IoctlNumber number, out Errno errno)
     {
-        IoctlRow? row = number.Type == Constants.DRM_IOCTL_BASE ? ByNr[number.Nr] : OfDescriptors.GetValueOrDefault(number);
-        errno = row is not null ? Errno.None : number.Type == Constants.DRM_IOCTL_BASE ? Errno.EINVAL : Errno.ENOTTY;
+        IoctlRow? row = number.IsOfCards ? ByNr[number.Nr] : OfDescriptors.GetValueOrDefault(number);
+        errno = row is not null ? Errno.None : number.IsOfCards ? Errno.EINVAL : Errno.ENOTTY;
         return row;
     }
 
@@ -75,6 +75,12 @@ public static class IoctlTable
 
         return errno == Errno.None && call is RefusedIoctl refused ? refused.Errno : errno;
     }
+
+    /// <summary>What is decided by a number alone, before the argument is read: EINVAL for another driver's own call.</summary>
+    public static Errno Admit(IoctlNumber number, DriverFeatures features) =>
+        number is { IsOfCards: true, Nr: >= Constants.DRM_COMMAND_BASE and < Constants.DRM_COMMAND_END } && ByNr[number.Nr] is { } row
+            ? Supports(row, features)
+            : Errno.None;
 
     private static IoctlRow?[] IndexByNr()
     {

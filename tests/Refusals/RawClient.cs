@@ -16,8 +16,8 @@ internal abstract class RawClient : IAsyncDisposable
     /// <summary>What the device shows now.</summary>
     public abstract KmsState State { get; }
 
-    /// <summary>Its driver is.</summary>
-    public abstract bool IsAtomic { get; }
+    /// <summary>What its driver can.</summary>
+    public abstract DriverFeatures Features { get; }
 
     /// <summary>Opens card0; a number for the file.</summary>
     public abstract Task<int> OpenAsync();

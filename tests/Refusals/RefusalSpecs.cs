@@ -61,6 +61,15 @@ public abstract class RefusalSpecs
     }
 
     [Fact]
+    public async Task An_argument_of_the_drivers_own_calls_that_cannot_be_read_should_be_EFAULT()
+    {
+        await using var client = await StartAsync("vgem", isRoot: false);
+        var card = await client.OpenAsync();
+        foreach (var row in IoctlTable.DriverRows)
+            Assert.Equal((row.Name, Errno.EFAULT), (row.Name, await client.IoctlAsync(card, row.Number, argument: null)));
+    }
+
+    [Fact]
     public async Task A_number_that_is_no_calls_should_be_ENOTTY_by_its_type_and_EINVAL_by_its_nr()
     {
         await using var client = await StartAsync("vkms", isRoot: false);
@@ -70,12 +79,22 @@ public abstract class RefusalSpecs
     }
 
     [Fact]
+    public async Task A_call_of_another_driver_should_be_EINVAL_before_its_argument_is_read()
+    {
+        await using var client = await StartAsync("rk3399", isRoot: true);
+        var card = await client.OpenAsync();
+        foreach (var row in IoctlTable.DriverRows)
+            foreach (var argument in new[] { new byte[row.Number.Size], null })
+                Assert.Equal((row.Name, Errno.EINVAL), (row.Name, await client.IoctlAsync(card, row.Number, argument)));
+    }
+
+    [Fact]
     public async Task A_card_that_is_gone_should_be_ENODEV_whatever_is_asked()
     {
         await using var client = await StartAsync("rk3399", isRoot: false);
         var scene = await Scene.SetAsync(client);
         await client.UnplugAsync();
-        foreach (var row in IoctlTable.Rows)
+        foreach (var row in IoctlTable.Rows.Concat(IoctlTable.DriverRows))
             foreach (var argument in new[] { new byte[row.Number.Size], null })
                 Assert.Equal((row.Name, Errno.ENODEV), (row.Name, await client.IoctlAsync(scene.Other, row.Number, argument)));
     }
@@ -83,7 +102,7 @@ public abstract class RefusalSpecs
     [Fact]
     public void Every_ioctl_should_have_its_refusals_or_say_why_not()
     {
-        var names = IoctlTable.Rows.Select(r => r.Name["DRM_IOCTL_".Length..]).ToList();
+        var names = IoctlTable.Rows.Concat(IoctlTable.DriverRows).Select(r => r.Name["DRM_IOCTL_".Length..]).ToList();
         var refused = RefusalTable.All.Select(r => r.Ioctl).ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal(names.Where(n => !refused.Contains(n)).Order(StringComparer.Ordinal), RefusalTable.Excuses.Keys.Order(StringComparer.Ordinal));

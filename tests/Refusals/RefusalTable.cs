@@ -8,7 +8,7 @@ internal static class RefusalTable
     public static IReadOnlyList<Refusal> All { get; } =
     [
         .. CoreRefusals.All, .. BufferRefusals.All, .. FramebufferRefusals.All, .. CrtcRefusals.All, .. VblankRefusals.All, .. ObjectRefusals.All,
-        .. PlaneRefusals.All, .. PropertyRefusals.All, .. AtomicRefusals.All, .. LeaseRefusals.All, .. SyncobjRefusals.All,
+        .. PlaneRefusals.All, .. PropertyRefusals.All, .. AtomicRefusals.All, .. LeaseRefusals.All, .. SyncobjRefusals.All, .. VgemRefusals.All,
     ];
 
     /// <summary>Calls of whose argument nothing can be wrong, with the reason.</summary>

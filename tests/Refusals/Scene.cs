@@ -6,7 +6,7 @@ namespace DrmActors.Refusals;
 
 /// <summary>
 /// A client with a lit screen, and what calls need that are nearly right: small, foreign and planar framebuffers, blobs of every kind, another file
-/// and a lessee. Everything is made by ioctls.
+/// and a lessee. Everything is made by ioctls. On a board that has no screens there are the files and a small buffer.
 /// </summary>
 internal sealed class Scene
 {
@@ -77,6 +77,8 @@ internal sealed class Scene
 
     public ModeConfig Config => _client.State.Config;
 
+    private bool IsAtomic => _client.Features.HasFlag(DriverFeatures.Atomic);
+
     public RawClient Client => _client;
 
     /// <summary>What no object is called.</summary>
@@ -85,10 +87,15 @@ internal sealed class Scene
     public static async Task<Scene> SetAsync(RawClient client)
     {
         var scene = new Scene(client) { Master = await client.OpenAsync(), Other = await client.OpenAsync() };
-        await scene.LookAsync();
-        await scene.LightAsync();
-        await scene.MakeAsync();
-        await scene.LendAsync();
+        if (client.Features.HasFlag(DriverFeatures.Modeset))
+        {
+            await scene.LookAsync();
+            await scene.LightAsync();
+            await scene.MakeAsync();
+            await scene.LendAsync();
+        }
+        else
+            scene.SmallBuffer = await scene.CreateAsync(scene.Master, 64, 64);
         return scene;
     }
 
@@ -150,7 +157,7 @@ internal sealed class Scene
     {
         await CallAsync(Master, "SET_VERSION", new drm_set_version { drm_di_major = 1, drm_di_minor = 4, drm_dd_major = -1 });
         await CallAsync(Master, "SET_CLIENT_CAP", new drm_set_client_cap { capability = (ulong)ClientCapability.UniversalPlanes, value = 1 });
-        if (_client.IsAtomic)
+        if (IsAtomic)
             await CallAsync(Master, "SET_CLIENT_CAP", new drm_set_client_cap { capability = (ulong)ClientCapability.Atomic, value = 1 });
         var all = await CallAsync(Master, "MODE_GETRESOURCES", new drm_mode_card_res
         {
@@ -210,7 +217,7 @@ internal sealed class Scene
             object_count = 3,
         });
         (Lessee, LesseeId) = ((int)lease.fd, lease.lessee_id);
-        if (_client.IsAtomic)
+        if (IsAtomic)
             await CallAsync(Lessee, "SET_CLIENT_CAP", new drm_set_client_cap { capability = (ulong)ClientCapability.Atomic, value = 1 });
     }
 

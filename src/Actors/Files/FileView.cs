@@ -5,6 +5,7 @@ using DrmActors.Actors.Syncobjs;
 using DrmActors.Kms;
 using DrmActors.Kms.Leases;
 using DrmActors.Messages;
+using DrmActors.Messages.Uapi;
 
 namespace DrmActors.Actors.Files;
 
@@ -115,6 +116,10 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
 
     /// <summary>Whether the call names what a lessee does not know of.</summary>
     public Errno Hidden(IIoctl call) => _lease is { } lease ? LesseeCalls.Check(device.State, lease, call) : Errno.None;
+
+    /// <summary>What is decided by a call's number, before its argument is read: ENODEV where the device is gone, EINVAL for another driver's own.</summary>
+    public Errno Refusal(IoctlNumber number) =>
+        !number.IsOfCards ? Errno.None : device.Gone ? Errno.ENODEV : IoctlTable.Admit(number, device.Features);
 
     /// <summary>What is decided before a call's fields, in the kernel's order: gone, closed, rights, feature. Nobody is kept from giving back.</summary>
     public Errno Refusal(IIoctl call)

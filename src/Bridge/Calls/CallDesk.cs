@@ -22,9 +22,9 @@ internal static class CallDesk
     public static void Ioctl(BridgeCore core, BridgedFile file, CallSlot slot)
     {
         Begin(core, file, slot);
-        if (slot.Number.Type == (byte)'d' && file.View.IsGone)
+        if (file.View.Refusal(slot.Number) is var refused and not Errno.None)
         {
-            Refuse(core, slot, Errno.ENODEV);
+            Refuse(core, slot, refused);
             return;
         }
 

@@ -4,6 +4,8 @@ namespace DrmActors.Messages.Uapi;
 internal static class Constants
 {
     public const byte DRM_IOCTL_BASE = (byte)'d';
+    public const byte DRM_COMMAND_BASE = 0x40;
+    public const byte DRM_COMMAND_END = 0xa0;
     public const byte SYNC_IOC_MAGIC = (byte)'>';
     public const byte SW_SYNC_IOC_MAGIC = (byte)'W';
     public const byte DMA_BUF_BASE = (byte)'b';

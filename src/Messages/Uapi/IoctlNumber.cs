@@ -34,6 +34,9 @@ public readonly record struct IoctlNumber(uint Value)
 
     public byte Nr => (byte)Value;
 
+    /// <summary>Of DRM, whatever its nr.</summary>
+    public bool IsOfCards => Type == Constants.DRM_IOCTL_BASE;
+
     /// <summary>The argument's bytes are read by the call.</summary>
     internal bool IsIn => Direction.HasFlag(IoctlDirection.Write);
 

@@ -28,7 +28,7 @@ internal sealed class BridgeRawClient : RawClient
 
     public override KmsState State => _card.View.State;
 
-    public override bool IsAtomic => _card.View.Features.HasFlag(DriverFeatures.Atomic);
+    public override DriverFeatures Features => _card.View.Features;
 
     public static async Task<BridgeRawClient> StartAsync(string board, bool isRoot)
     {

@@ -28,11 +28,13 @@ internal sealed class HostRawClient : RawClient, IClientMemory
 
     public override KmsState State => _files[0].View.Snapshot;
 
-    public override bool IsAtomic => _files[0].View.Device.Features.HasFlag(DriverFeatures.Atomic);
+    public override DriverFeatures Features => _files[0].View.Device.Features;
 
     public static async Task<HostRawClient> StartAsync(string board, bool isRoot)
     {
-        var host = await DrmHost.StartAsync(new DrmHostOptions { Boards = { BoardFile.Of(board) }, Time = TimeMode.Virtual, ArenaSize = 256L << 20 });
+        // Where time runs free, a fence that is held by hand has timed out before the next call.
+        var time = board == "vgem" ? TimeMode.Manual : TimeMode.Virtual;
+        var host = await DrmHost.StartAsync(new DrmHostOptions { Boards = { BoardFile.Of(board) }, Time = time, ArenaSize = 256L << 20 });
         return new HostRawClient(host, board, isRoot ? DrmClient.Host : DrmClient.Unprivileged);
     }
 
@@ -46,9 +48,9 @@ internal sealed class HostRawClient : RawClient, IClientMemory
     public override async Task<Errno> IoctlAsync(int file, IoctlNumber number, byte[]? argument)
     {
         var view = _files[file].View;
-        // As it is in the kernel, and in the bridge: gone comes before the number, and before the argument.
-        if (view.IsGone)
-            return Errno.ENODEV;
+        // As it is in the kernel, and in the bridge: before the argument.
+        if (view.Refusal(number) is var refused and not Errno.None)
+            return refused;
         var (errno, call) = UapiCodec.Decode(number, argument ?? [], this);
         if (call is null)
             return errno;
