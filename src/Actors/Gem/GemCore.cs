@@ -63,6 +63,7 @@ internal sealed class GemCore : DrmActor
                 break;
             case ObjectFreed freed:
                 Forget(freed.ObjectId);
+                freed.Answer?.Caller.Tell(freed.Answer.Reply);
                 break;
             case GetMapOffset get:
                 Sender.Tell(OffsetOf(get.ObjectId));

@@ -60,8 +60,7 @@ internal sealed class GemObject : DrmActor
         switch (message)
         {
             case DropReference drop:
-                Drop(drop.Holder);
-                if (drop.Reply is not null)
+                if (!Drop(drop.Holder, drop.Reply) && drop.Reply is not null)
                     Sender.Tell(drop.Reply);
                 break;
             case AddReference add:
@@ -86,7 +85,9 @@ internal sealed class GemObject : DrmActor
                 DropAll(new Holder(HolderKind.File, gone.FileId));
                 DropAll(new Holder(HolderKind.Mapping, gone.FileId));
                 DropAll(new Holder(HolderKind.Framebuffer, gone.FileId));
-                Sender.Tell(new FileDropped(_id, gone.FileId));
+                // Else its end tells.
+                if (!_freed)
+                    Sender.Tell(new FileDropped(_id, gone.FileId));
                 break;
             case AdviseObject advise:
                 Sender.Tell(Advise(advise.IsNeeded));
@@ -136,18 +137,18 @@ internal sealed class GemObject : DrmActor
         _ => $"{holder.Kind} of file {holder.Id}",
     };
 
-    private void Drop(Holder holder)
+    /// <returns>The reply is another's to give.</returns>
+    private bool Drop(Holder holder, object? reply = null)
     {
         if (holder.Kind == HolderKind.DmaBuf)
             _status.Exports.Forget(holder.Id);
         else if (!_holders.Remove(holder))
-            return;
+            return false;
         if (holder.Kind == HolderKind.File)
             CloseHandle(holder.Id);
         else if (holder.Kind == HolderKind.Framebuffer)
             _import?.EndReading();
-        if (!IsHeld)
-            Free(keep: holder.Kind == HolderKind.Mapping && _gem.Driver.Planted == PlantedBug.MemoryLeftByLastMapping);
+        return !IsHeld && Free(keep: holder.Kind == HolderKind.Mapping && _gem.Driver.Planted == PlantedBug.MemoryLeftByLastMapping, reply);
     }
 
     private void Open(OpenHandle open)
@@ -225,22 +226,26 @@ internal sealed class GemObject : DrmActor
         return true;
     }
 
-    private void Free(bool keep = false)
+    // Who imported may have been the last to hold the exporter's object: nobody hears of the end here before that has given its memory back as well.
+    private bool Free(bool keep = false, object? reply = null)
     {
         _freed = true;
         _gem.Driver.GemFreeObject(_id);
+        var isPassedOn = false;
         if (_import is { } import)
         {
             _gem.Driver.GemPrimeRelease(_id, import.Table);
-            import.Detach();
+            isPassedOn = import.Detach(new ObjectFreed(_id, reply is null ? null : new CallAnswer(Sender, reply)), _gem.Core);
         }
         else if (!keep)
         {
             _gem.Driver.GemRelease(_gem.Arena, _block);
         }
 
-        _gem.Core.Tell(new ObjectFreed(_id));
+        if (!isPassedOn)
+            _gem.Core.Tell(new ObjectFreed(_id));
         Context.Stop(Self);
+        return isPassedOn;
     }
 
     private sealed class Producer(

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Prime;
@@ -25,12 +26,13 @@ internal sealed partial class DmaBuf
         }
     }
 
-    public void Detach(DmaBufAttachment attachment)
+    /// <returns>This held the exporter's object for nobody else, and when that has dropped it, it tells the reply. Else whoever calls does.</returns>
+    public bool Detach(DmaBufAttachment attachment, object? reply, IActorRef to)
     {
         lock (_lock)
             if (_attachments!.Remove(attachment))
                 End(attachment);
-        Drop();
+        return CountDown() && Release(reply, to);
     }
 
     public void Vmap(DmaBufAttachment attachment)

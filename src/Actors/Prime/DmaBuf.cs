@@ -71,7 +71,10 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
 
     public override string ToString() => $"dma-buf {id} of object {exporter.Id}";
 
-    protected override void Released()
+    protected override void Released() => Release(reply: null, ActorRefs.NoSender);
+
+    /// <returns>False where there is no object any more that would tell the reply.</returns>
+    private bool Release(object? reply, IActorRef to)
     {
         lock (_lock)
         {
@@ -79,10 +82,11 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
             if (_isLost)
             {
                 gem.Arena.Unpin(exporter.Block);
-                return;
+                return false;
             }
         }
 
-        exporter.Object.Tell(new DropReference(Holder), ActorRefs.NoSender);
+        exporter.Object.Tell(new DropReference(Holder, reply), to);
+        return true;
     }
 }

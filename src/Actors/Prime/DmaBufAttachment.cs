@@ -1,3 +1,4 @@
+using Akka.Actor;
 using DrmActors.Hardware.Memory;
 
 namespace DrmActors.Actors.Prime;
@@ -28,6 +29,10 @@ internal sealed class DmaBufAttachment(DmaBuf buffer, SgTable table)
             buffer.Vunmap(this);
     }
 
+    /// <summary>There is no object of the importer's, after all.</summary>
+    public void Detach() => buffer.Detach(this, reply: null, ActorRefs.NoSender);
+
     /// <summary>The importer's object ends.</summary>
-    public void Detach() => buffer.Detach(this);
+    /// <inheritdoc cref="DmaBuf.Detach"/>
+    public bool Detach(object reply, IActorRef to) => buffer.Detach(this, reply, to);
 }

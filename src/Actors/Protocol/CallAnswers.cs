@@ -32,6 +32,7 @@ internal static class CallAnswers
         // What only gives back is done: whatever was held is gone with its holder.
         FileClosing => (sender, Done.Ok),
         DropReference { Reply: { } reply } => (sender, reply),
+        ObjectFreed { Answer: { } answer } => (answer.Caller, answer.Reply),
 
         Flink or NameObject => (sender, Reply<GemNamed>.Failed(Errno.ENOENT)),
         OpenByName { Open: var open } => (sender, new HandleOpened(open.Handle, null, errno)),

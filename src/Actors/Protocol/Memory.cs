@@ -102,13 +102,14 @@ internal sealed record AddReference(Holder Holder);
 /// <summary>One reference less. With a reply, that is told to the sender after the memory is given back (if this was the last).</summary>
 internal sealed record DropReference(Holder Holder, object? Reply = null);
 
-/// <summary>A file is gone, and its framebuffers before it: all that it holds. Answered with <see cref="FileDropped"/>.</summary>
+/// <summary>A file is gone, and its framebuffers before it: all that it holds. Answered with <see cref="FileDropped"/>, or by the object's end.</summary>
 internal sealed record DropFile(ulong FileId);
 
 internal sealed record FileDropped(ulong ObjectId, ulong FileId);
 
 /// <summary>The object has given its memory back and stops. From the object to the GEM core.</summary>
-internal sealed record ObjectFreed(ulong ObjectId);
+/// <param name="Answer">To be passed on: of the call that was the object's end.</param>
+internal sealed record ObjectFreed(ulong ObjectId, CallAnswer? Answer = null);
 
 // For those who look at the objects from beside.
 

@@ -112,6 +112,30 @@ public sealed class PrimeSpecs : TestKit
         AwaitAssert(() => Assert.Equal(0, exporter.Arena.Usage.Objects));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_importer_that_was_the_last_should_be_answered_when_the_memory_is_given_back(bool closesFile)
+    {
+        await using var exporter = await DeviceRig.StartAsync(Sys);
+        await using var importer = await DeviceRig.StartAsync(Sys, beside: exporter);
+        var (source, descriptor) = await ExportAsync(exporter);
+        var file = await importer.OpenAsync();
+        var handle = (await file.DoAsync(new PrimeFdToHandle(descriptor))).Handle;
+        exporter.Descriptors.Close(descriptor);
+        await source.CloseAsync();
+        Assert.Equal(1, exporter.Arena.Usage.Objects);
+
+        if (closesFile)
+            await file.CloseAsync();
+        else
+            await file.DoAsync(new GemClose(handle));
+
+        Assert.Equal(0, exporter.Arena.Usage.Objects);
+        if (!closesFile)
+            await file.CloseAsync();
+    }
+
     [Fact]
     public async Task An_imported_buffer_should_not_be_mapped_as_a_dumb_one()
     {

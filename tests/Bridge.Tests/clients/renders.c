@@ -2,20 +2,7 @@
 #include <sys/stat.h>
 #include <poll.h>
 #include <sys/sysmacros.h>
-#include "card.h"
-
-/* vgem_drm.h, which not every distribution has. */
-struct vgem_attach {
-	uint32_t handle, flags, fence, pad;
-};
-
-struct vgem_signal {
-	uint32_t fence, flags;
-};
-
-#define VGEM_ATTACH _IOWR('d', 0x41, struct vgem_attach)
-#define VGEM_SIGNAL _IOW('d', 0x42, struct vgem_signal)
-#define VGEM_WRITE 1
+#include "vgem.h"
 
 static int open_render(void)
 {
@@ -59,14 +46,6 @@ static int ready(int dma_buf, short events)
 	struct pollfd wanted = { dma_buf, events, 0 };
 
 	return poll(&wanted, 1, 0) == 1;
-}
-
-static uint32_t attach(int fd, uint32_t handle, uint32_t flags)
-{
-	struct vgem_attach use = { .handle = handle, .flags = flags };
-
-	CHECK(!ioctl(fd, VGEM_ATTACH, &use) && use.fence);
-	return use.fence;
 }
 
 /* A buffer that a program holds busy by hand, as poll shows it, through the card and through its render node. */
