@@ -82,7 +82,10 @@ internal sealed class FlipsWaitForTheirFences : Invariant
             return;
         foreach (var fence in flip.Fences)
             if (FenceLooks.TimeOf(fence) is not { } came || came > shown)
-                throw Violated(call, $"it was done at {shown} ns, before fence {fence.Sequence} of {fence.Driver} {fence.Timeline}, context {fence.Context}");
+            {
+                var late = fence.Parts.FirstOrDefault(p => !p.IsSignaled || p.Time > shown) ?? fence;
+                throw Violated(call, $"it was done at {shown} ns, before fence {late.Sequence} of {late.Driver} {late.Timeline}, context {late.Context}");
+            }
     }
 
     private void NoteWriters(ObservedCall call, IEnumerable<FramebufferId> framebuffers)
