@@ -2,6 +2,7 @@ using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Descriptors;
 using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Transport;
+using DrmActors.Bridge.Uevents;
 using DrmActors.Hosting;
 
 namespace DrmActors.Bridge;
@@ -39,7 +40,7 @@ public sealed class BridgeServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var socket = Listener.Bind(options.Socket);
         var reader = new ReaderThread(new Poller());
-        var core = new BridgeCore(host, options, reader, new ServedFiles(host, options.Root));
+        var core = new BridgeCore(host, options, reader, new ServedFiles(host, options.Root, new UeventMonitors(reader.Poller)));
         core.Open = new OpenDescriptions(core);
         core.Files.OpenByClients = () => core.Open.All;
         core.News = CardNews.Start(core);
@@ -70,6 +71,7 @@ public sealed class BridgeServer : IAsyncDisposable
                 stream.OnHangUp();
             foreach (var channel in _core.Channels.ToList())
                 channel.OnHangUp();
+            _core.Files.Monitors.Close();
             _core.Open.Close();
             foreach (var client in _core.Clients.Values.ToList())
                 client.OnHangUp();

@@ -96,10 +96,23 @@ public sealed partial class DrmHost
             var found = await _supervisor.CallAsync(new CaptureLast(minor, index, default), cancellationToken);
             if (found.Errno == Errno.ENOENT)
                 return null;
-            if (found.Value is not null)
-                return await CaptureAsync(new CaptureLast(minor, index, default), cancellationToken);
+            if (found.Value is not null && await CaptureUnlessDarkAsync(new CaptureLast(minor, index, default), cancellationToken) is { } frame)
+                return frame;
             if (!await IsThereAsync(minor, cancellationToken))
                 throw new DrmException(Errno.ENODEV, new CaptureLast(minor, index, default));
+        }
+    }
+
+    // Null where it has gone dark since it was found, and nothing was kept of it.
+    private async Task<DrmFrame?> CaptureUnlessDarkAsync(CaptureLast call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CaptureAsync(call, cancellationToken);
+        }
+        catch (DrmException dark) when (dark.Errno == Errno.ENODEV)
+        {
+            return null;
         }
     }
 

@@ -30,7 +30,7 @@ static enum kind marked(int fd, struct ours *ours)
 	return DMA_BUF + (enum kind)(mark - WIRE_DMA_BUF);
 }
 
-enum kind look_at(int fd, struct ours *ours)
+static enum kind kind_of(int fd, struct ours *ours)
 {
 	struct sockaddr_un name;
 	int length = sizeof name;
@@ -49,7 +49,7 @@ enum kind look_at(int fd, struct ours *ours)
 	for (unsigned i = 0; i < sizeof prefix - 1; i++)
 		if (*p++ != prefix[i])
 			return NOT_OURS;
-	kind = *p == CARD || *p == LIVE_FILE || *p == CHANNEL ? (enum kind)*p : NOT_OURS;
+	kind = *p == CARD || *p == LIVE_FILE || *p == CHANNEL || *p == MONITOR ? (enum kind)*p : NOT_OURS;
 	if (kind == NOT_OURS || !ours)
 		return kind;
 	ours->kind = kind;
@@ -64,6 +64,18 @@ enum kind look_at(int fd, struct ours *ours)
 		ours->file = ours->file * 10 + (unsigned)(*p - '0');
 	ours->mode = p + 1 < end ? p[1] - '0' : O_RDWR;
 	return kind;
+}
+
+enum kind look_at(int fd, struct ours *ours)
+{
+	enum kind kind = kind_of(fd, ours);
+
+	return kind == MONITOR ? NOT_OURS : kind;
+}
+
+enum kind look_at_socket(int fd)
+{
+	return kind_of(fd, NULL);
 }
 
 int hide(int fd)

@@ -26,6 +26,8 @@
 	F(int, getsockopt, (int a, int b, int c, void *d, socklen_t *e), (a, b, c, d, e)) \
 	F(int, setsockopt, (int a, int b, int c, const void *d, socklen_t e), (a, b, c, d, e)) \
 	F(int, shutdown, (int a, int b), (a, b)) \
+	F(int, socket, (int a, int b, int c), (a, b, c)) \
+	F(int, bind, (int a, __CONST_SOCKADDR_ARG b, socklen_t c), (a, b, c)) \
 	F(int, getsockname, (int a, __SOCKADDR_ARG b, socklen_t *c), (a, b, c)) \
 	F(int, getpeername, (int a, __SOCKADDR_ARG b, socklen_t *c), (a, b, c)) \
 	F(int, poll, (struct pollfd *a, nfds_t b, int c), (a, b, c)) \

@@ -31,7 +31,7 @@ static const struct shared {
 	{ "/sys/kernel/debug", "dri", NULL },
 	{ "/sys/kernel/debug/sync", "sw_sync", "info" },
 	{ "/run", NULL, NULL },
-	{ "/run/udev", NULL, NULL },
+	{ "/run/udev", "control", NULL },
 	{ "/run/udev/data", "c226:", "+drm:" },
 };
 

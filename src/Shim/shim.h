@@ -12,7 +12,7 @@
 /* descriptor.c: what a descriptor is. */
 enum kind {
 	NOT_OURS,
-	CARD = 'c', LIVE_FILE = 'f', CHANNEL = 'h', /* as their names say */
+	CARD = 'c', LIVE_FILE = 'f', CHANNEL = 'h', MONITOR = 'u', /* as their names say */
 	DMA_BUF = 0x100 + WIRE_DMA_BUF, DMA_BUF_RDWR, SYNC_FILE, SYNCOBJ, SW_SYNC, /* as they are marked */
 };
 struct ours {
@@ -22,7 +22,8 @@ struct ours {
 	uint64_t file;  /* and this open, in it; the inode of what is marked */
 	int mode;       /* O_RDONLY, O_WRONLY or O_RDWR */
 };
-enum kind look_at(int fd, struct ours *ours); /* ours may be NULL */
+enum kind look_at(int fd, struct ours *ours); /* ours may be NULL. A MONITOR is a socket to everybody, and so NOT_OURS */
+enum kind look_at_socket(int fd);             /* the same, and a MONITOR is one */
 extern bool armed; /* whether this process may hold one of ours: until then nothing is asked of descriptors */
 void arm(void);
 int hide(int fd); /* a high, close-on-exec duplicate */

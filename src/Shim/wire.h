@@ -32,6 +32,7 @@
 #define WIRE_PAYLOAD (128u + WIRE_ARGUMENT_SIZE) /* offset of the ranges of a slot, and of their bytes behind them */
 #define WIRE_RANGES_MAX 64u
 #define WIRE_DESCRIPTORS_MAX 64u /* that a call names, or makes */
+#define WIRE_UEVENTS "uevents" /* the path that opens a socket for uevents */
 #define WIRE_NAME_MAX 64u /* with a 0 at its end */
 #define WIRE_PATH_MAX 4096u
 #define WIRE_TEXT_MAX 2048u
@@ -48,6 +49,7 @@ enum wire_op {
 	WIRE_WRITE,     /* over a file: write(2); the argument is what is written */
 	WIRE_DESCRIBE,  /* over a channel, or a card: the argument is a wire_facts */
 	WIRE_CONTROL,   /* to the socket: a wire_open whose path is a command in JSON; a wire_opened comes back, and text. The library sends none */
+	WIRE_LISTEN,    /* over a socket for uevents (its name has a 'u' where a card's has a 'c'): value is the groups to join, and above 32 bits those to leave. No answer */
 };
 
 /* What a pipe of the daemon's stands for: the signal that is set for it (F_SETSIG) and never sent, which a descriptor keeps wherever it goes. The

@@ -5,11 +5,14 @@ using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Files;
 
-/// <summary>Lets the served files follow the cards (/user/bridge-news): boards that are pulled out and put in, connectors that come and go.</summary>
+/// <summary>
+/// Lets the served files follow the cards (/user/bridge-news): boards that are pulled out and put in, connectors that come and go. Who listens for
+/// uevents hears of it when the files are so, one after the other as it happened.
+/// </summary>
 internal sealed class CardNews : DrmActor
 {
     private readonly BridgeCore _core;
-    private readonly Queue<(int Minor, bool IsNew)> _looking = new();
+    private readonly Queue<Uevent> _looking = new();
     private readonly List<Action> _waiting = [];
 
     private CardNews(BridgeCore core) => _core = core;
@@ -25,22 +28,16 @@ internal sealed class CardNews : DrmActor
     {
         switch (message)
         {
-            case Uevent { Action: UeventAction.Remove } gone:
-                _core.Reader.Post(() => _core.Files.Remove(gone.Minor));
-                break;
-            case Uevent { Action: UeventAction.Add } added:
-                Look(added.Minor, isNew: true);
-                break;
-            case Uevent { Hotplug: true, Connector.IsNone: true } changed:
-                Look(changed.Minor, isNew: false);
+            case Uevent uevent:
+                _looking.Enqueue(uevent);
+                _core.Host.Supervisor.Tell(new ViewCard(uevent.Minor), Self);
                 break;
             case Reply<CardView> seen:
-                Show(_looking.Dequeue(), seen.Value);
+                var next = _looking.Dequeue();
+                _core.Reader.Post(() => Show(next, seen.Value));
                 break;
             case Flush flush:
                 _waiting.Add(flush.Then);
-                break;
-            case Uevent:
                 break;
             default:
                 Unhandled(message);
@@ -54,23 +51,39 @@ internal sealed class CardNews : DrmActor
         _waiting.Clear();
     }
 
-    private void Look(int minor, bool isNew)
+    // The reader thread's. A card that is gone again has no view, and its removal comes next.
+    private void Show(Uevent uevent, CardView? view)
     {
-        _looking.Enqueue((minor, isNew));
-        _core.Host.Supervisor.Tell(new ViewCard(minor), Self);
+        var (files, minor) = (_core.Files, uevent.Minor);
+        switch (uevent.Action)
+        {
+            case UeventAction.Add when view is not null:
+                files.Add(_core.Host, minor, view);
+                break;
+            case UeventAction.Remove:
+                files.Remove(minor);
+                break;
+            case UeventAction.Change:
+                // Connectors that came or went.
+                if (uevent is { Hotplug: true, Connector.IsNone: true } && view is not null)
+                    files.Update(_core.Host, minor, view);
+                files.Change(minor, [.. VariablesOf(uevent)]);
+                break;
+            default:
+                break;
+        }
     }
 
-    private void Show((int Minor, bool IsNew) card, CardView? view)
+    private static IEnumerable<(string Name, string Value)> VariablesOf(Uevent uevent)
     {
-        if (view is null)
-            return;
-        _core.Reader.Post(() =>
-        {
-            if (card.IsNew)
-                _core.Files.Add(_core.Host, card.Minor, view);
-            else
-                _core.Files.Update(_core.Host, card.Minor, view);
-        });
+        if (uevent.Hotplug)
+            yield return ("HOTPLUG", "1");
+        if (uevent.Lease)
+            yield return ("LEASE", "1");
+        if (!uevent.Connector.IsNone)
+            yield return ("CONNECTOR", $"{uevent.Connector.Value}");
+        if (!uevent.Property.IsNone)
+            yield return ("PROPERTY", $"{uevent.Property.Value}");
     }
 
     /// <summary>Something to do on the reader thread when the files are those of everything that has happened until now.</summary>

@@ -1,3 +1,4 @@
+using DrmActors.Bridge.Uevents;
 using DrmActors.Kms;
 
 namespace DrmActors.Bridge.Files;
@@ -18,7 +19,6 @@ internal static class CardTree
             AddDevice(tree, card);
             AddCard(tree, card);
             DebugFiles.Add(DebugFolder(tree, card), card);
-            UdevData.Add(UdevFolder(tree), card);
         });
         Update(tree, card);
     }
@@ -35,7 +35,6 @@ internal static class CardTree
                 {
                     ConnectorFiles.Add(tree, card, connector);
                     DebugFiles.Add(DebugFolder(tree, card), card, connector);
-                    UdevData.Add(UdevFolder(tree), card, connector);
                 });
     }
 
@@ -50,8 +49,6 @@ internal static class CardTree
         tree.Owners.Where(o => o.StartsWith($"{card}/", StringComparison.Ordinal));
 
     private static ServedFolder DebugFolder(ServedTree tree, ServedCard card) => tree.Folder($"/sys/kernel/debug/dri/{card.Minor}");
-
-    private static ServedFolder UdevFolder(ServedTree tree) => tree.Folder("/run/udev/data");
 
     private static void AddNode(ServedTree tree, ServedCard card)
     {
@@ -84,10 +81,11 @@ internal static class CardTree
     private static void AddCard(ServedTree tree, ServedCard card)
     {
         var drm = tree.Folder("/sys/class/drm");
-        foreach (var (name, minor, _) in card.Nodes)
+        foreach (var (name, minor, kind) in card.Nodes)
         {
             var folder = tree.Folder($"{card.DevicePath}/drm/{name}");
-            folder.Writable("uevent", $"MAJOR={Major}\nMINOR={minor}\nDEVNAME=dri/{name}\nDEVTYPE=drm_minor\n");
+            var variables = $"MAJOR={Major}\nMINOR={minor}\nDEVNAME=dri/{name}\nDEVTYPE=drm_minor\n";
+            tree.AddDevice(folder, variables, UdevData.OfNode(card, kind), $"c{Major}:{minor}");
             folder.Text("dev", $"{Major}:{minor}\n");
             folder.Link("device", card.DevicePath);
             folder.Link("subsystem", drm.Path);

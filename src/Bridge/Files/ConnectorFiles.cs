@@ -17,7 +17,7 @@ internal static class ConnectorFiles
         folder.Text("dpms", () => card.State[connector].DpmsOff ? "Off\n" : "On\n");
         folder.Text("modes", () => string.Concat(card.State[connector].Modes.Select(mode => mode.Name + "\n")));
         folder.File("edid", () => new ServedFile(Errno.None, EdidOf(card.State[connector])));
-        folder.Writable("uevent", "DEVTYPE=drm_connector\n");
+        tree.AddDevice(folder, "DEVTYPE=drm_connector\n", UdevData.OfConnector(card), $"+drm:{name}");
         folder.Link("device", card.CardPath);
         folder.Link("subsystem", drm.Path);
         PowerFiles.Add(folder.Folder("power"));

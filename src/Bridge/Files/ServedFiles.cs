@@ -1,6 +1,7 @@
 using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Calls;
+using DrmActors.Bridge.Uevents;
 using DrmActors.Hosting;
 using DrmActors.Messages;
 
@@ -16,11 +17,17 @@ internal sealed class ServedFiles : IDisposable
     /// <summary>The descriptions that clients have open, and not the host. Asked on the bridge's thread.</summary>
     public Func<IEnumerable<Description>> OpenByClients { get; set; } = () => [];
 
+    /// <summary>Who hears of what comes, goes and changes.</summary>
+    public UeventMonitors Monitors { get; }
+
     /// <summary>Makes the tree of all cards of the host, which is up.</summary>
     /// <exception cref="IOException">The folder cannot be made, or holds something else.</exception>
-    public ServedFiles(DrmHost host, string root)
+    public ServedFiles(DrmHost host, string root, UeventMonitors monitors)
     {
-        _tree = new ServedTree(root);
+        Monitors = monitors;
+        _tree = new ServedTree(root, monitors);
+        // It says that udev runs: nobody listens to it without.
+        _tree.Folder("/run/udev").Text("control", "");
         _tree.Folder("/sys/class/drm").Text("version", "drm 1.1.0 20060810\n");
         var sync = _tree.Folder("/sys/kernel/debug/sync");
         sync.Text("info", () => SyncText.Of(host.Descriptors.Open.Concat(OpenByClients())));
@@ -42,6 +49,9 @@ internal sealed class ServedFiles : IDisposable
 
     /// <summary>A card that is gone has no files; what is open of them stays.</summary>
     public void Remove(int minor) => CardTree.Remove(_tree, $"card{minor}");
+
+    /// <summary>Something about a card has changed: whoever listens is told, with these variables.</summary>
+    public void Change(int minor, params IReadOnlyList<(string Name, string Value)> variables) => _tree.Change($"card{minor}", variables);
 
     /// <summary>open(2) of a path as the program knows it, without links. Called on the bridge's thread: it does not wait, and answers once, now or later.</summary>
     public void Open(string path, int flags, Action<ServedFile> answer) =>

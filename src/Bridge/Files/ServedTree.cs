@@ -1,4 +1,6 @@
 #pragma warning disable CA1416 // The bridge runs where its client library does: on Linux.
+using DrmActors.Bridge.Uevents;
+
 namespace DrmActors.Bridge.Files;
 
 /// <summary>What is served, on disk for the client library, and by path for those who open it.</summary>
@@ -12,14 +14,15 @@ internal sealed class ServedTree : IDisposable
     private readonly Dictionary<string, ServedNode> _nodes = new(StringComparer.Ordinal);
 
     // What was made for each owner (a card, or one of its connectors), in this order, and for which one it is being made.
-    private readonly Dictionary<string, List<string>> _made = new(StringComparer.Ordinal);
-    private List<string> _making = [];
+    private readonly Dictionary<string, Owned> _made = new(StringComparer.Ordinal);
+    private Owned _making = new();
     private readonly string _root;
+    private readonly UeventMonitors _monitors;
 
     /// <exception cref="IOException">The folder holds something that no bridge has made.</exception>
-    public ServedTree(string root)
+    public ServedTree(string root, UeventMonitors monitors)
     {
-        _root = root;
+        (_root, _monitors) = (root, monitors);
         if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
         {
             // One that was killed leaves its own behind.
@@ -40,21 +43,47 @@ internal sealed class ServedTree : IDisposable
 
     public IEnumerable<string> Owners => _made.Keys;
 
-    /// <summary>What is made meanwhile is the owner's, and goes with it.</summary>
+    /// <summary>What is made meanwhile is the owner's, and goes with it. Then its devices are told of.</summary>
     public void Add(string owner, Action make)
     {
         Remove(owner);
         var outer = _making;
-        _made[owner] = _making = [];
+        var owned = _made[owner] = _making = new Owned();
         make();
         _making = outer;
+        foreach (var device in owned.Devices)
+            _monitors.Tell("add", device);
     }
 
     /// <summary>Folders in which others have something stay.</summary>
     public void Remove(string owner)
     {
-        if (!_made.Remove(owner, out var paths))
+        if (!_made.Remove(owner, out var owned))
             return;
+        Remove(owned.Paths);
+        foreach (var device in owned.Devices)
+            _monitors.Tell("remove", device);
+    }
+
+    /// <summary>Its folder is one of a device, with what sysfs and udev know of it.</summary>
+    /// <param name="id">By which udev knows it.</param>
+    public void AddDevice(ServedFolder folder, string variables, UdevEntry entry, string id)
+    {
+        var device = new ServedDevice(folder.Path["/sys".Length..], variables, entry);
+        _making.Devices.Add(device);
+        folder.Writable("uevent", () => variables, (text, answer) => answer(SynthUevent.Tell(_monitors, device, text)));
+        Folder("/run/udev/data").Text(id, entry.Text);
+    }
+
+    /// <summary>Something about the owner's first device has changed.</summary>
+    public void Change(string owner, params IReadOnlyList<(string Name, string Value)> variables)
+    {
+        if (_made.TryGetValue(owner, out var owned))
+            _monitors.Tell("change", owned.Devices[0], variables);
+    }
+
+    private void Remove(List<string> paths)
+    {
         for (var i = paths.Count - 1; i >= 0; i--)
         {
             _nodes.Remove(paths[i]);
@@ -70,7 +99,7 @@ internal sealed class ServedTree : IDisposable
     public void Link(string path, string target)
     {
         File.CreateSymbolicLink(PlaceOf(path), target);
-        _making.Add(path);
+        _making.Paths.Add(path);
     }
 
     /// <summary>Where the tree has it.</summary>
@@ -96,14 +125,21 @@ internal sealed class ServedTree : IDisposable
         if (Path.GetDirectoryName(path) is { Length: > 1 } above)
             MakeFolder(above);
         Directory.CreateDirectory(PlaceOf(path));
-        _making.Add(path);
+        _making.Paths.Add(path);
     }
 
     private void Make(string path, long size, UnixFileMode mode)
     {
-        _making.Add(path);
+        _making.Paths.Add(path);
         using (var file = File.Create(PlaceOf(path)))
             file.SetLength(size);
         File.SetUnixFileMode(PlaceOf(path), mode);
+    }
+
+    private sealed class Owned
+    {
+        public List<string> Paths { get; } = [];
+
+        public List<ServedDevice> Devices { get; } = [];
     }
 }

@@ -27,6 +27,7 @@ internal static unsafe partial class Sys
     internal const int NoSignal = 0x4000;
     internal const int CmsgCloseOnExec = 0x40000000;
     internal const nuint OutQueue = 0x5411;
+    internal const nuint InQueue = 0x541b;
 
     internal const uint EpollIn = 1;
     internal const uint EpollErr = 8;

@@ -4,6 +4,7 @@ using System.Text;
 using DrmActors.Bridge.Descriptors;
 using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Uevents;
 using DrmActors.Bridge.Wire;
 using DrmActors.Messages;
 
@@ -64,6 +65,8 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
     {
         if (path.Length == 0)
             Answer(Errno.None, DescriptorChannel.Open(core, end));
+        else if (path == WireConstants.Uevents)
+            Answer(Errno.None, UeventMonitor.Open(core, end));
         else if (CardOpening.MinorOf(path) is { } minor)
             CardOpening.Open(core, minor, flags, SocketEnd.PeerOf(socket), end, (errno, name) => Answer(errno, name));
         else

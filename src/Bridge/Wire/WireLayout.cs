@@ -16,6 +16,7 @@ internal static class WireConstants
     public const int Payload = 128 + ArgumentSize;
     public const int RangesMax = 64;
     public const int DescriptorsMax = 64;
+    public const string Uevents = "uevents";
     public const int NameMax = 64;
     public const int PathMax = 4096;
     public const int TextMax = 2048;
@@ -39,6 +40,7 @@ internal enum WireOp : ushort
     Write = 8,
     Describe = 9,
     Control = 10,
+    Listen = 11,
 }
 
 internal enum WireState : uint

@@ -1,5 +1,7 @@
 using System.Text;
 using DrmActors.Bridge.Files;
+using DrmActors.Bridge.Transport;
+using DrmActors.Bridge.Uevents;
 using DrmActors.Hosting;
 using DrmActors.Messages;
 
@@ -215,11 +217,13 @@ public sealed class ServedFilesTests
         var folder = Directory.CreateTempSubdirectory("drm-");
         await using var host = await DrmHost.StartAsync(new DrmHostOptions { Boards = { "rk3399" }, ArenaSize = 64L << 20 });
         var root = Path.Combine(folder.FullName, "root");
-        using (new ServedFiles(host, root))
+        using var poller = new Poller();
+        var monitors = new UeventMonitors(poller);
+        using (new ServedFiles(host, root, monitors))
             Assert.True(File.Exists(Path.Combine(root, "dev/dri/card0")));
         Assert.False(Directory.Exists(root));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "theirs"), "");
-        Assert.Throws<IOException>(() => new ServedFiles(host, folder.FullName));
+        Assert.Throws<IOException>(() => new ServedFiles(host, folder.FullName, monitors));
         Assert.True(File.Exists(Path.Combine(folder.FullName, "theirs")));
         folder.Delete(recursive: true);
     }
@@ -231,11 +235,12 @@ public sealed class ServedFilesTests
 
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drm-");
         private readonly ServedFiles _files;
+        private readonly Poller _poller = new();
 
         private Opened(DrmHost host)
         {
             Host = host;
-            _files = new ServedFiles(host, Root);
+            _files = new ServedFiles(host, Root, new UeventMonitors(_poller));
         }
 
         public DrmHost Host { get; }
@@ -275,6 +280,7 @@ public sealed class ServedFilesTests
         public async ValueTask DisposeAsync()
         {
             _files.Dispose();
+            _poller.Dispose();
             await Host.DisposeAsync();
             _folder.Delete(recursive: true);
         }

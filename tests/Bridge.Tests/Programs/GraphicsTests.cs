@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DrmActors.Hardware.Display;
 using DrmActors.Hosting;
 
 namespace DrmActors.Bridge.Tests.Programs;
@@ -79,10 +80,40 @@ public sealed class GraphicsTests : IDisposable
     [InlineData("vkms")]
     public async Task Sway_should_show_its_terminal(string board)
     {
-        var config = Path.Combine(_folder.FullName, "config");
-        await File.WriteAllTextAsync(config, "xwayland disable\nexec foot\n");
         var watch = new ScreenWatch();
         await using var rig = await BridgeRig.StartAsync(board, onCall: watch.Hear);
+        using var sway = await StartSwayAsync(rig);
+
+        await watch.SeeAsync(rig, sway, frame => frame.PixelAt(frame.Width / 2, frame.Height / 2) == Terminal);
+        Assert.Equal(2, watch.Imports);
+        await EndAsync(sway);
+        Assert.Equal(0, sway.ExitCode);
+    }
+
+    /// <summary>It looks for monitors when udev tells of them, and not before.</summary>
+    [Fact]
+    public async Task Sway_should_move_to_another_monitor()
+    {
+        var watch = new ScreenWatch();
+        await using var rig = await BridgeRig.StartAsync("vkms", onCall: watch.Hear);
+        using var sway = await StartSwayAsync(rig);
+        await watch.SeeAsync(rig, sway, frame => frame.PixelAt(frame.Width / 2, frame.Height / 2) == Terminal);
+        var connector = await rig.Host.FindConnectorAsync(0, "Virtual-1") ?? throw new InvalidOperationException();
+
+        var seesNothing = watch.SeeNothingAsync();
+        await rig.Host.UnplugAsync(0, connector);
+        await seesNothing;
+        await rig.Host.PlugAsync(0, connector, [new ModeRequest(800, 600, Interlaced: false, 60_000).MakeTiming()!]);
+
+        await watch.SeeAsync(rig, sway, frame => frame is { Width: 800, Height: 600 } && frame.PixelAt(400, 300) == Terminal);
+        await EndAsync(sway);
+        Assert.Equal(0, sway.ExitCode);
+    }
+
+    private async Task<Process> StartSwayAsync(BridgeRig rig)
+    {
+        var config = Path.Combine(_folder.FullName, "config");
+        await File.WriteAllTextAsync(config, "xwayland disable\nexec foot\n");
         // It refuses to be root, and in a name space of its own root is somebody else.
         string[] line =
         [
@@ -90,12 +121,7 @@ public sealed class GraphicsTests : IDisposable
             "env", "LIBSEAT_BACKEND=builtin", "SEATD_VTBOUND=0", "WLR_LIBINPUT_NO_DEVICES=1", "WLR_RENDERER=pixman",
             $"XDG_RUNTIME_DIR={_folder.FullName}", "sway", "-c", config,
         ];
-        using var sway = rig.Start(line[0], line[1..]);
-
-        await watch.SeeAsync(rig, sway, frame => frame.PixelAt(frame.Width / 2, frame.Height / 2) == Terminal);
-        Assert.Equal(2, watch.Imports);
-        await EndAsync(sway);
-        Assert.Equal(0, sway.ExitCode);
+        return rig.Start(line[0], line[1..]);
     }
 
     /// <summary>What foot paints its background with.</summary>

@@ -10,6 +10,7 @@ internal sealed class ScreenWatch
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TaskCompletionSource _isLit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _seesNothing;
     private int _imports;
 
     /// <summary>Dma-bufs that became handles.</summary>
@@ -19,10 +20,21 @@ internal sealed class ScreenWatch
     {
         if (call.Errno != Errno.None)
             return;
+        // libdrm asks twice, and believes the second answer.
+        if (call.Call is ModeGetConnector { Probe: false } && call.Reply is Reply<ModeConnector> { Value.Status: ConnectorStatus.Disconnected })
+            Volatile.Read(ref _seesNothing)?.TrySetResult();
         if (call.Call is PrimeFdToHandle)
             Interlocked.Increment(ref _imports);
         if (call.Call is ModeSetCrtc { Mode: not null } || (call.Call is ModeAtomic atomic && !atomic.Flags.HasFlag(AtomicFlags.TestOnly)))
             _isLit.TrySetResult();
+    }
+
+    /// <summary>Ends when a program asks for a connector from now on, and is told that nothing is in it.</summary>
+    public Task SeeNothingAsync()
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _seesNothing, seen);
+        return seen.Task.WaitAsync(Patience);
     }
 
     /// <summary>Waits until the screen is as it should be; fails where the program ends before, or time is up.</summary>

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
+
+namespace DrmActors.Bridge.Uevents;
+
+/// <summary>The machine's own uevents, which clients hear beside those of the boards: keyboards come and go. Its display cards are hidden.</summary>
+internal sealed unsafe class SystemUevents : IReadable
+{
+    private const int AddressNetlink = 16;
+    private const int RawSocket = 3;
+    private const int KernelObjects = 15;
+    private const int Longest = 16 << 10;
+
+    private readonly UeventMonitors _monitors;
+    private readonly int _socket;
+    private readonly ulong _key;
+    private readonly byte[] _bytes = new byte[Longest];
+
+    private SystemUevents(UeventMonitors monitors, int socket)
+    {
+        (_monitors, _socket) = (monitors, socket);
+        _key = monitors.Poller.Add(socket, this);
+    }
+
+    /// <summary>Null where the system tells nobody.</summary>
+    public static SystemUevents? Open(UeventMonitors monitors)
+    {
+        var socket = Sys.Socket(AddressNetlink, RawSocket | Sys.CloseOnExec | Sys.NonBlock, KernelObjects);
+        var address = new NetlinkAddress { Family = AddressNetlink, Groups = UeventGroups.Kernel | UeventGroups.Udev };
+        if (socket >= 0 && Sys.Bind(socket, (byte*)&address, (uint)sizeof(NetlinkAddress)) == 0)
+            return new SystemUevents(monitors, socket);
+        if (socket >= 0)
+            Sys.Close(socket);
+        return null;
+    }
+
+    public void OnReadable()
+    {
+        fixed (byte* bytes = _bytes)
+        {
+            NetlinkAddress from = default;
+            var vector = new Sys.IoVec { Base = bytes, Length = Longest };
+            var message = new Sys.MsgHdr { Name = &from, NameLength = (uint)sizeof(NetlinkAddress), Vector = &vector, VectorLength = 1 };
+            var length = (int)Sys.ReceiveMessage(_socket, &message, Sys.DontWait);
+            if (length > 0 && _bytes.AsSpan(0, length).IndexOf("\0SUBSYSTEM=drm\0"u8) < 0)
+                _monitors.Send(from.Groups, _bytes.AsSpan(0, length));
+        }
+    }
+
+    public void OnHangUp()
+    {
+    }
+
+    public void Close()
+    {
+        _monitors.Poller.Remove(_socket, _key);
+        Sys.Close(_socket);
+    }
+
+    /// <summary>linux/netlink.h's sockaddr_nl.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct NetlinkAddress
+    {
+        public ushort Family;
+        public ushort Pad;
+        public uint Port;
+        public UeventGroups Groups;
+    }
+}

@@ -1,0 +1,55 @@
+using DrmActors.Bridge.Transport;
+
+namespace DrmActors.Bridge.Uevents;
+
+/// <summary>The sockets of clients that listen for uevents, and what they are told. The reader thread's.</summary>
+internal sealed class UeventMonitors(Poller poller)
+{
+    private readonly List<UeventMonitor> _monitors = [];
+    private SystemUevents? _system;
+    private long _number;
+
+    public Poller Poller => poller;
+
+    /// <summary>From now on also of what happens to the machine's other devices.</summary>
+    public void Add(UeventMonitor monitor)
+    {
+        _monitors.Add(monitor);
+        _system ??= SystemUevents.Open(this);
+    }
+
+    public void Remove(UeventMonitor monitor) => _monitors.Remove(monitor);
+
+    /// <summary>Tells of a device, as the kernel does, and as udev does when it has seen to it.</summary>
+    public void Tell(string action, ServedDevice device, params IReadOnlyList<(string Name, string Value)> variables)
+    {
+        var message = new UeventMessage(action, device, variables, ++_number);
+        if (_monitors.Count == 0)
+            return;
+        Send(UeventGroups.Kernel, message.OfKernel());
+        Send(UeventGroups.Udev, message.OfUdev());
+    }
+
+    public void Send(UeventGroups group, ReadOnlySpan<byte> message)
+    {
+        foreach (var monitor in _monitors)
+            monitor.Send(group, message);
+    }
+
+    /// <summary>Nobody is served any more.</summary>
+    public void Close()
+    {
+        foreach (var monitor in _monitors.ToList())
+            monitor.OnHangUp();
+        _system?.Close();
+    }
+}
+
+/// <summary>Multicast groups of NETLINK_KOBJECT_UEVENT.</summary>
+[Flags]
+internal enum UeventGroups : uint
+{
+    None = 0,
+    Kernel = 1,
+    Udev = 2,
+}
