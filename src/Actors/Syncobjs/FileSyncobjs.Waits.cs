@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using DrmActors.Actors.Descriptors;
-using DrmActors.Actors.Device;
 using DrmActors.Actors.Fences;
-using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Syncobjs;

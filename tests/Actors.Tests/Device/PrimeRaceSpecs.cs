@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Akka.TestKit.Xunit2;
 using DrmActors.Actors.BringUp;
 using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
@@ -9,10 +8,9 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Tests.Device;
 
 /// <summary>What comes to a buffer while something else is done with it: the driver holds that in the middle until the test lets it go on.</summary>
-public sealed class PrimeRaceSpecs : TestKit
+public sealed class PrimeRaceSpecs : PrimeSpec
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly ModeCreateDumb Small = new(64, 64, 32);
 
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _goOn = new();
@@ -127,6 +125,55 @@ public sealed class PrimeRaceSpecs : TestKit
         await file.CloseAsync();
     }
 
+    [Fact]
+    public async Task An_import_while_the_last_handle_is_closed_should_keep_name_and_dma_buf()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var (source, descriptor) = await ExportAsync(rig);
+        var name = (await source.DoAsync(new GemFlink(new(1)))).Name;
+        var exported = rig.Descriptors.Find(descriptor);
+        var other = await rig.OpenAsync();
+        // On the object's thread: a file imports without it.
+        rig.Driver.Entered = name =>
+        {
+            if (name != "close")
+                return;
+            rig.Driver.Entered = null;
+            Assert.Equal(Errno.None, other.CallAsync(new PrimeFdToHandle(descriptor)).GetAwaiter().GetResult().Errno);
+        };
+
+        await source.DoAsync(new GemClose(new(1)));
+
+        Assert.Null(rig.Driver.Entered);
+        Assert.Equal(name, (await other.DoAsync(new GemFlink(new(1)))).Name);
+        rig.Descriptors.Close(descriptor);
+        var again = (await other.DoAsync(new PrimeHandleToFd(new(1), PrimeFlags.None))).Descriptor;
+        Assert.Same(exported, rig.Descriptors.Find(again));
+        await CloseAsync(rig, again, source, other);
+    }
+
+    [Fact]
+    public async Task Two_files_should_import_at_once_and_each_hold_the_object()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var (source, descriptor) = await ExportAsync(rig);
+        var files = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.OpenAsync()));
+        await source.CloseAsync();
+
+        await Task.WhenAll(files.Select(f => f.DoAsync(new PrimeFdToHandle(descriptor))));
+
+        rig.Descriptors.Close(descriptor);
+        foreach (var file in files)
+        {
+            Assert.Equal(1, rig.Arena.Usage.Objects);
+            await file.DoAsync(new GemClose(new(1)));
+        }
+
+        Assert.Equal(0, rig.Arena.Usage.Objects);
+        foreach (var file in files)
+            await file.CloseAsync();
+    }
+
     protected override void AfterAll()
     {
         _goOn.Set();
@@ -141,19 +188,4 @@ public sealed class PrimeRaceSpecs : TestKit
 
     private static void Crash(DeviceRig rig, Descriptor descriptor) =>
         ((DmaBuf)rig.Descriptors.Find(descriptor)!).Exporter.Object.Tell(new InjectedCrash(CrashOnRequest.Instance), ActorRefs.NoSender);
-
-    private static async Task<(OpenFile File, Descriptor Descriptor)> ExportAsync(DeviceRig rig)
-    {
-        var file = await rig.OpenAsync();
-        var dumb = await file.DoAsync(Small);
-        return (file, (await file.DoAsync(new PrimeHandleToFd(dumb.Handle, PrimeFlags.ReadWrite))).Descriptor);
-    }
-
-    private async Task CloseAsync(DeviceRig rig, Descriptor descriptor, params OpenFile[] files)
-    {
-        rig.Descriptors.Close(descriptor);
-        foreach (var file in files)
-            await file.CloseAsync();
-        AwaitAssert(() => Assert.Equal(0, rig.Arena.Usage.Pages));
-    }
 }
