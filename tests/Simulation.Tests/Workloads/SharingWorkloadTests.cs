@@ -1,4 +1,3 @@
-using DrmActors.Hosting;
 using DrmActors.Messages;
 using DrmActors.Simulation.Exploring;
 using DrmActors.Simulation.Invariants;
@@ -39,13 +38,7 @@ public sealed class SharingWorkloadTests
         var succeeded = new HashSet<string>();
         var travels = new Travels();
         for (var seed = 0; seed < 100; seed++)
-        {
-            var run = Run(seed, travels);
-            foreach (var (client, calls) in run.Clients.Zip(run.Workload.Clients))
-                foreach (var (errno, call) in client.Errnos.Zip(calls))
-                    if (errno == Errno.None)
-                        succeeded.Add(CallKinds.NameOf(call));
-        }
+            succeeded.UnionWith(WorkloadRuns.OutcomesOf(Run(seed, travels)).Where(o => o.Ok).Select(o => o.Kind));
 
         // The dead answer ENODEV.
         Assert.Equal(["die"], Mix.Weights.Select(w => w.Kind.Name).Where(k => !succeeded.Contains(k)));
@@ -69,10 +62,8 @@ public sealed class SharingWorkloadTests
     {
         var seed = new Seed(number);
         var workload = WorkloadGenerator.Make(Mix, seed.Fork(), Clients, Calls);
-        var options = new DrmHostOptions { Boards = { "rk3399", "vgem", "no-vblank" }, ArenaSize = 48L << 20 };
-        StandardWorkload? run = null;
-        var outcome = new WorldRun(new RandomSchedule(seed.Fork()), new Seed(0), options, stepLimit: 1_000_000)
-            .Run(async world => run = await StandardWorkload.RunAsync(world, workload, new RunWatch([.. StandardInvariants.Make(), onlooker])));
+        var watch = new RunWatch([.. StandardInvariants.Make(), onlooker]);
+        var outcome = WorkloadRuns.Run(["rk3399", "vgem", "no-vblank"], arenaSize: 48L << 20, new RandomSchedule(seed.Fork()), workload, watch, out var run);
         Assert.True(outcome.End == WorldEnd.Passed, $"seed {number}: {outcome.End} {outcome.Failure}");
         return run!;
     }

@@ -72,9 +72,7 @@ public sealed class StandardWorkloadTests
         var outcomes = new HashSet<(string Kind, bool Ok)>();
         // Only one of the two has syncobjs.
         for (var seed = 0; seed < 180; seed++)
-            foreach (var (client, calls) in Run(seed % 3 == 0 ? "no-vblank" : "vkms", Strategy.Random, seed, Clients) is var run ? run.Clients.Zip(run.Workload.Clients) : [])
-                foreach (var (errno, call) in client.Errnos.Zip(calls))
-                    outcomes.Add((CallKinds.NameOf(call), errno == Errno.None));
+            outcomes.UnionWith(WorkloadRuns.OutcomesOf(Run(seed % 3 == 0 ? "no-vblank" : "vkms", Strategy.Random, seed, Clients)));
         var kinds = Mix.Weights.Select(w => w.Kind.Name).ToList();
         var never = kinds.Where(k => !outcomes.Contains((k, true))).Order(StringComparer.Ordinal);
         // The dead answer ENODEV, neither has gamma, and two are wrong on purpose. A guess may be right.
@@ -143,16 +141,8 @@ public sealed class StandardWorkloadTests
         return run!;
     }
 
-    private static WorldOutcome Run(string board, ISchedule schedule, Workload workload, RunWatch watch, out StandardWorkload? run)
-    {
-        // Little enough to run out of it, and to use it again.
-        var options = new DrmHostOptions { Boards = { board }, ArenaSize = 24L << 20 };
-        StandardWorkload? started = null;
-        var outcome = new WorldRun(schedule, new Seed(0), options, stepLimit: 1_000_000)
-            .Run(async world => started = await StandardWorkload.RunAsync(world, workload, watch));
-        run = started;
-        return outcome;
-    }
+    private static WorldOutcome Run(string board, ISchedule schedule, Workload workload, RunWatch watch, out StandardWorkload? run) =>
+        WorkloadRuns.Run([board], arenaSize: 24L << 20, schedule, workload, watch, out run);
 
     private sealed class Called : Invariant
     {
