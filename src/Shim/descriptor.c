@@ -7,7 +7,7 @@
 #include <sys/un.h>
 #include "shim.h"
 
-bool armed;
+bool armed, may_have_sockets;
 
 void arm(void)
 {

@@ -1,8 +1,9 @@
-/* Found once, before main. A call that comes earlier finds its function by itself. */
+/* Found once, before main. A call that comes earlier finds its function by itself. One that an older C library has not is missed when it is called. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -28,7 +29,7 @@ static void *find(const char *name)
 	}
 NEXT_FUNCTIONS(DEFINE)
 
-#define FIND(type, name, parameters, arguments) found_##name = find(#name);
+#define FIND(type, name, parameters, arguments) found_##name = dlsym(RTLD_NEXT, #name);
 __attribute__((constructor(101))) static void find_all(void)
 {
 	NEXT_FUNCTIONS(FIND)

@@ -7,6 +7,7 @@
 #include <glob.h>
 #include <poll.h>
 #include <stdio.h>
+#include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -34,6 +35,9 @@
 	F(int, ppoll, (struct pollfd *a, nfds_t b, const struct timespec *c, const sigset_t *d), (a, b, c, d)) \
 	F(int, select, (int a, fd_set *b, fd_set *c, fd_set *d, struct timeval *e), (a, b, c, d, e)) \
 	F(int, pselect, (int a, fd_set *b, fd_set *c, fd_set *d, const struct timespec *e, const sigset_t *f), (a, b, c, d, e, f)) \
+	F(int, epoll_wait, (int a, struct epoll_event *b, int c, int d), (a, b, c, d)) \
+	F(int, epoll_pwait, (int a, struct epoll_event *b, int c, int d, const sigset_t *e), (a, b, c, d, e)) \
+	F(int, epoll_pwait2, (int a, struct epoll_event *b, int c, const struct timespec *d, const sigset_t *e), (a, b, c, d, e)) \
 	F(FILE *, fopen, (const char *a, const char *b), (a, b)) \
 	F(FILE *, freopen, (const char *a, const char *b, FILE *c), (a, b, c)) \
 	F(int, faccessat, (int a, const char *b, int c, int d), (a, b, c, d)) \

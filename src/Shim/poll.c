@@ -1,7 +1,6 @@
 /* Ours in poll and its like: a card reports events to read, and never that it can be written, as its socket would. */
 #define _GNU_SOURCE
 #include <poll.h>
-#include <sys/epoll.h>
 #include <sys/select.h>
 #include <time.h>
 #include "next.h"
@@ -171,18 +170,4 @@ PUBLIC int pselect(int count, fd_set *readable, fd_set *writable, fd_set *urgent
 {
 	return concerns_ours(count, writable) ? select_ours(count, (fd_set *[]){ readable, writable, urgent }, limit, mask)
 		: next_pselect(count, readable, writable, urgent, limit, mask);
-}
-
-PUBLIC int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)
-{
-	struct epoll_event readable;
-
-	if (operation != EPOLL_CTL_DEL && look_at(fd, NULL) == SYNCOBJ)
-		return (int)returned(-EPERM);
-	if (event && operation != EPOLL_CTL_DEL && event->events & WRITABLE && look_at(fd, NULL) == CARD) {
-		readable = *event;
-		readable.events &= ~(uint32_t)WRITABLE;
-		event = &readable;
-	}
-	return (int)returned(raw(SYS_epoll_ctl, epoll, operation, fd, event));
 }

@@ -25,6 +25,7 @@ struct ours {
 enum kind look_at(int fd, struct ours *ours); /* ours may be NULL. A MONITOR is a socket to everybody, and so NOT_OURS */
 enum kind look_at_socket(int fd);             /* the same, and a MONITOR is one */
 extern bool armed; /* whether this process may hold one of ours: until then nothing is asked of descriptors */
+extern bool may_have_sockets; /* whether an epoll that this process has may have a socket of the daemon's in it; not before it is armed */
 void arm(void);
 int hide(int fd); /* a high, close-on-exec duplicate */
 

@@ -23,7 +23,7 @@
 #define WIRE_H
 #include <stdint.h>
 
-#define WIRE_VERSION 2u
+#define WIRE_VERSION 3u
 #define WIRE_MAGIC (0x64726d00u + WIRE_VERSION)
 #define WIRE_NAME "drm-actors/"
 #define WIRE_SLOTS 256u /* calls of a process at once; more wait for one to end */
@@ -50,6 +50,8 @@ enum wire_op {
 	WIRE_DESCRIBE,  /* over a channel, or a card: the argument is a wire_facts */
 	WIRE_CONTROL,   /* to the socket: a wire_open whose path is a command in JSON; a wire_opened comes back, and text. The library sends none */
 	WIRE_LISTEN,    /* over a socket for uevents (its name has a 'u' where a card's has a 'c'): value is the groups to join, and above 32 bits those to leave. No answer */
+	WIRE_WATCH,     /* over a channel: epoll_ctl(2) for OUT of the dma-buf that goes along; the argument is a wire_watch */
+	WIRE_SETTLE,    /* over a channel: answered when all that was closed before is heard of */
 };
 
 /* What a pipe of the daemon's stands for: the signal that is set for it (F_SETSIG) and never sent, which a descriptor keeps wherever it goes. The
@@ -91,6 +93,14 @@ struct wire_mmap {
 	uint64_t offset, length;
 	uint32_t protection, flags;
 	uint64_t id; /* out: names the mapping in WIRE_UNMAP */
+};
+
+/* The daemon asks for the epoll itself. A dma-buf may be in one under several numbers, as in the kernel. */
+struct wire_watch {
+	int32_t epoll, number; /* of the dma-buf */
+	uint32_t events; /* that it is to tell from now on; 0 where it is to be taken out */
+	uint32_t pad;
+	uint64_t data;
 };
 
 struct wire_facts {

@@ -7,7 +7,6 @@ public sealed class DifferenceSpecs
     [
         "bare-system-calls-see-a-socket",
         "links-name-what-it-is",
-        "epoll-says-that-a-written-buffer-is-writable",
         "maps-name-the-memory",
         "an-open-file-stays-as-it-was",
         "streams-do-not-hear-of-refusals",

@@ -69,6 +69,23 @@ internal static class DescriptionCalls
         CallDesk.Tell(slot, (ulong)(buffer?.Size ?? 0), buffer?.FdInfo ?? "");
     }
 
+    /// <summary>Has an epoll, which the client is asked for, tell of a dma-buf. No call of the device's, as above.</summary>
+    public static void Watch(BridgeCore core, CallSlot slot)
+    {
+        if (slot.Size != Unsafe.SizeOf<WireWatch>())
+        {
+            slot.Answer(Errno.EINVAL);
+            return;
+        }
+
+        var wanted = MemoryMarshal.Read<WireWatch>(slot.Argument);
+        if (slot.Descriptors.Asked is not [var asked] || asked.Number != wanted.Epoll)
+            slot.Ask(socket: false, [new Descriptor(wanted.Epoll)]);
+        else
+            slot.Answer(core.Open.FindPipe(slot.Descriptors.About)
+                ?.Watch(slot.Descriptors.Named[0], wanted.Number, wanted.Events, wanted.Data) ?? Errno.ENODEV);
+    }
+
     private static ClientCall Lend(BridgeCore core, CallSlot slot, IIoctl call)
     {
         var about = core.Open.LendAbout(slot.Descriptors);

@@ -6,6 +6,7 @@ using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Transport;
 using DrmActors.Bridge.Wire;
 using DrmActors.Hardware.Native;
+using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Descriptors;
 
@@ -16,7 +17,7 @@ namespace DrmActors.Bridge.Descriptors;
 /// sync file      the client reads: IN once a page is there, HUP when this process dies. This end writes.
 /// anything else  the client reads and writes: IN while a page is there, OUT while there is room for another of two. This end reads.
 ///                A dma-buf has one page while it is idle, two while it is read. While it is written it has none, and the client's library
-///                knows that this is not to say that it could be written.
+///                knows that this is not to say that it could be written; in an epoll that is to tell OUT, a socket stands for it.
 /// </code>
 /// The reader thread's, but for what it shows: that is changed on the thread that signals, so that whoever is told of a signal finds it there.
 /// </summary>
@@ -30,6 +31,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
     private readonly BridgeCore _core;
     private readonly int _end;
     private readonly Lock _lock = new();
+    private readonly WatchedSockets? _watched;
     private LinkedListNode<IFenceWaiter>? _waiting;
     private Fence? _waitsFor;
     private int _pages;
@@ -40,6 +42,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
     {
         (_core, _end) = (core, end);
         (Description, File) = (description, file);
+        _watched = description is DmaBuf ? new() : null;
     }
 
     public Description Description { get; }
@@ -82,6 +85,10 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         return opened;
     }
 
+    /// <summary>epoll_ctl(2) for OUT of a dma-buf. ENODEV for anything else, which its descriptor tells of.</summary>
+    /// <inheritdoc cref="WatchedSockets.Watch"/>
+    public Errno Watch(int epoll, int number, uint events, ulong data) => _watched?.Watch(epoll, number, events, data) ?? Errno.ENODEV;
+
     public void OnReadable()
     {
     }
@@ -97,6 +104,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
             StopWaiting();
             _core.Poller.Remove(_end, _key);
             Sys.Close(_end);
+            _watched?.Close();
         }
 
         if (Description is DmaBuf buffer)
@@ -166,6 +174,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
                 var isWritten = !buffer.IsReady(toWrite: false);
                 var isUsed = !buffer.IsReady(toWrite: true);
                 SetPages(isWritten ? 0 : isUsed ? 2 : 1);
+                _watched!.Show(isReadable: !isWritten, isWritable: !isWritten && !isUsed);
                 return (!isWritten && !isUsed) || TryWaitFor(buffer.FenceOf(toWrite: !isWritten));
             default:
                 return true;

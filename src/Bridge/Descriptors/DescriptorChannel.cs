@@ -2,6 +2,7 @@ using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Native;
 using DrmActors.Bridge.Transport;
 using DrmActors.Bridge.Wire;
+using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Descriptors;
 
@@ -49,6 +50,13 @@ internal sealed class DescriptorChannel : PacketChannel
                 break;
             case WireOp.Describe when slot.TryBegin(along, isAbout: true):
                 DescriptionCalls.Describe(Core, slot);
+                break;
+            case WireOp.Watch when slot.TryBegin(along, isAbout: true):
+                DescriptionCalls.Watch(Core, slot);
+                break;
+            case WireOp.Settle when slot.TryBegin():
+                Core.Poller.ServeHangUps();
+                slot.Answer(Errno.None);
                 break;
             case WireOp.Interrupt:
                 CallDesk.Interrupt(slot, packet.Value != 0);

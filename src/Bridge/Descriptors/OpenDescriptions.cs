@@ -22,8 +22,11 @@ internal sealed class OpenDescriptions(BridgeCore core)
     public IEnumerable<Description> All => _byDescription.Keys;
 
     /// <summary>What a client's descriptor is; null where it is none of ours, or not open.</summary>
-    public Description? Find(int descriptor) =>
-        FileIdentity.Of(descriptor) is { } file && _byFile.TryGetValue(file, out var pipe) ? pipe.Description : null;
+    public Description? Find(int descriptor) => FindPipe(descriptor)?.Description;
+
+    /// <inheritdoc cref="Find"/>
+    public DescriptionPipe? FindPipe(int descriptor) =>
+        FileIdentity.Of(descriptor) is { } file ? _byFile.GetValueOrDefault(file) : null;
 
     /// <summary>Numbers of the host for what a call names, until it is answered.</summary>
     public ImmutableArray<Descriptor> Lend(SlotDescriptors call)

@@ -10,6 +10,7 @@ namespace DrmActors.Bridge.Native;
 internal static unsafe partial class Sys
 {
     internal const int AddressUnix = 1;
+    internal const int Datagram = 2;
     internal const int SeqPacket = 5;
     internal const int CloseOnExec = 0x80000;
     internal const int NonBlock = 0x800;
@@ -34,6 +35,7 @@ internal static unsafe partial class Sys
     internal const uint EpollHup = 16;
     internal const int EpollAdd = 1;
     internal const int EpollDelete = 2;
+    internal const int EpollModify = 3;
 
     internal const int FutexWake = 1;
 
@@ -154,7 +156,17 @@ internal static unsafe partial class Sys
 
     // SAFETY: reads one event that outlives the call.
     [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
-    internal static partial int EpollControl(int epoll, int operation, int descriptor, byte* ready);
+    private static partial int EpollControl(int epoll, int operation, int descriptor, byte* wanted);
+
+    /// <summary>What is wanted of a descriptor in an epoll, and what that says of it then.</summary>
+    internal static Errno EpollControl(int epoll, int operation, int descriptor, uint wanted, ulong data)
+    {
+        Span<byte> interest = stackalloc byte[16];
+        BitConverter.TryWriteBytes(interest, wanted);
+        BitConverter.TryWriteBytes(interest[EpollLayout.Data..], data);
+        fixed (byte* at = interest)
+            return EpollControl(epoll, operation, descriptor, at) == 0 ? Errno.None : LastError;
+    }
 
     // SAFETY: writes at most count events of 12 (x86-64) or 16 bytes that outlive the call.
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]

@@ -43,7 +43,7 @@ internal sealed unsafe class Poller : IDisposable
         lock (_lock)
         {
             _readables.Add(++_lastKey, (readable, isEnd));
-            Control(Sys.EpollAdd, descriptor, _lastKey, wanted);
+            _ = Sys.EpollControl(_epoll, Sys.EpollAdd, descriptor, wanted, _lastKey);
             return _lastKey;
         }
     }
@@ -53,7 +53,7 @@ internal sealed unsafe class Poller : IDisposable
     {
         lock (_lock)
             if (_readables.Remove(key))
-                Control(Sys.EpollDelete, descriptor, key, wanted: 0);
+                _ = Sys.EpollControl(_epoll, Sys.EpollDelete, descriptor, wanted: 0, key);
     }
 
     /// <summary>Waits for the next ones and serves them, those that hung up first.</summary>
@@ -102,14 +102,5 @@ internal sealed unsafe class Poller : IDisposable
     {
         fixed (byte* at = events)
             return Sys.EpollWait(_epoll, at, room, milliseconds);
-    }
-
-    private void Control(int operation, int descriptor, ulong key, uint wanted)
-    {
-        Span<byte> interest = stackalloc byte[16];
-        BitConverter.TryWriteBytes(interest, wanted);
-        BitConverter.TryWriteBytes(interest[Layout.Data..], key);
-        fixed (byte* at = interest)
-            _ = Sys.EpollControl(_epoll, operation, descriptor, at);
     }
 }

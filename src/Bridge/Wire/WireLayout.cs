@@ -7,7 +7,7 @@ namespace DrmActors.Bridge.Wire;
 
 internal static class WireConstants
 {
-    public const uint Version = 2;
+    public const uint Version = 3;
     public const uint Magic = 0x64726d00 + Version;
     public const string Name = "drm-actors/";
     public const int Slots = 256;
@@ -41,6 +41,8 @@ internal enum WireOp : ushort
     Describe = 9,
     Control = 10,
     Listen = 11,
+    Watch = 12,
+    Settle = 13,
 }
 
 internal enum WireState : uint
@@ -120,6 +122,16 @@ internal struct WireMmap
     public uint Protection;
     public uint Flags;
     public ulong Id;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct WireWatch
+{
+    public int Epoll;
+    public int Number;
+    public uint Events;
+    public uint Pad;
+    public ulong Data;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <linux/dma-buf.h>
 #include <signal.h>
-#include <sys/epoll.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -46,22 +45,6 @@ static void links_name_what_it_is(void)
 
 	sprintf(path, "/proc/self/fd/%d", export(open_card(0, O_RDWR)));
 	CHECK(readlink(path, to, sizeof to - 1) > 0 && !strncmp(to, "pipe:", 5));
-}
-
-/* A software timeline's fence that nobody signals keeps the buffer written. */
-static void epoll_says_that_a_written_buffer_is_writable(void)
-{
-	int buffer = export(open_card(0, O_RDWR)), epoll = epoll_create1(0), timeline = open("/sys/kernel/debug/sync/sw_sync", O_RDWR);
-	struct epoll_event event = { .events = EPOLLIN | EPOLLOUT };
-	struct { uint32_t value; char name[32]; int32_t fence; } fence = { .value = 1 };
-	struct dma_buf_import_sync_file import = { DMA_BUF_SYNC_WRITE, -1 };
-
-	CHECK(timeline >= 0 && !ioctl(timeline, _IOWR('W', 0, fence), &fence));
-	import.fd = fence.fence;
-	CHECK(!ioctl(buffer, DMA_BUF_IOCTL_IMPORT_SYNC_FILE, &import));
-	CHECK(!polled(buffer, POLLIN | POLLOUT));
-	CHECK(!epoll_ctl(epoll, EPOLL_CTL_ADD, buffer, &event));
-	CHECK(epoll_wait(epoll, &event, 1, 0) == 1 && event.events == EPOLLOUT);
 }
 
 static void maps_name_the_memory(void)
@@ -134,7 +117,6 @@ int main(int argc, char **argv)
 	static const struct scenario all[] = {
 		{ "bare-system-calls-see-a-socket", bare_system_calls_see_a_socket },
 		{ "links-name-what-it-is", links_name_what_it_is },
-		{ "epoll-says-that-a-written-buffer-is-writable", epoll_says_that_a_written_buffer_is_writable },
 		{ "maps-name-the-memory", maps_name_the_memory },
 		{ "an-open-file-stays-as-it-was", an_open_file_stays_as_it_was },
 		{ "streams-do-not-hear-of-refusals", streams_do_not_hear_of_refusals },
