@@ -8,8 +8,8 @@ namespace DrmActors.Bridge.Descriptors;
 /// </summary>
 internal sealed class WatchedSockets
 {
-    // The number is the client's word: more than these nobody needs.
-    private const int Most = 256;
+    // A number is the client's word: more than a process has by default, nobody needs.
+    private const int Most = 1024;
 
     private readonly Lock _lock = new();
     private readonly SortedList<int, WatchedSocket> _byNumber = [];

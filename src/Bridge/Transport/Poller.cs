@@ -76,13 +76,21 @@ internal sealed unsafe class Poller : IDisposable
     /// <summary>Serves every hang-up that is there now. The reader thread's.</summary>
     public void ServeHangUps()
     {
-        var count = Wait(_hangUps, _hangUps.Length / Layout.Size, milliseconds: 0);
-        for (var i = 0; i < count; i++)
+        var room = _hangUps.Length / Layout.Size;
+        int count, served;
+        do
         {
-            var (hungUp, readable) = At(_hangUps, i);
-            if (hungUp)
-                readable?.OnHangUp();
+            (count, served) = (Wait(_hangUps, room, milliseconds: 0), 0);
+            for (var i = 0; i < count; i++)
+            {
+                var (hungUp, readable) = At(_hangUps, i);
+                if (!hungUp || readable is null)
+                    continue;
+                readable.OnHangUp();
+                served++;
+            }
         }
+        while (count == room && served > 0);
     }
 
     public void Dispose() => Sys.Close(_epoll);

@@ -59,6 +59,16 @@ static inline int gem_close(int fd, uint32_t handle)
 	return ioctl(fd, DRM_IOCTL_GEM_CLOSE, &(struct drm_gem_close){ .handle = handle });
 }
 
+/* Of a buffer that nothing else holds. */
+static inline int export_buffer(int fd)
+{
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime) && !gem_close(fd, dumb.handle));
+	return prime.fd;
+}
+
 /* The first CRTC and the first connector that has something plugged in, in its first mode. */
 static inline struct screen light(int fd)
 {
@@ -147,6 +157,19 @@ static inline void join(pid_t child)
 
 	CHECK(waitpid(child, &status, 0) == child);
 	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* Until a child sleeps. */
+static inline void await_sleep(pid_t child)
+{
+	char path[64], state = 0;
+
+	sprintf(path, "/proc/%d/stat", child);
+	while (state != 'S') {
+		FILE *stat = fopen(path, "r");
+		CHECK(stat && fscanf(stat, "%*d %*s %c", &state) == 1 && !fclose(stat));
+		CHECK(state != 'Z');
+	}
 }
 
 static inline void send_fd(int to, int fd)

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <linux/dma-buf.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -30,21 +31,21 @@ static void bare_system_calls_see_a_socket(void)
 	CHECK(works(fd));
 }
 
-static int export(int fd)
-{
-	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
-	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_RDWR };
-
-	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
-	return prime.fd;
-}
-
 static void links_name_what_it_is(void)
 {
 	char path[40], to[64] = "";
 
-	sprintf(path, "/proc/self/fd/%d", export(open_card(0, O_RDWR)));
+	sprintf(path, "/proc/self/fd/%d", export_buffer(open_card(0, O_RDWR)));
 	CHECK(readlink(path, to, sizeof to - 1) > 0 && !strncmp(to, "pipe:", 5));
+}
+
+static void edges_are_edges(void)
+{
+	int buffer = export_buffer(open_card(0, O_RDWR)), epoll = epoll_create1(0);
+	struct epoll_event event = { .events = EPOLLIN | EPOLLOUT | EPOLLET };
+
+	CHECK(!epoll_ctl(epoll, EPOLL_CTL_ADD, buffer, &event));
+	CHECK(epoll_wait(epoll, &event, 1, 0) == 1 && event.events == (EPOLLIN | EPOLLOUT) && !epoll_wait(epoll, &event, 1, 0));
 }
 
 static void maps_name_the_memory(void)
@@ -117,6 +118,7 @@ int main(int argc, char **argv)
 	static const struct scenario all[] = {
 		{ "bare-system-calls-see-a-socket", bare_system_calls_see_a_socket },
 		{ "links-name-what-it-is", links_name_what_it_is },
+		{ "edges-are-edges", edges_are_edges },
 		{ "maps-name-the-memory", maps_name_the_memory },
 		{ "an-open-file-stays-as-it-was", an_open_file_stays_as_it_was },
 		{ "streams-do-not-hear-of-refusals", streams_do_not_hear_of_refusals },

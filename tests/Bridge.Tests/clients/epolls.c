@@ -16,20 +16,11 @@ struct scene {
 	uint32_t last;
 };
 
-static int export(int card)
-{
-	struct drm_mode_create_dumb dumb = create(card, 64, 64);
-	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR };
-
-	CHECK(!ioctl(card, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime) && !gem_close(card, dumb.handle));
-	return prime.fd;
-}
-
 static struct scene arrange(void)
 {
 	struct scene it = { .card = open_card(0, O_RDWR), .timeline = open_timeline() };
 
-	it.buffer = export(it.card);
+	it.buffer = export_buffer(it.card);
 	return it;
 }
 
@@ -105,18 +96,6 @@ static void it_tells_what_poll_does(void)
 	}
 }
 
-static void await_sleep(pid_t child)
-{
-	char path[64], state = 0;
-
-	sprintf(path, "/proc/%d/stat", child);
-	while (state != 'S') {
-		FILE *stat = fopen(path, "r");
-		CHECK(stat && fscanf(stat, "%*d %*s %c", &state) == 1 && !fclose(stat));
-		CHECK(state != 'Z');
-	}
-}
-
 /* In each of the calls that wait. */
 static void who_sleeps_is_woken(void)
 {
@@ -188,7 +167,7 @@ static void what_is_wanted_can_change(void)
 		CHECK(!told(epoll) && !control(epoll, EPOLL_CTL_MOD, it.buffer, IDLE, 10) && !told(epoll));
 		done(&it);
 		CHECK(told_as(epoll, 10) == IDLE);
-		/* One event, of whichever kind, and then it is to be asked for again. */
+		/* One event, of whichever kind. */
 		written(&it);
 		read_by_one(&it);
 		CHECK(!control(epoll, EPOLL_CTL_MOD, it.buffer, IDLE | EPOLLONESHOT, 11) && !told(epoll));
@@ -220,7 +199,7 @@ static void the_last_close_takes_it_out(void)
 	int epoll = epoll_create1(0), other = open("/dev/null", O_RDONLY), wanted[] = { EPOLLOUT, IDLE, IDLE | EPOLLET };
 
 	for (unsigned i = 0; i < 400; i++) {
-		int buffer = export(it.card);
+		int buffer = export_buffer(it.card);
 		CHECK(!control(epoll, EPOLL_CTL_ADD, buffer, wanted[i % 3], NAME));
 		if (i % 2)
 			CHECK(told(epoll) == (uint32_t)(wanted[i % 3] & IDLE));

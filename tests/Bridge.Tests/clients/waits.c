@@ -192,7 +192,7 @@ static void expect(const struct kind *kind, int got, int wanted)
 /* A process that waits, and is asleep by now. */
 static pid_t waiter(const struct kind *kind, struct scene *it)
 {
-	char path[64], state = 0;
+	char byte;
 	int ends[2];
 	pid_t child;
 
@@ -201,13 +201,8 @@ static pid_t waiter(const struct kind *kind, struct scene *it)
 		CHECK(works(it->fd) && write(ends[1], "", 1) == 1);
 		exit(kind->wait(it));
 	}
-	CHECK(read(ends[0], &state, 1) == 1 && !close(ends[0]) && !close(ends[1]));
-	sprintf(path, "/proc/%d/stat", child);
-	while (state != 'S') {
-		FILE *stat = fopen(path, "r");
-		CHECK(stat && fscanf(stat, "%*d %*s %c", &state) == 1 && !fclose(stat));
-		CHECK(state != 'Z');
-	}
+	CHECK(read(ends[0], &byte, 1) == 1 && !close(ends[0]) && !close(ends[1]));
+	await_sleep(child);
 	return child;
 }
 

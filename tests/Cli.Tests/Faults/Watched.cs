@@ -3,15 +3,15 @@ using static DrmActors.Cli.Tests.Commands;
 
 namespace DrmActors.Cli.Tests.Faults;
 
-/// <summary>A C client (clients/orphan.c) in one of its scenarios, and what the kernel tells of it from outside.</summary>
+/// <summary>A C client (of clients/) in one of its scenarios, and what the kernel tells of it from outside.</summary>
 internal sealed class Watched(Process process) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public static Watched Start(Programs programs, Server server, string scenario)
+    public static Watched Start(Programs programs, Server server, string scenario, string client = "orphan")
     {
         var headers = Path.Combine(AppContext.BaseDirectory, "clients");
-        var program = programs.Compile("orphan-" + scenario, File.ReadAllText(Path.Combine(headers, "orphan.c")), "-I" + headers, "-I/usr/include/libdrm", "-pthread");
+        var program = programs.Compile($"{client}-{scenario}", File.ReadAllText(Path.Combine(headers, client + ".c")), "-I" + headers, "-I/usr/include/libdrm", "-pthread");
         return new Watched(server.Start(program, scenario));
     }
 
