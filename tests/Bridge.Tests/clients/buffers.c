@@ -1,43 +1,8 @@
-/* Dma-bufs as a compositor and its clients use them: exported, sent, mapped, polled, imported. */
+/* A dma-buf as the file that it is: what its calls answer, and how long it holds what. */
 #define _GNU_SOURCE
-#include <linux/dma-buf.h>
-#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
-#include <sys/stat.h>
-#include "card.h"
-
-static int export(int fd, uint32_t handle, uint32_t flags)
-{
-	struct drm_prime_handle prime = { .handle = handle, .flags = flags };
-
-	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
-	return prime.fd;
-}
-
-static uint32_t import(int fd, int buffer)
-{
-	struct drm_prime_handle prime = { .fd = buffer };
-
-	CHECK(!ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime));
-	return prime.handle;
-}
-
-static char *map_buffer(int buffer, size_t size)
-{
-	char *at;
-
-	CHECK((at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, buffer, 0)) != MAP_FAILED);
-	return at;
-}
-
-static uint64_t inode(int fd)
-{
-	struct stat of;
-
-	CHECK(!fstat(fd, &of));
-	return of.st_ino;
-}
+#include "buffer.h"
 
 static void it_is_a_file_of_its_own_kind(void)
 {
@@ -121,92 +86,6 @@ static void its_memory_outlives_its_makers(void)
 	CHECK(!strcmp(again, "still mine") && !munmap(again, dumb.size));
 }
 
-/* The client, which has never opened a card, draws into what it is sent, and sends its own. */
-static void draws(int from)
-{
-	int buffer = receive_fd(from);
-	struct dma_buf_sync sync = { DMA_BUF_SYNC_START | DMA_BUF_SYNC_RW };
-	off_t size = lseek(buffer, 0, SEEK_END);
-
-	CHECK(!ioctl(buffer, DMA_BUF_IOCTL_SYNC, &sync));
-	strcpy(map_buffer(buffer, (size_t)size), "by the client");
-	sync.flags = DMA_BUF_SYNC_END | DMA_BUF_SYNC_RW;
-	CHECK(!ioctl(buffer, DMA_BUF_IOCTL_SYNC, &sync));
-	CHECK(!ioctl(buffer, DMA_BUF_SET_NAME_B, (uintptr_t)"window"));
-	send_fd(from, buffer);
-}
-
-static void two_processes_share_one(void)
-{
-	int ends[2], fd;
-	pid_t child;
-
-	socket_pair(ends);
-	if (!(child = fork())) {
-		close(ends[0]);
-		draws(ends[1]);
-		exit(0);
-	}
-	close(ends[1]);
-	fd = open_card(0, O_RDWR);
-	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
-	char *pixels = map(fd, &dumb);
-	int buffer = export(fd, dumb.handle, DRM_CLOEXEC | DRM_RDWR);
-	send_fd(ends[0], buffer);
-	int back = receive_fd(ends[0]);
-	join(child);
-	CHECK(!strcmp(pixels, "by the client"));
-	CHECK(inode(back) == inode(buffer) && import(fd, back) == dumb.handle);
-}
-
-static void another_card_imports_it(void)
-{
-	int fd = open_card(0, O_RDWR), other = open_card(1, O_RDWR);
-	struct drm_mode_create_dumb dumb = create(fd, 64, 64), there = dumb;
-	char *pixels = map(fd, &dumb);
-	int buffer = export(fd, dumb.handle, DRM_RDWR);
-
-	there.handle = import(other, buffer);
-	CHECK(import(other, buffer) == there.handle);
-	int back = export(other, there.handle, 0);
-	CHECK(inode(back) == inode(buffer) && import(fd, back) == dumb.handle);
-	CHECK(!close(buffer));
-	strcpy(pixels, "from the other card");
-	CHECK(!munmap(pixels, dumb.size) && !gem_close(fd, dumb.handle) && !close(fd));
-	/* What is another's is mapped through its dma-buf. */
-	FAILS(ioctl(other, DRM_IOCTL_MODE_MAP_DUMB, &(struct drm_mode_map_dumb){ .handle = there.handle }), EINVAL);
-	CHECK(!strcmp(map_buffer(back, dumb.size), "from the other card"));
-}
-
-/* The exporter and the importer are strangers: a descriptor survives vfork, exec, and its exporter. */
-static void another_program_imports_it(void)
-{
-	int fd = open_card(0, O_RDWR), status = -1;
-	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
-	char number[12], *pixels = map(fd, &dumb);
-	int buffer = export(fd, dumb.handle, DRM_RDWR);
-	pid_t child;
-
-	strcpy(pixels, "for the next program");
-	sprintf(number, "%d", buffer);
-	CHECK((child = fork()) >= 0);
-	if (!child) {
-		close(fd);
-		execl("/proc/self/exe", "buffers", "imports", number, NULL);
-		_exit(127);
-	}
-	CHECK(waitpid(child, &status, 0) == child && !status);
-}
-
-static void imports(const char *number)
-{
-	int fd = open_card(0, O_RDWR), buffer = atoi(number);
-	struct drm_mode_create_dumb dumb = { .handle = import(fd, buffer), .size = 4096 };
-
-	CHECK(!close(buffer));
-	CHECK(!strcmp(map(fd, &dumb), "for the next program"));
-}
-
 static void what_is_none_is_refused(void)
 {
 	int fd = open_card(0, O_RDWR), ends[2], pair[2];
@@ -251,54 +130,6 @@ static void what_is_closed_is_gone(void)
 	}
 }
 
-static unsigned holders_of(int buffer)
-{
-	char path[40], text[1024];
-	FILE *file;
-	size_t size;
-
-	sprintf(path, "/proc/self/fdinfo/%d", buffer);
-	CHECK((file = fopen(path, "r")) && (size = fread(text, 1, sizeof text - 1, file)) > 0);
-	fclose(file);
-	text[size] = 0;
-	CHECK(strstr(text, "\ncount:\t"));
-	return (unsigned)atoi(strstr(text, "\ncount:\t") + 8);
-}
-
-static void use_for_ever(int buffer)
-{
-	int fd = open_card(0, O_RDWR);
-	struct dma_buf_sync sync = { DMA_BUF_SYNC_RW };
-
-	for (;;) {
-		uint32_t handle = import(fd, buffer);
-		close(export(fd, handle, DRM_CLOEXEC));
-		CHECK(!ioctl(buffer, DMA_BUF_IOCTL_SYNC, &sync));
-		gem_close(fd, handle);
-	}
-}
-
-/* What its calls hold while they are on their way, nobody sees who has waited for its end, and asks for what waits for closes. */
-static void who_dies_in_a_call_holds_nothing(void)
-{
-	int fd = open_card(0, O_RDWR);
-	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
-	int buffer = export(fd, dumb.handle, DRM_RDWR);
-	unsigned before = holders_of(buffer);
-
-	for (unsigned i = 0; i < 100; i++) {
-		pid_t child = fork();
-		if (!child)
-			use_for_ever(buffer);
-		/* Anywhere in it, and another place each time. */
-		usleep(5000 + i * 997 % 3000);
-		kill(child, SIGKILL);
-		CHECK(waitpid(child, NULL, 0) == child);
-		close(open_card(0, O_RDWR));
-		CHECK(holders_of(buffer) == before);
-	}
-}
-
 static void many_at_once(void)
 {
 	enum { COUNT = 200 };
@@ -322,19 +153,11 @@ int main(int argc, char **argv)
 		{ "it-is-a-file-of-its-own-kind", it_is_a_file_of_its_own_kind },
 		{ "one-object-is-one-buffer", one_object_is_one_buffer },
 		{ "its-memory-outlives-its-makers", its_memory_outlives_its_makers },
-		{ "two-processes-share-one", two_processes_share_one },
-		{ "another-card-imports-it", another_card_imports_it },
-		{ "another-program-imports-it", another_program_imports_it },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ "what-is-closed-is-gone", what_is_closed_is_gone },
-		{ "who-dies-in-a-call-holds-nothing", who_dies_in_a_call_holds_nothing },
 		{ "many-at-once", many_at_once },
 		{ 0 },
 	};
 
-	if (argc == 3 && !strcmp(argv[1], "imports")) {
-		imports(argv[2]);
-		return 0;
-	}
 	return run_scenario(all, argc, argv);
 }
