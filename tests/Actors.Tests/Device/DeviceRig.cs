@@ -61,10 +61,17 @@ internal sealed class DeviceRig : IAsyncDisposable
     public ConnectorId Hdmi { get; private set; }
 
     /// <param name="beside">A device of the same host: it shares memory and descriptors with that, and ends before it.</param>
-    public static async Task<DeviceRig> StartAsync(ActorSystem system, bool console = false, long capacity = 64 << 20, Func<BoardDescription, CountingDriver>? driver = null, DeviceRig? beside = null)
+    /// <param name="limit">In bytes, of all its buffers; null for none.</param>
+    public static async Task<DeviceRig> StartAsync(
+        ActorSystem system,
+        bool console = false,
+        long capacity = 64 << 20,
+        Func<BoardDescription, CountingDriver>? driver = null,
+        DeviceRig? beside = null,
+        long? limit = null)
     {
         var rig = new DeviceRig(system, capacity, beside);
-        await rig.BringUpAsync(console, driver ?? (board => new CountingDriver(board)));
+        await rig.BringUpAsync(console, driver ?? (board => new CountingDriver(board)), limit);
         return rig;
     }
 
@@ -123,9 +130,10 @@ internal sealed class DeviceRig : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task BringUpAsync(bool console, Func<BoardDescription, CountingDriver> driver)
+    private async Task BringUpAsync(bool console, Func<BoardDescription, CountingDriver> driver, long? limit)
     {
         var board = BoardLoader.Load("rk3399");
+        board = board with { Memory = board.Memory with { Limit = limit } };
         Driver = driver(board);
         Vop = _system.ActorOf(VopActor.Props((VopDescription)board.Component("vopb"), RockchipObjects.AddPipe, Arena, Clock));
         var bound = await AskAsync<ComponentBound>(Vop, new BindComponent(Driver.CreateModeConfig()));
