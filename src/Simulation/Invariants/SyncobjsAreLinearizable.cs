@@ -15,6 +15,9 @@ internal sealed class SyncobjsAreLinearizable : Invariant
     private readonly Dictionary<ObservedCall, Syncobj?> _importing = [];
     private readonly Dictionary<ObservedCall, SyncobjHistory?[]> _underWay = [];
 
+    // When an import of nobody knows what has ended.
+    private long _lastUnknown;
+
     // The last of what had begun or ended at each time, to know what came before a time-out.
     private readonly List<(long Time, long Order)> _times = [];
 
@@ -83,21 +86,24 @@ internal sealed class SyncobjsAreLinearizable : Invariant
                 break;
             case { Call: SyncobjHandleToFd export, Value: SyncobjExported exported }
                 when !export.Flags.HasFlag(SyncobjExportFlags.ExportSyncFile) && _syncobjs.TryGetValue((call.File, export.Handle), out var history):
-                // Nobody else knows the number yet.
+                // Nobody else was told the number, but somebody may have had it from before.
                 if (OfDescriptor(call, exported.Descriptor) is { } syncobj)
                     _exported[syncobj] = history;
                 else
                     history.Distrust();
+                if (call.Began < _lastUnknown)
+                    history.Distrust();
                 break;
             case { Call: SyncobjFdToHandle import, Value: SyncobjCreated imported } when !import.Flags.HasFlag(SyncobjImportFlags.ImportSyncFile):
-                Import((call.File, imported.Handle), before, OfDescriptor(call, import.Descriptor));
+                Import(call, imported.Handle, before, OfDescriptor(call, import.Descriptor));
                 break;
         }
     }
 
     // A number that was another's meanwhile may have been of any of them.
-    private void Import((ulong File, SyncobjHandle Handle) key, Syncobj? before, Syncobj? after)
+    private void Import(ObservedCall call, SyncobjHandle handle, Syncobj? before, Syncobj? after)
     {
+        var key = (call.File, handle);
         if (before is not null && before == after && _exported.TryGetValue(before, out var history))
         {
             _syncobjs[key] = history;
@@ -106,6 +112,7 @@ internal sealed class SyncobjsAreLinearizable : Invariant
 
         foreach (var exported in _exported.Values)
             exported.Distrust();
+        _lastUnknown = call.Ended;
         _syncobjs.Remove(key);
     }
 
