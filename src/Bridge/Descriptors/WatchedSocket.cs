@@ -75,6 +75,8 @@ internal sealed unsafe class WatchedSocket
 
     public void Close()
     {
+        // A copy of this process, which is becoming a program, may have it for a moment longer.
+        Show(isReadable: false, isWritable: false);
         Sys.Close(_end);
         Sys.Close(_other);
     }

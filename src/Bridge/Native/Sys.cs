@@ -199,6 +199,16 @@ internal static unsafe partial class Sys
         return Poll(&entry, 1, 0) == 1 && (entry.Ready & PollOut) != 0;
     }
 
+    /// <summary>Waits until nobody has the other end any more, or time is up.</summary>
+    internal static void AwaitHangUp(int descriptor, int milliseconds)
+    {
+        var entry = new PollEntry { Descriptor = descriptor };
+        while (Poll(&entry, 1, milliseconds) < 0 && LastError == Errno.EINTR)
+        {
+            // The end of a program is a signal, to any thread.
+        }
+    }
+
     // SAFETY: the result is the caller's to close.
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventDescriptor(uint initial, int flags);

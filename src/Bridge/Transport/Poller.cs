@@ -27,6 +27,7 @@ internal sealed unsafe class Poller : IDisposable
     private readonly Dictionary<ulong, (IReadable Readable, bool IsEnd)> _readables = [];
     private readonly byte[] _events = new byte[AtOnce * 16];
     private readonly byte[] _hangUps = new byte[1024 * 16];
+    private readonly ForkWatch _forks = new();
     private ulong _lastKey;
 
     /// <returns>The key to remove it by. Any thread.</returns>
@@ -76,6 +77,7 @@ internal sealed unsafe class Poller : IDisposable
     /// <summary>Serves every hang-up that is there now. The reader thread's.</summary>
     public void ServeHangUps()
     {
+        _forks.AwaitCopies();
         var room = _hangUps.Length / Layout.Size;
         int count, served;
         do
@@ -93,7 +95,11 @@ internal sealed unsafe class Poller : IDisposable
         while (count == room && served > 0);
     }
 
-    public void Dispose() => Sys.Close(_epoll);
+    public void Dispose()
+    {
+        _forks.Dispose();
+        Sys.Close(_epoll);
+    }
 
     private (bool HungUp, IReadable? Readable) At(byte[] events, int index)
     {

@@ -193,6 +193,15 @@ static void each_number_is_by_itself(void)
 }
 
 /* Whatever the last close is, nothing is told of it after that: what the program knew it by may be gone. */
+/* At once, but where the host has just started a program, which has copies of all that it had for some microseconds. */
+static bool falls_silent(int epoll)
+{
+	for (unsigned i = 0; i < 1000; i++)
+		if (!told(epoll))
+			return true;
+	return false;
+}
+
 static void the_last_close_takes_it_out(void)
 {
 	struct scene it = arrange();
@@ -204,7 +213,7 @@ static void the_last_close_takes_it_out(void)
 		if (i % 2)
 			CHECK(told(epoll) == (uint32_t)(wanted[i % 3] & IDLE));
 		CHECK(i % 4 == 0 ? !close(buffer) : i % 4 == 1 ? dup2(other, buffer) == buffer : !close_range(buffer, buffer, 0));
-		CHECK(!told(epoll));
+		CHECK(falls_silent(epoll));
 		close(buffer);
 	}
 }
