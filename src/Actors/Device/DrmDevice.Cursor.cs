@@ -81,10 +81,6 @@ internal sealed partial class DrmDevice
     {
         foreach (var plane in draft.Planes)
             foreach (var crtc in draft.Crtcs)
-            {
-                var shown = next.Shown(crtc.Crtc);
-                _commits.Overtake(crtc.Crtc.Index, shown);
-                _view.Pipes[crtc.Crtc.Index].Tell(new CursorMoved(plane.Old, plane.New, shown));
-            }
+                _view.Pipes[crtc.Crtc.Index].Tell(new CursorMoved(plane.Old, plane.New, next.Shown(crtc.Crtc)));
     }
 }

@@ -133,7 +133,7 @@ internal static class BoardFaults
     {
         if (await ViewAsync(client) is not { HasState: true } view || await PathAsync(client, view, kind, slot) is not { } path)
             return Errno.EAGAIN;
-        var fault = client.BeginFault(view, $"crash of {kind}", losesObjects: true, ofAll: kind is ActorKind.Supervisor or ActorKind.Aperture);
+        var fault = client.BeginFault(view, $"crash of {kind}", losesObjects: true, ofAll: kind == ActorKind.Supervisor);
         var errno = await client.Host.CrashAsync(path);
         if (errno == Errno.EIO && kind != ActorKind.Object)
         {

@@ -114,10 +114,6 @@ internal sealed partial class WorkloadClient
             await CallAsync(new Munmap(region.MappingId));
             return Errno.ENODEV;
         }
-        catch (ArgumentException gone)
-        {
-            throw new InvariantException(new HandlesStayWithTheirObjects(), Index, _errnos.Count, $"{buffer.Handle} was mapped, and nobody holds it: {gone.Message}");
-        }
 
         Mappings.Add(mapping);
         Touch(mapping);
