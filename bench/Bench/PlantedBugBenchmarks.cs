@@ -25,6 +25,7 @@ internal static class PlantedBugBenchmarks
     private static (ExploreOptions Options, Violation? Found) Explore(PlantedBug bug, Strategy strategy)
     {
         var options = new ExploreOptions { Seeds = MostSeeds, Planted = bug, Strategy = strategy };
+        bug.Boards().ToList().ForEach(options.Boards.Add);
         return (options, WorkloadExplorer.Run(options, new WorkloadOptions { Mix = bug.Mix() }).Violation);
     }
 

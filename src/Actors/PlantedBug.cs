@@ -64,6 +64,21 @@ internal enum PlantedBug
 
     /// <summary>The last handle of an object is closed, and with it its dma-buf, also where somebody has just imported that.</summary>
     ImportMissedAtClose,
+
+    /// <summary>Closing a handle frees the object's name, also where others have opened it by that.</summary>
+    NameGoneWithFirstHandle,
+
+    /// <summary>A point below the last one keeps its number, and the timeline goes back.</summary>
+    TimelineGoesBack,
+
+    /// <summary>What is shown waits for its in-fence, and for nobody who writes to the buffer.</summary>
+    WritersNotAwaited,
+
+    /// <summary>The display controller adds its callback to a fence that has come since it was looked at, and waits to be called.</summary>
+    FenceMissedByCommit,
+
+    /// <summary>OUT_FENCE_PTR's fence is signalled when the commit has been accepted.</summary>
+    OutFenceBeforeLatch,
 }
 
 internal static class PlantedBugs
@@ -71,8 +86,17 @@ internal static class PlantedBugs
     /// <summary>The calls among which it shows soon: the name of a mix.</summary>
     public static string Mix(this PlantedBug bug) => bug switch
     {
-        PlantedBug.DescriptorOfRefusedCommit => "fences",
-        PlantedBug.ImportMissedAtClose => "sharing",
+        PlantedBug.DescriptorOfRefusedCommit or PlantedBug.TimelineGoesBack or PlantedBug.WritersNotAwaited
+            or PlantedBug.FenceMissedByCommit or PlantedBug.OutFenceBeforeLatch => "fences",
+        PlantedBug.ImportMissedAtClose or PlantedBug.NameGoneWithFirstHandle => "sharing",
         _ => "standard",
+    };
+
+    /// <summary>The boards on which it shows: those that have what it is about.</summary>
+    public static string[] Boards(this PlantedBug bug) => bug switch
+    {
+        PlantedBug.TimelineGoesBack => ["wall"],
+        PlantedBug.WritersNotAwaited or PlantedBug.FenceMissedByCommit => ["rk3399", "vkms"],
+        _ => ["rk3399"],
     };
 }

@@ -32,6 +32,21 @@ public sealed class ExplicitSyncTests : HostTest
     }
 
     [Fact]
+    public async Task Only_a_framebuffer_that_a_waiting_flip_shows_should_wait_for_it_to_be_removed()
+    {
+        await LightAsync();
+        var (fence, file) = _screen.Fence();
+        await _screen.CommitAsync(_screen.Flip(NonBlock, file.Number, FencedScreen.Pointer));
+        await Soon(_screen.Card.RmFbAsync(await _screen.Card.AddFbAsync(_screen.OtherBuffer)));
+
+        var onTheScreen = _screen.Card.RmFbAsync(_screen.Screen.Framebuffer);
+        await Soon(_screen.Card.WaitVblankAsync(VblankTarget.Relative(3)));
+        Assert.False(onTheScreen.IsCompleted);
+        fence.Signal(Host.Clock.Now);
+        await Soon(onTheScreen);
+    }
+
+    [Fact]
     public async Task A_blocking_commit_should_wait_and_those_behind_it_as_well()
     {
         await LightAsync();

@@ -19,6 +19,10 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
     private const long Patience = 10_000_000_000;
 
     private Commit?[] _busy = [];
+
+    // Of each CRTC what it was given last, and what it may show until it has that.
+    private ImmutableArray<PlaneState>[] _given = [];
+    private readonly List<(int Crtc, ImmutableArray<PlaneState> Planes)> _before = [];
     private ImmutableArray<IActorRef> _pipes = [];
     private long _lastId;
 
@@ -32,6 +36,7 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
     {
         _pipes = pipes;
         _busy = new Commit?[pipes.Length];
+        _given = [.. pipes.Select(_ => ImmutableArray<PlaneState>.Empty)];
     }
 
     public IEnumerable<(string Name, object Value)> Facts()
@@ -48,6 +53,25 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
     public bool IsBusy(int crtc) => _busy[crtc] is not null;
 
     public bool IsBlocked(int crtc) => _busy[crtc] is { Blocking: true };
+
+    /// <summary>Something on its way to the screen has one of them, or takes its place, or is written back to it.</summary>
+    public bool MayShow(IReadOnlyCollection<Framebuffer> framebuffers)
+    {
+        for (var crtc = 0; crtc < _busy.Length; crtc++)
+            if (_busy[crtc] is { } commit && (Have(_given[crtc]) || _before.Exists(b => b.Crtc == crtc && Have(b.Planes)) || commit.Crtcs.Any(IsWrittenBack)))
+                return true;
+        return false;
+
+        bool Have(ImmutableArray<PlaneState> planes) => planes.Any(p => p.Framebuffer is { } shown && framebuffers.Any(f => f.Id == shown.Id));
+        bool IsWrittenBack(CrtcCommit commit) => commit.Writebacks.Any(w => framebuffers.Any(f => f.Id == w.Target.Id));
+    }
+
+    /// <summary>A CRTC is given another picture while a commit is on its way there, which takes it along.</summary>
+    public void Overtake(int crtc, ImmutableArray<PlaneState> planes)
+    {
+        _before.Add((crtc, _given[crtc]));
+        _given[crtc] = planes;
+    }
 
     /// <summary>Tries again when something has latched.</summary>
     public void WaitBehind(WaitingCall call)
@@ -119,7 +143,9 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         foreach (var (crtc, request, writebacks, _, isDamageKnown) in crtcs)
         {
             _busy[crtc.Index] = commit;
-            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], next.Shown(crtc), request, immediate, writebacks, after, isDamageKnown));
+            var shown = next.Shown(crtc);
+            Overtake(crtc.Index, shown);
+            _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], shown, request, immediate, writebacks, after, isDamageKnown));
         }
     }
 
@@ -130,6 +156,7 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         if (_busy[crtc] is not { } commit || commit.Id != commitId)
             return;
         _busy[crtc] = null;
+        _before.RemoveAll(b => b.Crtc == crtc);
         foreach (var one in commit.Crtcs)
             if (one.Crtc.Index == crtc)
                 one.Signal(time, errno);

@@ -83,6 +83,8 @@ internal sealed partial class DrmDevice
         }
 
         _commits.Start(next, crtcs, blocking: false, After(draft, next, () => { }), draft.IsAsync, after);
+        foreach (var early in _setup.Driver.Planted == PlantedBug.OutFenceBeforeLatch ? crtcs : [])
+            early.Shown?.Signal(_setup.Clock.Now);
         Answer();
     }
 

@@ -81,6 +81,10 @@ internal sealed partial class DrmDevice
     {
         foreach (var plane in draft.Planes)
             foreach (var crtc in draft.Crtcs)
-                _view.Pipes[crtc.Crtc.Index].Tell(new CursorMoved(plane.Old, plane.New, next.Shown(crtc.Crtc)));
+            {
+                var shown = next.Shown(crtc.Crtc);
+                _commits.Overtake(crtc.Crtc.Index, shown);
+                _view.Pipes[crtc.Crtc.Index].Tell(new CursorMoved(plane.Old, plane.New, shown));
+            }
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class DrmDevice
                 (fences ??= []).Add(known![plane.InFence]);
             // Whoever brings a fence knows of the writers, but not of what is done to the memory itself.
             var usage = plane.InFence.IsNone ? Reservation.NeededBy(isWrite: false) : FenceUsage.Kernel;
-            foreach (var reference in ObjectsOf(framebuffer))
+            foreach (var reference in _setup.Driver.Planted == PlantedBug.WritersNotAwaited ? [] : ObjectsOf(framebuffer))
                 if (!reference.Reservation.IsIdle(usage))
                     (fences ??= []).AddRange(reference.Reservation.Pending(usage));
         }

@@ -203,14 +203,14 @@ internal sealed partial class DrmDevice
 
     private void TurnOff(IReadOnlyCollection<Framebuffer> framebuffers, Action done)
     {
-        // Also where the picture is to go already but has not yet.
-        if (_view.State.Config.Crtcs.Any(c => _commits.IsBusy(c.Index)))
+        var draft = StateChanges.WithoutPlanesOf(_view.State, framebuffers);
+        // Also where the picture is to go already but has not yet. What others show, and wait for, is no concern of theirs.
+        if (_commits.MayShow(framebuffers) || draft.Crtcs.Any(c => _commits.IsBusy(c.Crtc.Index)))
         {
             _commits.WaitBehind(new(() => TurnOff(framebuffers, done)));
             return;
         }
 
-        var draft = StateChanges.WithoutPlanesOf(_view.State, framebuffers);
         var next = _view.State = draft.Build();
         if (_view.Gone)
             done();

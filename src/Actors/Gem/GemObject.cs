@@ -179,7 +179,7 @@ internal sealed class GemObject : DrmActor
         if (_handles == 0 && _status.ExportsIfAny is { } exports && !exports.TryLetGo())
             TakeInImporters();
         _status.Handles = _handles;
-        if (_handles > 0)
+        if (_handles > 0 && _gem.Driver.Planted != PlantedBug.NameGoneWithFirstHandle)
             return;
         if (_named)
             _gem.Core.Tell(new ForgetName(_id));

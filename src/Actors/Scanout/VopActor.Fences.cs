@@ -12,7 +12,13 @@ internal sealed partial class VopActor
 
     private bool Await(Latch latch, IActorRef device)
     {
-        if (latch.After is not { } fence || fence.Wait(new TellWhenSignaled(Self, new FencesCame(latch.CommitId))) is not { } waiting)
+        if (latch.After is not { } fence)
+            return false;
+        var waiter = new TellWhenSignaled(Self, new FencesCame(latch.CommitId));
+        var waiting = fence.Wait(waiter);
+        if (_planted == PlantedBug.FenceMissedByCommit)
+            waiting ??= new(waiter);
+        if (waiting is null)
             return false;
         _awaiting = new Awaiting(latch, device, fence, waiting);
         return true;

@@ -47,10 +47,11 @@ internal sealed class ChainFence : Fence, IFenceWaiter
 
     /// <summary>A point after what a syncobj holds. One that is not above it gets its number: points never go back.</summary>
     /// <param name="own">No point itself: see <see cref="Fence.Parts"/>.</param>
-    public static ChainFence After(Fence? previous, Fence own, ulong point, FenceContexts contexts) => previous is ChainFence last
+    /// <param name="goesBack">Else: a planted bug.</param>
+    public static ChainFence After(Fence? previous, Fence own, ulong point, FenceContexts contexts, bool goesBack = false) => previous is ChainFence last
         ? point > last.Sequence
             ? new ChainFence(last, own, last.Sequence, last.Context, point)
-            : new ChainFence(last, own, 0, contexts.Next(), last.Sequence)
+            : new ChainFence(last, own, 0, contexts.Next(), goesBack ? point : last.Sequence)
         : new ChainFence(previous, own, 0, contexts.Next(), point);
 
     /// <summary>Whether a point has a fence, in a syncobj that holds this; point 0 is all of it.</summary>

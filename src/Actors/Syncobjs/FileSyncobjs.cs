@@ -93,7 +93,7 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
         if (SyncobjChecks.Check(create) is not Errno.None and var errno)
             return Reply<SyncobjCreated>.Failed(errno);
         var fence = create.Flags.HasFlag(SyncobjCreateFlags.Signaled) ? Signaled() : null;
-        return Reply<SyncobjCreated>.Success(new SyncobjCreated(_table.Add(new Syncobj(view.Contexts, fence))));
+        return Reply<SyncobjCreated>.Success(new SyncobjCreated(_table.Add(new Syncobj(view.Contexts, fence, view.Driver.Planted))));
     }
 
     private Reply<SyncobjExported> Export(SyncobjHandleToFd export)

@@ -14,7 +14,7 @@ internal interface ISubmitWaiter
 /// A box for a fence: of every file that has a handle, and of every descriptor. It lives as long as somebody knows it. Thread-safe, so that a signal gets
 /// to a waiter in another file without a third party.
 /// </summary>
-internal sealed class Syncobj(FenceContexts contexts, Fence? fence)
+internal sealed class Syncobj(FenceContexts contexts, Fence? fence, PlantedBug planted = PlantedBug.None)
 {
     private readonly Lock _lock = new();
     private Fence? _fence = fence;
@@ -56,7 +56,7 @@ internal sealed class Syncobj(FenceContexts contexts, Fence? fence)
         ChainFence chain;
         lock (_lock)
         {
-            chain = ChainFence.After(_fence, own, point, contexts);
+            chain = ChainFence.After(_fence, own, point, contexts, goesBack: planted == PlantedBug.TimelineGoesBack);
             Volatile.Write(ref _fence, chain);
             waiters = TakeThose(chain);
         }

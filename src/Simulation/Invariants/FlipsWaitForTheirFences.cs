@@ -19,7 +19,7 @@ internal sealed class FlipsWaitForTheirFences : Invariant
     private readonly Dictionary<(ulong File, ulong UserData), Flip> _byEvent = [];
     private readonly List<Flip> _byFence = [];
 
-    public override string Protects => "nothing is on the screen before what it waits for has come: its in-fence, or else those who write to the buffer";
+    public override string Protects => "what is shown comes to the screen when what it waits for has come, and not before: its in-fence, or else those who write to the buffer";
 
     public override void OnBegin(ObservedCall call)
     {
@@ -73,6 +73,12 @@ internal sealed class FlipsWaitForTheirFences : Invariant
                 break;
         }
     }
+
+    // The next vblank brings it, and nobody calls until it has been.
+    public override string? AtQuiet(QuietPoint now) =>
+        _byFence.Find(f => f.Shown is { IsSignaled: false } && f.Fences.All(w => FenceLooks.TimeOf(w) is not null)) is { } late
+            ? $"client {late.Call.Client}, call {late.Call.Step}: {late.Call}: all that it waits for has come, and it has not"
+            : null;
 
     // A board that is gone shows nothing, and says so of all its flips.
     private void Check(Flip flip, long shown)

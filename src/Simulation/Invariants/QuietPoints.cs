@@ -10,11 +10,13 @@ namespace DrmActors.Simulation.Invariants;
 /// <param name="quiet">Waits until what has been sent has come. Null on threads, where nobody can tell: some time must do.</param>
 internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quiet)
 {
-    // What is under way without a caller (a mapping that went, a killed file's close) waits for vblanks at the most; on threads also for a
-    // processor, for which no virtual time is long enough.
+    // What is under way without a caller (a mapping that went, a killed file's close) waits for vblanks, or behind a commit whose fences do not come, for
+    // ten seconds at the most; on threads also for a processor, for which no virtual time is long enough.
     private const int LooksInAWorld = 20;
+    private const int LongLooksInAWorld = 12;
     private const int LooksOnThreads = 1000;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BetweenLongLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>With the devices of all boards that are up.</summary>
     public static async Task<QuietPoints> OfAsync(DrmHost host, RunWatch watch, Func<Task>? quiet)
@@ -49,14 +51,14 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
     {
         InvariantException? fault = null;
         using var real = quiet is null ? new RealClock() : null;
-        for (var look = 0; look < (quiet is null ? LooksOnThreads : LooksInAWorld); look++)
+        for (var look = 0; look < (quiet is null ? LooksOnThreads : LooksInAWorld + LongLooksInAWorld); look++)
         {
             if (quiet is not null)
                 await quiet();
             fault = faultAt(await LookAsync());
             if (fault is null)
                 return;
-            await Task.Delay(BetweenLooks, real ?? host.Clock);
+            await Task.Delay(quiet is null || look < LooksInAWorld ? BetweenLooks : BetweenLongLooks, real ?? host.Clock);
         }
 
         throw fault!;

@@ -65,7 +65,7 @@ internal sealed class SyncobjHistory(SyncobjState first)
                 continue;
             if (_uses[i].MayHaveFailed)
                 Explore(done | (1u << i), state, tried, ends);
-            if (_uses[i].After(state) is { } next)
+            if (_uses[i].After(state, isOver: _uses[i].Over <= firstEnd) is { } next)
                 Explore(done | (1u << i), next, tried, ends);
         }
     }

@@ -181,6 +181,6 @@ internal sealed class SyncobjsAreLinearizable : Invariant
         if (count > 1 || !isKnown || call.Errno is not (Errno.ETIME or Errno.EINVAL))
             return null;
         var lacked = use(SyncobjEffect.Lacked, point);
-        return call.Errno == Errno.ETIME ? lacked with { Began = Math.Max(lacked.Began, LastBefore(timeout)) } : lacked;
+        return call.Errno == Errno.ETIME ? lacked with { Over = LastBefore(timeout) } : lacked;
     }
 }

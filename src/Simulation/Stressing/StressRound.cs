@@ -9,6 +9,7 @@ namespace DrmActors.Simulation.Stressing;
 /// <summary>All clients call as fast as they are answered, none waits for another; then they stop and are looked at, go, and are looked at again.</summary>
 internal sealed class StressRound(DrmHost host, WorkloadMix mix, FaultMix? faults, StressMeter meter, FaultCounts counts)
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(1);
     private readonly int _mixTotal = mix.Total;
     private volatile bool _isBroken;
 
@@ -17,6 +18,9 @@ internal sealed class StressRound(DrmHost host, WorkloadMix mix, FaultMix? fault
     public async Task RunAsync(Seed seed, int clients, Func<bool> isOver)
     {
         var watch = new RunWatch([meter, .. StandardInvariants.ForThreads()]) { Faults = counts, Clock = host.Clock };
+        // Of two crashes at once, one may have reached what came up after the other, when nobody looked any more.
+        if (!await BoardFaults.PlugInAsync(host, () => Task.Delay(BetweenTries, host.Clock)))
+            throw new InvariantException(new BoardsComeBack(), client: -1, step: 0, "not all boards do between two rounds");
         var points = await QuietPoints.OfAsync(host, watch, quiet: null);
         var start = await points.LookAsync();
         var boards = RunBoard.All(host, counts, quiet: null);

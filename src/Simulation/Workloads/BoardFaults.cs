@@ -99,17 +99,26 @@ internal static class BoardFaults
     {
         for (var i = 0; client.Board.WaitsForClose && i < MostTries && !await IsReleasedAsync(client.Host, gone); i++)
             await client.Board.PauseAsync(client.Host.Clock);
+        if (!await PlugInAsync(client.Host, () => client.Board.PauseAsync(client.Host.Clock)))
+            throw new InvariantException(new BoardsComeBack(), client.Index, client.Errnos.Count, $"{client.Board.Name} does not");
+    }
+
+    /// <summary>All boards that are out.</summary>
+    /// <param name="pause">Between two tries.</param>
+    /// <returns>Whether all are up.</returns>
+    public static async Task<bool> PlugInAsync(DrmHost host, Func<Task> pause)
+    {
         for (var i = 0; i < MostTries; i++)
         {
-            var isBack = true;
-            foreach (var board in client.Host.BoardNames)
-                isBack &= await IsUpAsync(client.Host, board);
-            if (isBack)
-                return;
-            await client.Board.PauseAsync(client.Host.Clock);
+            var areUp = true;
+            foreach (var board in host.BoardNames)
+                areUp &= await IsUpAsync(host, board);
+            if (areUp)
+                return true;
+            await pause();
         }
 
-        throw new InvariantException(new BoardsComeBack(), client.Index, client.Errnos.Count, $"{client.Board.Name} does not");
+        return false;
     }
 
     private static async Task<bool> IsReleasedAsync(DrmHost host, DeviceView device) => (await host.AskAsync(device.Gem, new ListObjects())).Value is null;
@@ -133,7 +142,7 @@ internal static class BoardFaults
     {
         if (await ViewAsync(client) is not { HasState: true } view || await PathAsync(client, view, kind, slot) is not { } path)
             return Errno.EAGAIN;
-        var fault = client.BeginFault(view, $"crash of {kind}", losesObjects: true, ofAll: kind == ActorKind.Supervisor);
+        var fault = client.BeginFault(view, $"crash of {kind}", losesObjects: true, ofAll: kind is ActorKind.Supervisor or ActorKind.Aperture);
         var errno = await client.Host.CrashAsync(path);
         if (errno == Errno.EIO && kind != ActorKind.Object)
         {

@@ -1,7 +1,9 @@
+using DrmActors.Actors.Descriptors;
 using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Hosting;
 using DrmActors.Messages;
+using DrmActors.Simulation.Invariants;
 
 namespace DrmActors.Simulation.Workloads;
 
@@ -18,6 +20,14 @@ internal sealed partial class WorkloadClient
     public Slots<HeldDescriptor> Descriptors { get; } = new();
 
     public Slots<HeldView> Views { get; } = new();
+
+    /// <summary>A descriptor that was told, of a kind; now and then, or where there is none, of whatever it is. Null where none was told.</summary>
+    public HeldDescriptor? Told<T>(int slot)
+        where T : Description
+    {
+        const int AnyIsOneIn = 8;
+        return (slot % AnyIsOneIn == 0 ? null : Board.Descriptors.At(slot, d => Host.Descriptors.Find(d.Descriptor) is T)) ?? Board.Descriptors.At(slot / AnyIsOneIn);
+    }
 
     /// <summary>A descriptor of this client's, which everybody may try.</summary>
     public void Tell(HeldDescriptor held)
@@ -104,8 +114,8 @@ internal sealed partial class WorkloadClient
         if (errno == Errno.None)
         {
             // The mapping holds it from here on.
-            var view = new HeldView(buffer!, DrmMapping.Of(buffer!, Host.Memory, 0, (int)buffer!.Size, buffer.IsWritable));
-            watch.BeginView(buffer);
+            var view = new HeldView(buffer!, ViewOf(buffer!));
+            watch.BeginView(buffer!);
             Views.Add(view);
             Touch(view);
         }
@@ -114,13 +124,28 @@ internal sealed partial class WorkloadClient
         return errno;
     }
 
+    private DrmMapping ViewOf(DmaBuf buffer)
+    {
+        try
+        {
+            return DrmMapping.Of(buffer, Host.Memory, 0, (int)buffer.Size, buffer.IsWritable);
+        }
+        catch (ArgumentException gone)
+        {
+            throw new InvariantException(new SharedMemoryStays(), Index, _errnos.Count, $"{buffer} was mapped, and its memory is gone: {gone.Message}");
+        }
+    }
+
     /// <summary>Looks at the beginning of a dma-buf, and writes there who was here, where that may be.</summary>
     public void Touch(HeldView view)
     {
         var block = view.Buffer.Exporter.Block;
-        Look((block.Offset, block.Stamp), view.Mapping.ReadOnlySpan);
-        if (view.Mapping.IsWritable)
-            BitConverter.TryWriteBytes(view.Mapping.Span, Mark((block.Offset, block.Stamp)));
+        lock (_touching)
+        {
+            Look((block.Offset, block.Stamp), view.Mapping.ReadOnlySpan);
+            if (view.Mapping.IsWritable)
+                BitConverter.TryWriteBytes(view.Mapping.Span, Mark((block.Offset, block.Stamp)));
+        }
     }
 
     public void Unmap(HeldView view)

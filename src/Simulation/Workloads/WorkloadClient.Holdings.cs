@@ -7,6 +7,8 @@ namespace DrmActors.Simulation.Workloads;
 // What a client holds: handles, mappings, framebuffers, blobs, and events that it has asked for.
 internal sealed partial class WorkloadClient
 {
+    // Calls of one client at the same time may map the same memory: each is to see what the others have said that they write.
+    private readonly Lock _touching = new();
     private int _eventsDue;
     private ulong _lastEvent;
 
@@ -37,7 +39,7 @@ internal sealed partial class WorkloadClient
         where T : class
     {
         const int ClientShift = 32;
-        var reply = await CallAsync(call((((ulong)Index + 1) << ClientShift) | ++_lastEvent));
+        var reply = await CallAsync(call((((ulong)Index + 1) << ClientShift) | Interlocked.Increment(ref _lastEvent)));
         if (reply.Ok)
             _eventsDue++;
         return reply;
@@ -114,14 +116,18 @@ internal sealed partial class WorkloadClient
             await CallAsync(new Munmap(region.MappingId));
             return Errno.ENODEV;
         }
+        catch (ArgumentException gone)
+        {
+            throw new InvariantException(new HandlesStayWithTheirObjects(), Index, _errnos.Count, $"{buffer.Handle} was mapped, and nobody holds it: {gone.Message}");
+        }
 
         Mappings.Add(mapping);
         Touch(mapping);
         return Errno.None;
     }
 
-    /// <summary>Whether the open card is of the device that a mapping was made on.</summary>
-    public bool HasCardOf(HeldMapping held) => Card is not null && FileNumber.DeviceOf(held.File) == FileNumber.DeviceOf(_file);
+    /// <summary>Whether an offset that was mapped is still that of the same memory on the open card: not on another device, nor where the file was killed.</summary>
+    public bool IsStillAt(HeldMapping held) => Card is not null && FileNumber.DeviceOf(held.File) == FileNumber.DeviceOf(_file) && !_killed.Contains(held.File);
 
     /// <summary>Looks at the ends of a buffer, and writes there who was here.</summary>
     public void Touch(HeldMapping held)
@@ -129,12 +135,15 @@ internal sealed partial class WorkloadClient
         // Of a framebuffer of a few pixels, GETFB tells no more than that, and the ends are to be apart.
         if (held.Mapping.Length < 2 * sizeof(ulong))
             return;
-        Look(held);
-        var mine = Mark((held.Region.ArenaOffset, held.Region.Stamp));
-        var span = held.Mapping.Span;
-        BitConverter.TryWriteBytes(span, mine);
-        BitConverter.TryWriteBytes(span[^sizeof(ulong)..], mine);
-        held.Buffer.Written = mine;
+        lock (_touching)
+        {
+            Look(held);
+            var mine = Mark((held.Region.ArenaOffset, held.Region.Stamp));
+            var span = held.Mapping.Span;
+            BitConverter.TryWriteBytes(span, mine);
+            BitConverter.TryWriteBytes(span[^sizeof(ulong)..], mine);
+            held.Buffer.Written = mine;
+        }
     }
 
     public void Unmap(HeldMapping held)
@@ -165,7 +174,7 @@ internal sealed partial class WorkloadClient
     private ulong Mark((long Offset, uint Stamp) memory)
     {
         const int ClientShift = 48;
-        var mine = (((ulong)Index + 1) << ClientShift) | ++_lastEvent;
+        var mine = (((ulong)Index + 1) << ClientShift) | Interlocked.Increment(ref _lastEvent);
         watch.Mark(Index, memory, mine);
         return mine;
     }

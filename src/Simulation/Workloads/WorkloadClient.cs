@@ -15,6 +15,7 @@ namespace DrmActors.Simulation.Workloads;
 internal sealed partial class WorkloadClient(int index, DrmHost host, IReadOnlyList<RunBoard> boards, RunWatch watch)
 {
     private readonly List<Errno> _errnos = [];
+    private readonly HashSet<ulong> _killed = [];
     private ulong _file;
     private int _opens;
     private bool _isLost;
@@ -155,6 +156,7 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, IReadOnlyL
     {
         if (Card is not { } card)
             return Errno.EBADF;
+        _killed.Add(_file);
         var observed = watch.Begin(Index, _errnos.Count, _file, new KillFile(crash));
         if (crash)
             card.File.Tell(Akka.Actor.Kill.Instance, Akka.Actor.ActorRefs.NoSender);

@@ -108,6 +108,20 @@ public sealed class SyncobjInvariantTests
         Refused(() => _run.End(wait, Errno.ETIME));
     }
 
+    [Fact]
+    public void A_time_out_after_a_signal_in_place_of_the_fence_that_it_waited_for_should_pass()
+    {
+        var clock = new VirtualClock();
+        _run.Watch.Clock = clock;
+        _run.Call(0, 1, new SyncobjFdToHandle(new(7), new(1), SyncobjImportFlags.ImportSyncFile), new SyncobjCreated(new(1)));
+        var wait = _run.Begin(0, 1, new SyncobjWait(One, 1, 200));
+        clock.Advance(TimeSpan.FromTicks(1));
+        _run.Call(1, 1, new SyncobjSignal(One, 1), Done.Instance);
+        clock.Advance(TimeSpan.FromTicks(1));
+        _run.End(wait, Errno.ETIME);
+        Refused(() => _run.Fail(0, 1, Wait(), Errno.ETIME));
+    }
+
     private static SyncobjWait Wait() => new(One, 1, 0, SyncobjWaitFlags.WaitForSubmit);
 
     private static void Refused(Action what) => Watched.Violates<SyncobjsAreLinearizable>(what);

@@ -1,3 +1,4 @@
+using DrmActors.Actors.Prime;
 using DrmActors.Messages;
 using DrmActors.Simulation.Schedules;
 
@@ -7,7 +8,7 @@ namespace DrmActors.Simulation.Workloads.Calls;
 internal sealed record MapDmaBufCall(int Slot) : WorkloadCall
 {
     public override Task<Errno> RunAsync(WorkloadClient client) =>
-        Task.FromResult(client.Board.Descriptors.At(Slot) is { } told ? client.Map(told) : Errno.EAGAIN);
+        Task.FromResult(client.Told<DmaBuf>(Slot) is { } told ? client.Map(told) : Errno.EAGAIN);
 }
 
 /// <summary>Looks at what is mapped once more, and unmaps it.</summary>
@@ -33,7 +34,7 @@ internal sealed record UseDmaBufCall(int Slot, DmaBufSyncFlags Uses) : WorkloadC
 
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
-        if (client.Board.Descriptors.At(Slot) is not { } told)
+        if (client.Told<DmaBuf>(Slot) is not { } told)
             return Errno.EAGAIN;
         var timeline = client.Host.OpenSwSync("use");
         var fence = await client.Host.CreateFenceAsync(timeline, 1);
@@ -56,7 +57,7 @@ internal sealed record TakeInCall(int Slot, bool Keeps) : WorkloadCall
 
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
-        if (client.Board.Descriptors.At(Slot) is not { } told)
+        if (client.Told<DmaBuf>(Slot) is not { } told)
             return Errno.EAGAIN;
         var imported = await client.ImportAsync(told.Descriptor, told.Layout);
         if (!imported.Ok)

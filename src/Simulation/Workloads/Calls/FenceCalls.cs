@@ -1,3 +1,4 @@
+using DrmActors.Actors.Fences;
 using DrmActors.Hosting;
 using DrmActors.Kms;
 using DrmActors.Messages;
@@ -19,14 +20,14 @@ internal sealed record OpenTimelineCall : WorkloadCall
 internal sealed record CreateFenceCall(int Slot, uint Value) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is { } told ? client.Keep(await client.CallAsync(told, new SwSyncCreateFence(Value))) : Errno.EAGAIN;
+        client.Told<SwTimeline>(Slot) is { } told ? client.Keep(await client.CallAsync(told, new SwSyncCreateFence(Value))) : Errno.EAGAIN;
 }
 
 /// <summary>SW_SYNC_IOC_INC likewise.</summary>
 internal sealed record AdvanceTimelineCall(int Slot, uint By) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is { } told ? (await client.CallAsync(told, new SwSyncInc(By))).Errno : Errno.EAGAIN;
+        client.Told<SwTimeline>(Slot) is { } told ? (await client.CallAsync(told, new SwSyncInc(By))).Errno : Errno.EAGAIN;
 }
 
 /// <summary>SYNC_IOC_MERGE of two descriptors that were told.</summary>
@@ -35,7 +36,7 @@ internal sealed record MergeFencesCall(int Slot, int Other, uint Flags) : Worklo
     public static MergeFencesCall Draw(Seed seed) => new(Slots.Draw(seed), Slots.Draw(seed), seed.OneIn(8) ? 1u : 0);
 
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is { } told && client.Board.Descriptors.At(Other) is { } other
+        client.Told<SyncFile>(Slot) is { } told && client.Told<SyncFile>(Other) is { } other
             ? client.Keep(await client.CallAsync(told, new SyncMerge("both", other.Descriptor, Flags)))
             : Errno.EAGAIN;
 }
@@ -47,7 +48,7 @@ internal sealed record LookAtFenceCall(int Slot, uint Room, bool Deadline) : Wor
     public static LookAtFenceCall Draw(Seed seed) => new(Slots.Draw(seed), (uint)seed.Below(4), seed.OneIn(3));
 
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is not { } told ? Errno.EAGAIN
+        client.Told<SyncFile>(Slot) is not { } told ? Errno.EAGAIN
         : Deadline ? (await client.CallAsync(told, new SetSyncDeadline(Room))).Errno
         : (await client.CallAsync(told, new GetSyncFileInfo(Room))).Errno;
 }
@@ -58,7 +59,7 @@ internal sealed record WaitFenceCall(int Slot, int Milliseconds) : WorkloadCall
     public static WaitFenceCall Draw(Seed seed) => new(Slots.Draw(seed), seed.Below(40));
 
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is { } told ? await client.WaitAsync(told, TimeSpan.FromMilliseconds(Milliseconds)) : Errno.EAGAIN;
+        client.Told<SyncFile>(Slot) is { } told ? await client.WaitAsync(told, TimeSpan.FromMilliseconds(Milliseconds)) : Errno.EAGAIN;
 }
 
 /// <summary>
@@ -86,7 +87,7 @@ internal sealed record FencedFlipCall(int Crtc, int Slot, int Fence, bool Gives,
         await client.ErrnoAsync(new SetClientCap(ClientCapability.Atomic, 1));
         var framebuffer = client.Framebuffers.At(Slot, f => f.IsOfSizeOf(lit.Shown));
         if (Fence < 0 || Flags.HasFlag(AtomicFlags.NonBlock))
-            return await CommitAsync(client, facts, framebuffer, Fence < 0 ? Descriptor.None : client.Board.Descriptors.At(Fence)?.Descriptor ?? Descriptor.None);
+            return await CommitAsync(client, facts, framebuffer, Fence < 0 ? Descriptor.None : client.Told<SyncFile>(Fence)?.Descriptor ?? Descriptor.None);
         var timeline = client.Host.OpenSwSync("own");
         var fence = await client.Host.CreateFenceAsync(timeline, 1);
         var commit = CommitAsync(client, facts, framebuffer, fence);

@@ -66,8 +66,8 @@ internal sealed record MapAgainCall(int Slot) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
-        // On a card that has come since, the offset may be that of any buffer of this client's.
-        if (client.Mappings.At(Slot) is not { } mapping || !client.HasCardOf(mapping))
+        // Else it may be that of any buffer of this client's.
+        if (client.Mappings.At(Slot) is not { } mapping || !client.IsStillAt(mapping))
             return Errno.EAGAIN;
         // What is there now may be another's.
         var there = new HeldBuffer(default, 0, 0, 0, 0, mapping.Buffer.Size) { IsShared = true };

@@ -1,3 +1,4 @@
+using DrmActors.Actors.Prime;
 using DrmActors.Messages;
 using DrmActors.Simulation.Schedules;
 
@@ -29,7 +30,7 @@ internal sealed record PrimeExportCall(int Slot, PrimeFlags Flags) : WorkloadCal
 internal sealed record PrimeImportCall(int Slot) : WorkloadCall
 {
     public override async Task<Errno> RunAsync(WorkloadClient client) =>
-        client.Board.Descriptors.At(Slot) is { } told ? (await client.ImportAsync(told.Descriptor)).Errno : Errno.EAGAIN;
+        client.Told<DmaBuf>(Slot) is { } told ? (await client.ImportAsync(told.Descriptor)).Errno : Errno.EAGAIN;
 }
 
 /// <summary>PRIME_FD_TO_HANDLE of a guessed number.</summary>
@@ -45,7 +46,7 @@ internal sealed record PrimeTogetherCall(int Slot, int Closed) : WorkloadCall
 
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
-        if (client.Board.Descriptors.At(Slot) is not { } told)
+        if (client.Told<DmaBuf>(Slot) is not { } told)
             return Errno.EAGAIN;
         client.IsConcurrent = true;
         var first = client.ImportAsync(told.Descriptor);

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using DrmActors.Actors.Descriptors;
+using DrmActors.Actors.Fences;
+using DrmActors.Actors.Syncobjs;
 using DrmActors.Messages;
 using DrmActors.Simulation.Schedules;
 
@@ -68,7 +71,7 @@ internal sealed record ImportSyncobjCall(int Slot, int Into, SyncobjImportFlags 
 
     public override async Task<Errno> RunAsync(WorkloadClient client)
     {
-        if (client.Board.Descriptors.At(Slot) is not { } told)
+        if ((IsOfSyncFile ? client.Told<SyncFile>(Slot) : client.Told<SyncobjFile>(Slot)) is not { } told)
             return Errno.EAGAIN;
         var into = new SyncobjHandle(client.Syncobjs.At(Into)?.Value ?? 0);
         var reply = await client.CallAsync(new SyncobjFdToHandle(told.Descriptor, into, Flags, Point: Point));
@@ -83,7 +86,7 @@ internal sealed record ImportSyncobjCall(int Slot, int Into, SyncobjImportFlags 
 internal sealed record WaitSyncobjsCall(SyncobjPlaces Places, SyncobjWaitFlags Flags, long Ahead) : WorkloadCall
 {
     public static WaitSyncobjsCall Draw(Seed seed) =>
-        new(SyncobjPlaces.Draw(seed), (SyncobjWaitFlags)seed.Below(4), seed.Below(3) * SyncobjPlaces.Pause);
+        new(SyncobjPlaces.Draw(seed), (SyncobjWaitFlags)seed.Below(4), SyncobjPlaces.DrawAhead(seed));
 
     public override Task<Errno> RunAsync(WorkloadClient client)
     {
@@ -99,7 +102,7 @@ internal sealed record WaitSyncobjsCall(SyncobjPlaces Places, SyncobjWaitFlags F
 internal sealed record WaitPointsCall(SyncobjPlaces Places, ulong Point, SyncobjWaitFlags Flags, long Ahead) : WorkloadCall
 {
     public static WaitPointsCall Draw(Seed seed) =>
-        new(SyncobjPlaces.Draw(seed), (ulong)seed.Below(6), (SyncobjWaitFlags)seed.Below(16), seed.Below(3) * SyncobjPlaces.Pause);
+        new(SyncobjPlaces.Draw(seed), (ulong)seed.Below(6), (SyncobjWaitFlags)seed.Below(16), SyncobjPlaces.DrawAhead(seed));
 
     public override Task<Errno> RunAsync(WorkloadClient client)
     {
@@ -180,7 +183,7 @@ internal sealed record CountPointCall(int Slot, ulong Point, bool Own, int Told)
         if (Own)
             client.Tell(new HeldDescriptor(client.Host.CreateEventCounter()));
         return await client.ErrnoAsync(new SyncobjEventfd(
-            new SyncobjHandle(held.Value), Point, client.Board.Descriptors.At(Told)?.Descriptor ?? Descriptor.None));
+            new SyncobjHandle(held.Value), Point, client.Told<EventCounter>(Told)?.Descriptor ?? Descriptor.None));
     }
 }
 
@@ -188,12 +191,16 @@ internal sealed record CountPointCall(int Slot, ulong Point, bool Own, int Told)
 /// <param name="Second">Below 0 for none.</param>
 internal readonly record struct SyncobjPlaces(int First, int Second)
 {
-    public const long Pause = 500_000;
+    // Less than a frame, and more than one: the time goes on from alarm to alarm, and a short wait is often the next.
+    private static readonly ImmutableArray<long> Ahead = [0, 500_000, 20_000_000];
 
     [JsonIgnore]
     public int Count => Second < 0 ? 1 : 2;
 
     public static SyncobjPlaces Draw(Seed seed) => new(Slots.Draw(seed), seed.OneIn(3) ? Slots.Draw(seed) : -1);
+
+    /// <summary>For how long to wait, in ns; 0 only asks.</summary>
+    public static long DrawAhead(Seed seed) => Ahead[seed.Below(Ahead.Length)];
 
     /// <summary>Those that the client holds there; none where it holds none.</summary>
     public ImmutableArray<SyncobjHandle> Of(WorkloadClient client) => client.Syncobjs.At(First) is not { } first ? []
