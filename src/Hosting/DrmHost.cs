@@ -193,6 +193,16 @@ public sealed partial class DrmHost : IAsyncDisposable
         return up;
     }
 
+    /// <summary>The devices of the boards that are up.</summary>
+    internal IReadOnlyList<DeviceView> Views
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _boards.Where(b => !b.View.Gone).Select(b => b.View)];
+        }
+    }
+
     private IReadOnlyList<DrmBoard> BoardsThat(bool isGone)
     {
         lock (_lock)

@@ -31,7 +31,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData(nameof(PlantedBug.MemoryNotCleared), nameof(FreedMemoryIsUnreadable), nameof(SharedMemoryStays))]
     [InlineData(nameof(PlantedBug.OffsetNotKept), nameof(HandlesStayWithTheirObjects))]
     [InlineData(nameof(PlantedBug.DescriptorOfRefusedCommit), nameof(NothingIsLeft))]
-    [InlineData(nameof(PlantedBug.ImportMissedAtClose), nameof(ReferencesEqualHolders), nameof(HandlesStayWithTheirObjects), nameof(EveryCallIsAnswered), nameof(SharedMemoryStays))]
+    [InlineData(nameof(PlantedBug.ImportMissedAtClose), nameof(ReferencesEqualHolders), nameof(HandlesStayWithTheirObjects), nameof(EveryCallIsAnswered), nameof(SharedMemoryStays), nameof(BuffersKeepTheirIdentity))]
     [InlineData(nameof(PlantedBug.NameGoneWithFirstHandle), nameof(NamesLastAsLongAsHandles))]
     [InlineData(nameof(PlantedBug.TimelineGoesBack), nameof(SyncobjsAreLinearizable))]
     [InlineData(nameof(PlantedBug.WritersNotAwaited), nameof(FlipsWaitForTheirFences))]

@@ -8,7 +8,7 @@ internal sealed class NothingIsLeft : Invariant
 
     public override string? AtEnd(QuietPoint start, QuietPoint now)
     {
-        var (was, left) = (WithoutLoose(start), WithoutLoose(now));
+        var (was, left) = (OfClients(start, now.WasUnplugged), OfClients(now, now.WasUnplugged));
         if (IsMore(left, was) || (!now.WasUnplugged && IsMore(was, left)))
             return $"held at the start {was}, at the end {left}";
         if (now.OpenDescriptors != start.OpenDescriptors)
@@ -18,10 +18,10 @@ internal sealed class NothingIsLeft : Invariant
     }
 
     // A framebuffer that was closed while it is shown stays where no console takes its place: it is nobody's. One of memory whose board has gone keeps that
-    // as a mapping does.
-    private static ArenaUsage WithoutLoose(QuietPoint now)
+    // as a mapping does. A console whose object crashed comes back with the next device.
+    private static ArenaUsage OfClients(QuietPoint now, bool mayLoseConsole)
     {
-        var loose = now.Devices.Where(d => !d.IsDead).SelectMany(LooseBlocks).DistinctBy(b => b.Block).ToList();
+        var loose = now.Devices.Where(d => !d.IsDead).SelectMany(d => BlocksOfNobody(d, mayLoseConsole)).DistinctBy(b => b.Block).ToList();
         var lost = loose.Count(b => b.IsLost);
         return now.Usage with
         {
@@ -31,8 +31,9 @@ internal sealed class NothingIsLeft : Invariant
         };
     }
 
-    private static IEnumerable<(ArenaBlock Block, bool IsLost)> LooseBlocks(QuietDevice device) =>
-        device.Device.State.Framebuffers.Values.Where(f => f.IsLoose).SelectMany(f => f.Buffers)
+    private static IEnumerable<(ArenaBlock Block, bool IsLost)> BlocksOfNobody(QuietDevice device, bool mayLoseConsole) =>
+        device.Device.State.Framebuffers.Values.Where(f => f.IsLoose || (mayLoseConsole && f.IsConsole)).SelectMany(f => f.Buffers)
+            .Where(b => device.Objects.Any(o => o.ObjectId == b.ObjectId))
             .Select(b => (b.Block, device.Imports.Any(i => i.ObjectId == b.ObjectId && i.IsLost)));
 
     private static bool IsMore(ArenaUsage one, ArenaUsage other) =>

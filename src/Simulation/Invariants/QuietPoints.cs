@@ -18,20 +18,11 @@ internal sealed class QuietPoints(DrmHost host, RunWatch watch, Func<Task>? quie
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BetweenLongLooks = TimeSpan.FromSeconds(1);
 
-    /// <summary>With the devices of all boards that are up.</summary>
-    public static async Task<QuietPoints> OfAsync(DrmHost host, RunWatch watch, Func<Task>? quiet)
-    {
-        foreach (var board in host.Boards)
-        {
-            var card = await host.AskAsync(host.Supervisor, new ViewCard(board.Minor));
-            watch.DeviceOf(card.Value?.View ?? throw new InvalidOperationException($"there is no card{board.Minor} to look at"));
-        }
-
-        return new QuietPoints(host, watch, quiet);
-    }
-
     public async Task<QuietPoint> LookAsync()
     {
+        // The last that came up may be known to no client.
+        foreach (var view in host.Views)
+            watch.DeviceOf(view);
         var devices = new List<QuietDevice>();
         var imports = new List<DmaBuf>();
         foreach (var device in watch.Devices)

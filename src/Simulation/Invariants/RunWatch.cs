@@ -67,7 +67,8 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
         {
             if (_devices.Find(d => d.View == view) is { } met)
                 return met;
-            var device = new ObservedDevice(_devices.Count, view);
+            // What crashes is known by its path, where another device's may have come meanwhile.
+            var device = new ObservedDevice(_devices.Count, view) { IsLossy = _pending.Exists(p => p.Call is InjectFault { LosesObjects: true }) };
             _devices.Add(device);
             view.Faults.OnFailed = OnFailed;
             return device;
@@ -79,6 +80,13 @@ internal sealed class RunWatch(IReadOnlyList<Invariant> invariants)
     {
         lock (_lock)
             return FileNumber.DeviceOf(file) is var number && number < _devices.Count && _devices[number].IsLossy;
+    }
+
+    /// <summary>A device that has lost objects in a crash, or may have.</summary>
+    public void Lose(DeviceView view)
+    {
+        lock (_lock)
+            DeviceOf(view).IsLossy = true;
     }
 
     /// <param name="device">Null for the file's.</param>

@@ -21,7 +21,7 @@ internal sealed class StressRound(DrmHost host, WorkloadMix mix, FaultMix? fault
         // Of two crashes at once, one may have reached what came up after the other, when nobody looked any more.
         if (!await BoardFaults.PlugInAsync(host, () => Task.Delay(BetweenTries, host.Clock)))
             throw new InvariantException(new BoardsComeBack(), client: -1, step: 0, "not all boards do between two rounds");
-        var points = await QuietPoints.OfAsync(host, watch, quiet: null);
+        var points = new QuietPoints(host, watch, quiet: null);
         var start = await points.LookAsync();
         var boards = RunBoard.All(host, counts, quiet: null);
         var all = Enumerable.Range(0, clients).Select(i => (Client: new WorkloadClient(i, host, boards, watch), Seed: seed.Fork())).ToList();

@@ -143,16 +143,24 @@ internal static class BoardFaults
         if (await ViewAsync(client) is not { HasState: true } view || await PathAsync(client, view, kind, slot) is not { } path)
             return Errno.EAGAIN;
         var fault = client.BeginFault(view, $"crash of {kind}", losesObjects: true, ofAll: kind is ActorKind.Supervisor or ActorKind.Aperture);
+        await NoteAsync(client, view);
         var errno = await client.Host.CrashAsync(path);
-        if (errno == Errno.EIO && kind != ActorKind.Object)
-        {
-            for (var i = 0; !view.Gone && i < MostTries; i++)
-                await client.Board.PauseAsync(client.Host.Clock);
-            await ComeBackAsync(client, view);
-        }
-
+        await NoteAsync(client, view);
+        var isGone = errno == Errno.EIO && kind != ActorKind.Object;
+        for (var i = 0; isGone && !view.Gone && i < MostTries; i++)
+            await client.Board.PauseAsync(client.Host.Clock);
+        // What comes up from here on loses nothing by it.
         client.EndFault(fault, errno);
+        if (isGone)
+            await ComeBackAsync(client, view);
         return errno;
+    }
+
+    // The board may be another device by the time of the crash, with actors at the same paths.
+    private static async Task NoteAsync(WorkloadClient client, DeviceView view)
+    {
+        if (await ViewAsync(client) is { } now && now != view)
+            client.NoteHit(now);
     }
 
     // Below /user/drm. Null where there is nothing of that kind.

@@ -53,7 +53,7 @@ internal sealed class StandardWorkload
     /// <param name="quiet">Waits until nothing is under way, where that can be known.</param>
     public static async Task<StandardWorkload> PrepareAsync(DrmHost host, Workload workload, RunWatch watch, Func<Task>? quiet = null)
     {
-        var points = await QuietPoints.OfAsync(host, watch, quiet);
+        var points = new QuietPoints(host, watch, quiet);
         watch.Clock = host.Clock;
         return new StandardWorkload(host, workload, watch, points, await points.LookAsync(), quiet);
     }

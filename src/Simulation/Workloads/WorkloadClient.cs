@@ -197,6 +197,9 @@ internal sealed partial class WorkloadClient(int index, DrmHost host, IReadOnlyL
         return watch.Begin(Index, _errnos.Count, FileNumber.Of(observed.Number, 0), new InjectFault(name, losesObjects, ofAll), observed);
     }
 
+    /// <summary>Tells the watch that a fault may have reached this device as well.</summary>
+    public void NoteHit(DeviceView device) => watch.Lose(device);
+
     public void EndFault(ObservedCall fault, Errno errno) => watch.End(fault, errno, null);
 
     private ulong NumberOf(DrmCard card) => FileNumber.Of(watch.DeviceOf(card.View.Device).Number, card.View.Id);
