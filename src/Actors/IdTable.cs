@@ -1,14 +1,23 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace DrmActors.Actors;
 
 /// <summary>Numbers for things, as the kernel's idr gives them: from the first upward, the lowest free one first. Of one actor, or under its owner's lock.</summary>
 internal sealed class IdTable<T>(int first = 1)
     where T : class
 {
+    private const int Word = 64;
+
     private readonly List<T?> _items = [];
-    private readonly PriorityQueue<int, int> _free = new();
+
+    // A bit for each number so far, set while it is free; none is in the words before the lowest.
+    private readonly List<ulong> _free = [];
+    private int _lowest;
+    private int _freeCount;
 
     /// <summary>How many numbers are taken.</summary>
-    public int Count => _items.Count - _free.Count;
+    public int Count => _items.Count - _freeCount;
 
     /// <summary>Those that have their things.</summary>
     public IEnumerable<(int Id, T Item)> Held => _items.Select((item, i) => (i + first, item!)).Where(held => held.Item2 is not null);
@@ -16,8 +25,10 @@ internal sealed class IdTable<T>(int first = 1)
     /// <summary>Takes a number for what is still being made; until it is set, nobody finds it.</summary>
     public int Reserve()
     {
-        if (_free.TryDequeue(out var index, out _))
-            return index + first;
+        if (_freeCount > 0)
+            return TakeLowest() + first;
+        if (_items.Count == _free.Count * Word)
+            _free.Add(0);
         _items.Add(null);
         return _items.Count - 1 + first;
     }
@@ -27,7 +38,7 @@ internal sealed class IdTable<T>(int first = 1)
     {
         _items[id - first] = item;
         if (item is null)
-            _free.Enqueue(id - first, id - first);
+            GiveBack(id - first);
     }
 
     public int Add(T item)
@@ -47,5 +58,28 @@ internal sealed class IdTable<T>(int first = 1)
         if (item is not null)
             Set(id, null);
         return item;
+    }
+
+    private int TakeLowest()
+    {
+        var free = CollectionsMarshal.AsSpan(_free);
+        _lowest += free[_lowest..].IndexOfAnyExcept(0UL);
+        ref var word = ref free[_lowest];
+        var index = (_lowest * Word) + BitOperations.TrailingZeroCount(word);
+        word &= word - 1;
+        _freeCount--;
+        return index;
+    }
+
+    // Nothing for one that is free.
+    private void GiveBack(int index)
+    {
+        ref var word = ref CollectionsMarshal.AsSpan(_free)[index / Word];
+        var bit = 1UL << (index % Word);
+        if ((word & bit) != 0)
+            return;
+        word |= bit;
+        _lowest = Math.Min(_lowest, index / Word);
+        _freeCount++;
     }
 }

@@ -35,7 +35,7 @@ internal enum PlantedBug
     /// <summary>ADDFB takes a reference on each buffer as it finds it, and keeps them where a later check fails.</summary>
     ReferenceKeptByFailedAddFb,
 
-    /// <summary>An open by name that fails gives the handle that it had set aside back twice.</summary>
+    /// <summary>An open by name that fails gives the handle that it had set aside back twice, the second time when it is another object's.</summary>
     HandleFreedTwice,
 
     /// <summary>The vblank count begins anew with each mode.</summary>

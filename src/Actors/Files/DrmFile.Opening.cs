@@ -11,6 +11,9 @@ internal sealed partial class DrmFile
     // Handles that are set aside and wait for their objects, each with the call that it is for.
     private readonly Dictionary<GemHandle, HandleOpening> _openings = [];
 
+    // Of the planted bug alone.
+    private GemHandle _freedTwice;
+
     private void FlinkHandle(GemFlink flink)
     {
         if (_handles.Find(flink.Handle) is { } reference)
@@ -65,8 +68,8 @@ internal sealed partial class DrmFile
     private void FinishOpening(HandleOpened opened)
     {
         _handles.Set(opened.Handle, opened.Object);
-        if (opened.Object is null && _view.Driver.Planted == PlantedBug.HandleFreedTwice)
-            _handles.Set(opened.Handle, null);
+        if (opened.Object is null)
+            _freedTwice = opened.Handle;
         if (!_openings.Remove(opened.Handle, out var opening))
             return;
         if (opened.Object is null)

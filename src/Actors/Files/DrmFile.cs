@@ -57,6 +57,8 @@ internal sealed partial class DrmFile : DrmActor
                 break;
             case ObjectCreated created:
                 _handles.Set(created.Handle, created.Object);
+                if (_freedTwice == created.Handle && _view.Driver.Planted == PlantedBug.HandleFreedTwice)
+                    _handles.Set(_freedTwice, null);
                 break;
             case DeliverEvent deliver:
                 _events.Add(deliver.Event);

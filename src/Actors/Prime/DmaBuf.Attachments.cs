@@ -14,9 +14,9 @@ internal sealed partial class DmaBuf
     public Errno Attach(out DmaBufAttachment? attachment)
     {
         attachment = null;
-        lock (_lock)
+        lock (exports)
         {
-            if (_isLost)
+            if (IsLost)
                 return Errno.ENODEV;
             var errno = Begin(out attachment);
             // It cannot have ended: the caller holds it too.
@@ -29,7 +29,7 @@ internal sealed partial class DmaBuf
     /// <returns>This held the exporter's object for nobody else, and when that has dropped it, it tells the reply. Else whoever calls does.</returns>
     public bool Detach(DmaBufAttachment attachment, object? reply, IActorRef to)
     {
-        lock (_lock)
+        lock (exports)
             if (_attachments!.Remove(attachment))
                 End(attachment);
         return CountDown() && Release(reply, to);
@@ -37,9 +37,9 @@ internal sealed partial class DmaBuf
 
     public void Vmap(DmaBufAttachment attachment)
     {
-        lock (_lock)
+        lock (exports)
         {
-            if (_isLost)
+            if (IsLost)
                 return;
             gem.Driver.GemVmap(exporter.Id);
             attachment.IsVmapped = true;
@@ -48,7 +48,7 @@ internal sealed partial class DmaBuf
 
     public void Vunmap(DmaBufAttachment attachment)
     {
-        lock (_lock)
+        lock (exports)
         {
             if (!attachment.IsVmapped)
                 return;

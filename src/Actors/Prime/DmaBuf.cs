@@ -15,11 +15,14 @@ namespace DrmActors.Actors.Prime;
 /// </summary>
 /// <param name="id">Among those of its object.</param>
 /// <param name="isWritable">The access mode that the first export asked for.</param>
-internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulong id, bool isWritable) : Description
+/// <param name="exports">The lock of all that its object was exported as.</param>
+internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulong id, bool isWritable, Lock exports) : Description
 {
-    private readonly Lock _lock = new();
-    private bool _isLost;
-    private bool _hasEnded;
+    private const int Held = 0;
+    private const int Lost = 1;
+    private const int Ended = 2;
+
+    private int _state = Held;
 
     /// <summary>The object that it was made of.</summary>
     public GemReference Exporter => exporter;
@@ -27,7 +30,7 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
     public bool IsWritable => isWritable;
 
     /// <summary>Its object has ended.</summary>
-    public bool IsLost => Volatile.Read(ref _isLost);
+    public bool IsLost => Volatile.Read(ref _state) == Lost;
 
     /// <summary>The next older one that holds the object. Of those that know them all, under their lock.</summary>
     public DmaBuf? NextHeld { get; set; }
@@ -59,15 +62,18 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
     /// <summary>The object ends, and this holds it still: the memory stays with this. Before the object gives it back.</summary>
     public void Lose()
     {
-        lock (_lock)
+        lock (exports)
         {
-            if (_hasEnded)
-                return;
             EndAttachments();
-            _isLost = true;
+            // Who lets go meanwhile waits for nobody.
             gem.Arena.Pin(exporter.Block);
+            if (Interlocked.CompareExchange(ref _state, Lost, Held) != Held)
+                gem.Arena.Unpin(exporter.Block);
         }
     }
+
+    /// <summary>In the order in which objects are made, so that tables of many are read in it.</summary>
+    public override int GetHashCode() => (int)exporter.Id;
 
     public override string ToString() => $"dma-buf {id} of object {exporter.Id}";
 
@@ -76,14 +82,10 @@ internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulo
     /// <returns>False where there is no object any more that would tell the reply.</returns>
     private bool Release(object? reply, IActorRef to)
     {
-        lock (_lock)
+        if (Interlocked.Exchange(ref _state, Ended) == Lost)
         {
-            _hasEnded = true;
-            if (_isLost)
-            {
-                gem.Arena.Unpin(exporter.Block);
-                return false;
-            }
+            gem.Arena.Unpin(exporter.Block);
+            return false;
         }
 
         exporter.Object.Tell(new DropReference(Holder, reply), to);

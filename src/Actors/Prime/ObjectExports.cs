@@ -51,7 +51,7 @@ internal sealed class ObjectExports(GemServices gem)
             var errno = _isLost ? Errno.ENODEV : gem.Driver.GemPrimeExport(reference.Id, isWritable);
             if (errno != Errno.None)
                 return errno;
-            buffer = new DmaBuf(gem, reference, ++_lastId, isWritable) { NextHeld = _held };
+            buffer = new DmaBuf(gem, reference, ++_lastId, isWritable, _lock) { NextHeld = _held };
             buffer.TryHold();
             _held = _kept = buffer;
             return Errno.None;

@@ -1,4 +1,8 @@
+using Akka.Actor;
+using DrmActors.Actors.Fences;
+using DrmActors.Actors.Gem;
 using DrmActors.Actors.Prime;
+using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Tests.Prime;
@@ -16,7 +20,7 @@ public sealed class PrimeHandlesTests
     {
         var random = new Random(seed);
         var handles = new PrimeHandles();
-        var buffers = Enumerable.Range(0, 3).Select(i => new DmaBuf(null!, null!, (ulong)i, isWritable: true)).ToArray();
+        var buffers = Enumerable.Range(0, 3).Select(Buffer).ToArray();
         var model = new List<(GemHandle Handle, DmaBuf Buffer)>();
         for (var step = 0; step < 5_000; step++)
         {
@@ -43,4 +47,8 @@ public sealed class PrimeHandlesTests
             Assert.Equal(model.OrderBy(m => m.Handle.Value), handles.All);
         }
     }
+
+    // Two are of one object, as where it was exported again after its handles had gone.
+    private static DmaBuf Buffer(int number) =>
+        new(null!, new GemReference(ActorRefs.Nobody, (ulong)number / 2, default, new Reservation(), new ObjectStatus(null!, isImported: false)), (ulong)number, isWritable: true, new Lock());
 }
