@@ -3,13 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace DrmActors.Actors;
 
-/// <summary>Numbers for things, as the kernel's idr gives them: from the first upward, the lowest free one first. Of one actor, or under its owner's lock.</summary>
+/// <summary>
+/// Numbers for things, as the kernel's idr gives them: from the first upward, the lowest free one first. Of one actor, or under its owner's lock, but for
+/// <see cref="Find"/>, which anybody may call at any time.
+/// </summary>
 internal sealed class IdTable<T>(int first = 1)
     where T : class
 {
     private const int Word = 64;
+    private const int AtLeast = 4;
 
-    private readonly List<T?> _items = [];
+    // Null beyond the used ones.
+    private volatile T?[] _items = [];
+    private int _used;
 
     // A bit for each number so far, set while it is free; none is in the words before the lowest.
     private readonly List<ulong> _free = [];
@@ -17,7 +23,7 @@ internal sealed class IdTable<T>(int first = 1)
     private int _freeCount;
 
     /// <summary>How many numbers are taken.</summary>
-    public int Count => _items.Count - _freeCount;
+    public int Count => _used - _freeCount;
 
     /// <summary>Those that have their things.</summary>
     public IEnumerable<(int Id, T Item)> Held => _items.Select((item, i) => (i + first, item!)).Where(held => held.Item2 is not null);
@@ -27,16 +33,17 @@ internal sealed class IdTable<T>(int first = 1)
     {
         if (_freeCount > 0)
             return TakeLowest() + first;
-        if (_items.Count == _free.Count * Word)
+        if (_used == _free.Count * Word)
             _free.Add(0);
-        _items.Add(null);
-        return _items.Count - 1 + first;
+        if (_used == _items.Length)
+            Grow();
+        return _used++ + first;
     }
 
     /// <summary>Gives a taken number its thing, or, without one, free again.</summary>
     public void Set(int id, T? item)
     {
-        _items[id - first] = item;
+        Volatile.Write(ref _items[id - first], item);
         if (item is null)
             GiveBack(id - first);
     }
@@ -44,12 +51,16 @@ internal sealed class IdTable<T>(int first = 1)
     public int Add(T item)
     {
         var id = Reserve();
-        _items[id - first] = item;
+        Volatile.Write(ref _items[id - first], item);
         return id;
     }
 
     /// <summary>Null for a number that nothing has, of whatever size.</summary>
-    public T? Find(int id) => (uint)(id - first) < (uint)_items.Count ? _items[id - first] : null;
+    public T? Find(int id)
+    {
+        var items = _items;
+        return (uint)(id - first) < (uint)items.Length ? Volatile.Read(ref items[id - first]) : null;
+    }
 
     /// <summary>Null where nothing has the number.</summary>
     public T? Remove(int id)
@@ -58,6 +69,14 @@ internal sealed class IdTable<T>(int first = 1)
         if (item is not null)
             Set(id, null);
         return item;
+    }
+
+    // Who looks meanwhile finds in the old ones what was there.
+    private void Grow()
+    {
+        var items = new T?[Math.Max(AtLeast, _used * 2)];
+        _items.CopyTo(items, 0);
+        _items = items;
     }
 
     private int TakeLowest()

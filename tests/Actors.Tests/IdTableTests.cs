@@ -58,4 +58,30 @@ public sealed class IdTableTests
         Assert.Equal(0, table.Count);
         Assert.NotEqual(table.Reserve(), table.Reserve());
     }
+
+    [Fact]
+    public async Task Who_looks_while_it_grows_should_find_what_has_the_number()
+    {
+        const int Numbers = 50_000;
+        var table = new IdTable<object>();
+        var added = 0;
+        var looking = Task.Run(() =>
+        {
+            var found = 0;
+            for (var last = 0; last < Numbers; last = Volatile.Read(ref added))
+                for (var id = Math.Max(1, last - 10); id <= last + 1; id++)
+                    if (table.Find(id) is { } item)
+                        Assert.Equal(id, found = (int)item);
+                    else
+                        Assert.True(id > last, $"{id} was added, as all until {last}");
+            return found;
+        });
+        for (var i = 1; i <= Numbers; i++)
+        {
+            Assert.Equal(i, table.Add(i));
+            Volatile.Write(ref added, i);
+        }
+
+        await looking;
+    }
 }

@@ -7,9 +7,10 @@ namespace DrmActors.Actors.Descriptors;
 /// What descriptors stand for: an open dma-buf, sync file or syncobj (an open file description). It ends with the last descriptor of it, wherever that
 /// is closed. Thread-safe.
 /// </summary>
-internal abstract class Description
+/// <param name="holders">How often it is held from the beginning.</param>
+internal abstract class Description(int holders = 0)
 {
-    private int _descriptors;
+    private int _descriptors = holders;
 
     /// <summary>How often it is held now.</summary>
     protected int Holders => Volatile.Read(ref _descriptors);

@@ -41,11 +41,7 @@ internal sealed class DescriptorTable
     }
 
     /// <summary>Null for one that is not open (EBADF).</summary>
-    public Description? Find(Descriptor descriptor)
-    {
-        lock (_lock)
-            return _open.Find(descriptor.Number);
-    }
+    public Description? Find(Descriptor descriptor) => _open.Find(descriptor.Number);
 
     /// <summary>As dup(2). None for one that is not open.</summary>
     public Descriptor Duplicate(Descriptor descriptor) => Find(descriptor) is { } description ? Add(description) : Descriptor.None;

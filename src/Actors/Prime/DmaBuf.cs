@@ -16,7 +16,7 @@ namespace DrmActors.Actors.Prime;
 /// <param name="id">Among those of its object.</param>
 /// <param name="isWritable">The access mode that the first export asked for.</param>
 /// <param name="exports">The lock of all that its object was exported as.</param>
-internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulong id, bool isWritable, Lock exports) : Description
+internal sealed partial class DmaBuf(GemServices gem, GemReference exporter, ulong id, bool isWritable, Lock exports) : Description(holders: 1)
 {
     private const int Held = 0;
     private const int Lost = 1;

@@ -52,7 +52,6 @@ internal sealed class ObjectExports(GemServices gem)
             if (errno != Errno.None)
                 return errno;
             buffer = new DmaBuf(gem, reference, ++_lastId, isWritable, _lock) { NextHeld = _held };
-            buffer.TryHold();
             _held = _kept = buffer;
             return Errno.None;
         }
