@@ -15,6 +15,8 @@ public sealed class BridgeServer : IAsyncDisposable
 
     private BridgeServer(BridgeCore core, Listener listener) => (_core, _listener) = (core, listener);
 
+    internal BridgeCore Core => _core;
+
     /// <summary>What came of it until now.</summary>
     public BridgeUse Use => _core.Use;
 

@@ -12,6 +12,9 @@ internal abstract class Description(int holders = 0)
 {
     private int _descriptors = holders;
 
+    /// <summary>The last descriptor of it is closed.</summary>
+    public bool HasEnded => Volatile.Read(ref _descriptors) < 0;
+
     /// <summary>How often it is held now.</summary>
     protected int Holders => Volatile.Read(ref _descriptors);
 

@@ -60,8 +60,9 @@ internal sealed partial class DrmFile
 
         if (_prime.Find(buffer!) is { IsNone: false } known)
         {
-            Sender.Tell(Imported(known));
+            // Before whoever lent it hears: that then is the last to hold it.
             buffer!.Drop();
+            Sender.Tell(Imported(known));
         }
         else if (buffer!.IsOf(_view.Gem))
         {
@@ -87,8 +88,8 @@ internal sealed partial class DrmFile
 
         if (errno != Errno.None)
         {
-            Sender.Tell(Reply<PrimeImported>.Failed(errno));
             buffer.Drop();
+            Sender.Tell(Reply<PrimeImported>.Failed(errno));
             return;
         }
 
@@ -132,9 +133,9 @@ internal sealed partial class DrmFile
         if (opened.Object is not null)
             _prime.Add(opened.Handle, import.Buffer);
         var reply = opened.Object is null ? Reply<PrimeImported>.Failed(opened.Errno) : Imported(opened.Handle);
+        import.Buffer.Drop();
         foreach (var caller in import.Callers)
             caller.Tell(reply);
-        import.Buffer.Drop();
         return true;
     }
 
@@ -142,9 +143,9 @@ internal sealed partial class DrmFile
     {
         foreach (var import in _imports.Values)
         {
+            import.Buffer.Drop();
             foreach (var caller in import.Callers)
                 caller.Tell(Reply<PrimeImported>.Failed(errno));
-            import.Buffer.Drop();
         }
 
         _imports.Clear();

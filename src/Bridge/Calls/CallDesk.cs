@@ -1,5 +1,6 @@
 using Akka.Actor;
 using DrmActors.Actors.Files;
+using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Files;
 using DrmActors.Bridge.Native;
@@ -49,19 +50,32 @@ internal static class CallDesk
     }
 
     // By itself, so that only these calls pay for what the wait has to remember.
-    private static void DecideAfterCloses(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call) =>
-        AfterCloses(core, () => core.Reader.Do(() => Decide(core, file, slot, call)));
+    private static void DecideAfterCloses(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call)
+    {
+        core.Poller.ServeHangUps();
+        // Its own end may have been one of them. From here on that waits for the call, and so the call does not wait for that.
+        if (!TryRefuseGone(core, file, slot))
+        {
+            slot.AwaitsCloses = true;
+            core.Barrier.Run(() => core.Reader.Do(() => Decide(core, file, slot, call)));
+        }
+    }
+
+    // Nobody would answer, or be answered.
+    private static bool TryRefuseGone(BridgeCore core, BridgedFile file, CallSlot slot)
+    {
+        if (core.OpenFiles.ContainsKey(file) && core.Clients.ContainsKey(slot.Region.Id))
+            return false;
+        Refuse(core, slot, Errno.EBADF);
+        return true;
+    }
 
     // The reader thread's.
     private static void Decide(BridgeCore core, BridgedFile file, CallSlot slot, IIoctl call)
     {
-        // It waited for closes, and its own was one of them: nobody would answer, or be answered.
-        if (!core.OpenFiles.ContainsKey(file) || !core.Clients.ContainsKey(slot.Region.Id))
-        {
-            Refuse(core, slot, Errno.EBADF);
+        slot.AwaitsCloses = false;
+        if (TryRefuseGone(core, file, slot))
             return;
-        }
-
         var named = file.View.DescriptorsOf(call);
         var makes = MakesDescriptors(file.View, call);
         if (named.Length > WireConstants.DescriptorsMax)
@@ -77,7 +91,7 @@ internal static class CallDesk
         }
 
         if (!named.IsEmpty)
-            call = file.View.With(call, core.Open.Lend(slot.Descriptors));
+            call = file.View.With(call, core.Open.Lend(slot.Descriptors, onlyFences: call is ModeAtomic));
         if (file.View.TryAnswer(call) is { } reply)
             Finish(core, slot, reply);
         else if (!makes || SocketEnd.IsEnd(slot.Descriptors.Socket))
@@ -146,9 +160,9 @@ internal static class CallDesk
         foreach (var slot in region.Slots)
         {
             Interrupt(slot, restarts: false);
-            if (!slot.Carries)
+            if (!slot.Carries && !slot.AwaitsCloses)
                 continue;
-            var ticket = core.Barrier.Begin();
+            var ticket = core.Barrier.Begin(waits: slot.AwaitsCloses);
             // What an answer has made for nobody is closed by then, and hangs up.
             if (!slot.TryAwait(() => core.Reader.Post(() => core.Barrier.End(ticket, core.Poller.ServeHangUps))))
                 core.Barrier.End(ticket);
@@ -234,11 +248,23 @@ internal static class CallDesk
 
     public static void Refuse(BridgeCore core, CallSlot slot, Errno errno) => Answer(core, slot, null, errno, default);
 
-    // Once it is answered the slot is the next call's.
+    // Where the call was the last to hold a dma-buf, that is given back before it is answered, as in the kernel.
     public static void Answer(BridgeCore core, CallSlot slot, object? reply, Errno? errno, ReadOnlySpan<byte> argument)
     {
+        if (core.Open.TakeBack(slot.Descriptors) is { } ended)
+            AnswerAfter(core, ended, slot, reply, errno, argument.ToArray());
+        else
+            AnswerNow(core, slot, reply, errno, argument);
+    }
+
+    // By itself, as above.
+    private static void AnswerAfter(BridgeCore core, DmaBuf ended, CallSlot slot, object? reply, Errno? errno, byte[] argument) =>
+        core.Tell(ended.Exporter.Object, new ListHolders(), _ => Answer(core, slot, reply, errno, argument));
+
+    // Once it is answered the slot is the next call's.
+    private static void AnswerNow(BridgeCore core, CallSlot slot, object? reply, Errno? errno, ReadOnlySpan<byte> argument)
+    {
         var (file, number, call, start) = (slot.File, slot.Number, slot.Call, slot.Start);
-        core.Open.TakeBack(slot.Descriptors);
         var result = errno is { } known ? slot.Answer(known, argument) : slot.Answer(reply!);
         core.Options.OnCall?.Invoke(new TracedCall(
             slot.Region.ProcessId, file?.Id ?? 0, file?.Minor ?? -1, number, call, reply, result, start, core.Host.Clock.Now - start));

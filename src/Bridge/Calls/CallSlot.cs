@@ -53,6 +53,9 @@ internal sealed unsafe class CallSlot
     /// <inheritdoc cref="CallTo"/>
     public bool Carries { get; private set; }
 
+    /// <summary>What was closed before is waited for, and then the reader thread decides what comes of the call. That thread's.</summary>
+    public bool AwaitsCloses { get; set; }
+
     /// <summary>Who was told the last call that an actor carries out; null for nobody.</summary>
     public IActorRef? Callee { get; private set; }
 

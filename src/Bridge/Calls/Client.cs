@@ -25,5 +25,13 @@ internal sealed class Client(BridgeCore core, SharedRegion region, int process) 
         Sys.Close(process);
         CallDesk.Bury(core, Region);
         Region.Leave();
+        // What it sent over a card that others have as well lies there unread, and holds what came along: it is read first, for nobody.
+        var ticket = core.Barrier.Begin();
+        core.Reader.Post(() =>
+        {
+            foreach (var channel in core.Poller.FindReadable().OfType<PacketChannel>())
+                channel.ReadSent();
+            core.Barrier.End(ticket, core.Poller.ServeHangUps);
+        });
     }
 }

@@ -21,6 +21,8 @@ internal sealed class DescriptorChannel : PacketChannel
 
     protected override int Socket { get; }
 
+    protected override bool IsOpen => Core.Channels.Contains(this);
+
     /// <summary>Opens one. The reader thread's.</summary>
     /// <param name="end">Of the pair; it is taken over.</param>
     /// <returns>The name of the client's end.</returns>

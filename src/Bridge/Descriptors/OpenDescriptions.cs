@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using DrmActors.Actors.Descriptors;
+using DrmActors.Actors.Fences;
+using DrmActors.Actors.Prime;
 using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Native;
 using DrmActors.Messages;
@@ -29,11 +31,12 @@ internal sealed class OpenDescriptions(BridgeCore core)
         FileIdentity.Of(descriptor) is { } file ? _byFile.GetValueOrDefault(file) : null;
 
     /// <summary>Numbers of the host for what a call names, until it is answered.</summary>
-    public ImmutableArray<Descriptor> Lend(SlotDescriptors call)
+    /// <param name="onlyFences">Nothing else could be of use to it: a call that may wait for long holds no dma-buf meanwhile.</param>
+    public ImmutableArray<Descriptor> Lend(SlotDescriptors call, bool onlyFences = false)
     {
         var first = call.Lent.Count;
         for (var i = 0; i < call.Named.Count; i++)
-            call.Lent.Add(Lend(call, i));
+            call.Lent.Add(Lend(call, i, onlyFences));
         call.CloseNamed();
         return [.. call.Lent.Skip(first)];
     }
@@ -47,12 +50,21 @@ internal sealed class OpenDescriptions(BridgeCore core)
         return lent;
     }
 
-    /// <summary>The call is answered. Any thread.</summary>
-    public void TakeBack(SlotDescriptors call)
+    /// <summary>The call is done with. Any thread.</summary>
+    /// <returns>A dma-buf that this was the end of: there may be more to take back when its object has heard of that. Else null.</returns>
+    public DmaBuf? TakeBack(SlotDescriptors call)
     {
-        foreach (var lent in call.Lent)
+        while (call.Lent.Count > 0)
+        {
+            var lent = call.Lent[^1];
+            call.Lent.RemoveAt(call.Lent.Count - 1);
+            var buffer = _host.Find(lent) as DmaBuf;
             _host.Close(lent);
-        call.Lent.Clear();
+            if (buffer is { HasEnded: true })
+                return buffer;
+        }
+
+        return null;
     }
 
     /// <summary>Sends the client of a call what it has made, and closes the host's own descriptors of that. False where there can be no more.</summary>
@@ -105,12 +117,15 @@ internal sealed class OpenDescriptions(BridgeCore core)
         _byDescription.Remove(pipe.Description);
     }
 
-    private Descriptor Lend(SlotDescriptors call, int index)
+    private Descriptor Lend(SlotDescriptors call, int index, bool onlyFences)
     {
         var descriptor = call.Named[index];
         if (descriptor < 0 || Sys.IsPath(descriptor))
             return Nowhere;
-        var lent = _host.Add(Find(descriptor) ?? (ClientEvent.Is(descriptor) ? new ClientEvent(call.TakeNamed(index)) : new ForeignFile()));
+        var known = Find(descriptor);
+        if (onlyFences && known is not SyncFile)
+            return _host.Add(new ForeignFile());
+        var lent = _host.Add(known ?? (ClientEvent.Is(descriptor) ? new ClientEvent(call.TakeNamed(index)) : new ForeignFile()));
         return lent.IsNone ? Nowhere : lent;
     }
 

@@ -9,12 +9,16 @@ internal sealed class FileChannel(BridgeCore core, BridgedFile file) : PacketCha
 {
     protected override int Socket => file.Socket;
 
+    protected override bool IsOpen => Core.OpenFiles.ContainsKey(file);
+
     /// <summary>The last descriptor of the file is closed, wherever it was.</summary>
     public override void OnHangUp()
     {
         if (!Core.OpenFiles.TryRemove(file, out _))
             return;
         Core.Poller.Remove(file.Socket, file.PollKey);
+        // This end stays open until the file is closed, and what a killed client sent last may be the last of a dma-buf.
+        DropSent();
         var ticket = Core.Barrier.Begin();
         Core.Tell(file.Actor, new Messages.CloseFile(), _ =>
         {

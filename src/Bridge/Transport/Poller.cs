@@ -19,6 +19,7 @@ internal interface IReadable
 internal sealed unsafe class Poller : IDisposable
 {
     private const int AtOnce = 64;
+    private const int Many = 1024;
 
     private static readonly (int Size, int Data) Layout = Sys.EpollLayout;
 
@@ -26,7 +27,7 @@ internal sealed unsafe class Poller : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, (IReadable Readable, bool IsEnd)> _readables = [];
     private readonly byte[] _events = new byte[AtOnce * 16];
-    private readonly byte[] _hangUps = new byte[1024 * 16];
+    private readonly byte[] _many = new byte[Many * 16];
     private readonly ForkWatch _forks = new();
     private ulong _lastKey;
 
@@ -74,25 +75,43 @@ internal sealed unsafe class Poller : IDisposable
         }
     }
 
-    /// <summary>Serves every hang-up that is there now. The reader thread's.</summary>
+    /// <summary>Serves every hang-up that is there now, and those that come of it: what hangs up may have held others. The reader thread's.</summary>
     public void ServeHangUps()
     {
         _forks.AwaitCopies();
-        var room = _hangUps.Length / Layout.Size;
-        int count, served;
+        int served;
         do
         {
-            (count, served) = (Wait(_hangUps, room, milliseconds: 0), 0);
+            var count = Wait(_many, Many, milliseconds: 0);
+            served = 0;
             for (var i = 0; i < count; i++)
             {
-                var (hungUp, readable) = At(_hangUps, i);
+                var (hungUp, readable) = At(_many, i);
                 if (!hungUp || readable is null)
                     continue;
                 readable.OnHangUp();
-                served++;
+                // One that stays would be served for ever.
+                served += At(_many, i).Readable is null ? 1 : 0;
             }
         }
-        while (count == room && served > 0);
+        while (served > 0);
+    }
+
+    /// <summary>All that can be read now, and has not hung up. The reader thread's.</summary>
+    public IReadOnlySet<IReadable> FindReadable()
+    {
+        var found = new HashSet<IReadable>();
+        int count, before;
+        do
+        {
+            // What was told goes to the end of those that are to be told.
+            (count, before) = (Wait(_many, Many, milliseconds: 0), found.Count);
+            for (var i = 0; i < count; i++)
+                if (At(_many, i) is (false, { } readable))
+                    found.Add(readable);
+        }
+        while (count == Many && found.Count > before);
+        return found;
     }
 
     public void Dispose()
