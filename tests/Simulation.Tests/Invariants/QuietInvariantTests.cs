@@ -36,6 +36,24 @@ public sealed class QuietInvariantTests
     }
 
     [Fact]
+    public void A_console_that_a_crash_ended_should_be_no_leak_when_it_is_back()
+    {
+        const int Pages = 8;
+        var invariant = new NothingIsLeft();
+        var block = new ArenaBlock(0, Pages * Arena.PageSize, 1);
+        var console = State.Add(new Framebuffer(default, 0, 8, 8, 0, 0, FramebufferFlags.None, [new FramebufferBuffer(7, block, 64, 0)]), out _);
+        var usage = new ArenaUsage(1, Pages, 0, 0, 0, 0);
+        var shown = Of(Idle with { State = console }, new ObjectHolders(7, [new(new Holder(HolderKind.Console, 0), 1)])) with { Usage = usage };
+        // Its framebuffer is still there, and its object is not.
+        var crashed = Of(Idle with { State = console });
+        Assert.Null(invariant.AtEnd(crashed, shown with { WasUnplugged = true }));
+        Assert.Null(invariant.AtEnd(shown, crashed with { WasUnplugged = true }));
+        Assert.NotNull(invariant.AtEnd(crashed, shown));
+        Assert.NotNull(invariant.AtEnd(shown, crashed));
+        Assert.NotNull(invariant.AtEnd(crashed, shown with { Usage = usage with { Pages = Pages + 1 }, WasUnplugged = true }));
+    }
+
+    [Fact]
     public void A_call_without_an_answer_should_be_found()
     {
         var invariant = new EveryCallIsAnswered();
