@@ -175,15 +175,19 @@ public sealed partial class DrmHost : IAsyncDisposable
         if (_options.KeepLastPicture && await _supervisor.CallAsync(new KeepPictures(booted.Minor), cancellationToken) is { Ok: false } refused)
             throw new DrmBootException(board.Name, "keep pictures", refused.Errno);
         var up = new DrmBoard(board.Name, booted.Minor);
-        // One that has no card any more has died already.
+        // One that has no card any more has died already, and the card may be another board's by now.
         var card = await _supervisor.CallAsync(new ViewCard(booted.Minor), cancellationToken);
+        var view = card.Value is { } seen && seen.Board.Name == board.Name ? seen.View : null;
         lock (_lock)
         {
-            // In the place of the one that it was before.
             var index = _boards.FindIndex(b => b.Board.Name == board.Name);
+            // Somebody else has plugged it in since this one ended.
+            if (index >= 0 && !_boards[index].View.Gone && view is not { Gone: false })
+                return up;
+            // In the place of the one that it was before.
             if (index >= 0)
                 _boards.RemoveAt(index);
-            if (card.Value is { View: var view })
+            if (view is not null)
             {
                 up = up with { RenderMinor = view.RenderMinor == 0 ? null : view.RenderMinor };
                 _boards.Insert(index < 0 ? _boards.Count : index, (up, view));

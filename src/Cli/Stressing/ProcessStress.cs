@@ -61,6 +61,9 @@ internal sealed class ProcessStress(StressOptions options, DrmHost host, BridgeS
             child?.Dispose();
     }
 
+    // Nobody has told it to end: the others need not go on, and it may never have called.
+    private bool HasLostOne => Array.Exists(_children, c => c is { HasEnded: true });
+
     private static Task<DrmHost> StartAsync(StressOptions options, CancellationToken cancellation)
     {
         var made = new DrmHostOptions { Time = TimeMode.Real };
@@ -75,12 +78,12 @@ internal sealed class ProcessStress(StressOptions options, DrmHost host, BridgeS
         for (var i = 0; i < _children.Length; i++)
             Start(i);
         // The time begins when the first of them calls: to start them all takes a while.
-        while (tally.Calls == 0 && !cancellation.IsCancellationRequested)
+        while (tally.Calls == 0 && !HasLostOne && !cancellation.IsCancellationRequested)
             await Task.Delay(BetweenSteps, clock, CancellationToken.None);
         var start = clock.GetTimestamp();
         var shown = start;
         string? broken = null;
-        while (broken is null && clock.GetElapsedTime(start) < options.Duration && !(tally.Calls >= options.Operations) && !cancellation.IsCancellationRequested)
+        while (broken is null && !HasLostOne && clock.GetElapsedTime(start) < options.Duration && !(tally.Calls >= options.Operations) && !cancellation.IsCancellationRequested)
         {
             broken = await GoWrongAsync();
             await Task.Delay(BetweenSteps, clock, CancellationToken.None);

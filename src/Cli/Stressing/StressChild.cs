@@ -34,7 +34,9 @@ internal sealed class StressChild : IDisposable
     }
 
     /// <summary>It calls, and is not on its way there any more.</summary>
-    public bool HasSpoken => _hasSpoken && !_process.HasExited;
+    public bool HasSpoken => _hasSpoken && !HasEnded;
+
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>SIGKILL, and what it has said until then.</summary>
     public async Task KillAsync()
@@ -62,7 +64,7 @@ internal sealed class StressChild : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
+        if (!HasEnded)
             _process.Kill();
         _process.Dispose();
     }

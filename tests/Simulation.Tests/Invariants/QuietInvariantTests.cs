@@ -150,6 +150,15 @@ public sealed class QuietInvariantTests
         Failed(Idle with { Files = 1 }, Idle with { State = changed }, isAlone: true);
     }
 
+    [Fact]
+    public void A_console_that_comes_during_a_call_that_fails_should_be_nobodys_fault()
+    {
+        Failed(Idle, Idle with { State = Add(owner: 0) }, isAlone: true);
+        Watched.Violates<FailedCallChangesNothing>(() => Failed(Idle, Idle with { State = Add(owner: 1) }, isAlone: true));
+
+        static KmsState Add(ulong owner) => State.Add(new Framebuffer(default, owner, 64, 64, 0, 0, default, []), out _);
+    }
+
     private static void Failed(DeviceSnapshot before, DeviceSnapshot after, bool isAlone)
     {
         var invariant = new FailedCallChangesNothing();
