@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using static DrmActors.Cli.Tests.Commands;
 
@@ -67,6 +69,24 @@ public sealed class StressTests
     }
 
     [Fact]
+    public async Task Stress_should_end_when_its_process_dies_before_it_calls()
+    {
+        var run = Task.Run(() => DrmProgram("stress", "--processes", "1", "--board", "vkms", "--duration", "5m", "--seed", "7655000"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!run.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            foreach (var folder in Directory.EnumerateDirectories("/proc").Where(f => CommandLine(f).Contains("stress-client\0standard\07655000", StringComparison.Ordinal)))
+                Kill(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+        }
+
+        var (code, output, _) = await run;
+
+        Assert.Equal(1, code);
+        Assert.Matches("\nbroken: process [0-9]+ ended with 137\n$", output);
+    }
+
+    [Fact]
     public void Stress_should_say_what_was_to_go_wrong_and_never_did()
     {
         using var programs = new Programs();
@@ -106,6 +126,19 @@ public sealed class StressTests
 
         Assert.Equal(2, code);
         Assert.Contains(value, error, StringComparison.Ordinal);
+    }
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+        }
     }
 
     // Of a process that may end meanwhile.
