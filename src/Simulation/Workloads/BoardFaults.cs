@@ -156,11 +156,12 @@ internal static class BoardFaults
         return errno;
     }
 
-    // The board may be another device by the time of the crash, with actors at the same paths.
+    // By the time of the crash the board may be another device, and the card another board's, with actors at the same paths.
     private static async Task NoteAsync(WorkloadClient client, DeviceView view)
     {
-        if (await ViewAsync(client) is { } now && now != view)
-            client.NoteHit(now);
+        foreach (var now in (DeviceView?[])[await ViewAsync(client), await ViewAsync(client.Host, view.Minor)])
+            if (now is not null && now != view)
+                client.NoteHit(now);
     }
 
     // Below /user/drm. Null where there is nothing of that kind.
