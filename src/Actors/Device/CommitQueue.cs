@@ -22,7 +22,7 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
 
     // Of each CRTC what it was given last, and what it may show until it has that.
     private ImmutableArray<PlaneState>[] _given = [];
-    private readonly List<(int Crtc, ImmutableArray<PlaneState> Planes)> _before = [];
+    private HashSet<FramebufferId>[] _before = [];
     private ImmutableArray<IActorRef> _pipes = [];
     private long _lastId;
 
@@ -37,6 +37,7 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         _pipes = pipes;
         _busy = new Commit?[pipes.Length];
         _given = [.. pipes.Select(_ => ImmutableArray<PlaneState>.Empty)];
+        _before = [.. pipes.Select(_ => new HashSet<FramebufferId>())];
     }
 
     public IEnumerable<(string Name, object Value)> Facts()
@@ -58,18 +59,21 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
     public bool MayShow(IReadOnlyCollection<Framebuffer> framebuffers)
     {
         for (var crtc = 0; crtc < _busy.Length; crtc++)
-            if (_busy[crtc] is { } commit && (Have(_given[crtc]) || _before.Exists(b => b.Crtc == crtc && Have(b.Planes)) || commit.Crtcs.Any(IsWrittenBack)))
+            if (_busy[crtc] is { } commit && (framebuffers.Any(f => IsGiven(crtc, f.Id) || _before[crtc].Contains(f.Id)) || commit.Crtcs.Any(IsWrittenBack)))
                 return true;
         return false;
 
-        bool Have(ImmutableArray<PlaneState> planes) => planes.Any(p => p.Framebuffer is { } shown && framebuffers.Any(f => f.Id == shown.Id));
+        bool IsGiven(int crtc, FramebufferId id) => _given[crtc].Any(p => p.Framebuffer?.Id == id);
         bool IsWrittenBack(CrtcCommit commit) => commit.Writebacks.Any(w => framebuffers.Any(f => f.Id == w.Target.Id));
     }
 
-    /// <summary>A CRTC is given another picture while a commit is on its way there, which takes it along.</summary>
-    public void Overtake(int crtc, ImmutableArray<PlaneState> planes)
+    /// <summary>A CRTC is given another picture. A commit that is on its way there takes it along, and shows what was there until it is there itself.</summary>
+    public void Give(int crtc, ImmutableArray<PlaneState> planes)
     {
-        _before.Add((crtc, _given[crtc]));
+        if (IsBusy(crtc))
+            foreach (var plane in _given[crtc])
+                if (plane.Framebuffer is { } shown)
+                    _before[crtc].Add(shown.Id);
         _given[crtc] = planes;
     }
 
@@ -144,7 +148,7 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         {
             _busy[crtc.Index] = commit;
             var shown = next.Shown(crtc);
-            Overtake(crtc.Index, shown);
+            Give(crtc.Index, shown);
             _pipes[crtc.Index].Tell(new Latch(commit.Id, next[crtc], shown, request, immediate, writebacks, after, isDamageKnown));
         }
     }
@@ -156,7 +160,7 @@ internal sealed class CommitQueue(AlarmClock clock, IActorRef device) : IAlarmSi
         if (_busy[crtc] is not { } commit || commit.Id != commitId)
             return;
         _busy[crtc] = null;
-        _before.RemoveAll(b => b.Crtc == crtc);
+        _before[crtc].Clear();
         foreach (var one in commit.Crtcs)
             if (one.Crtc.Index == crtc)
                 one.Signal(time, errno);

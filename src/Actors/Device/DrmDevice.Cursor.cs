@@ -83,7 +83,7 @@ internal sealed partial class DrmDevice
             foreach (var crtc in draft.Crtcs)
             {
                 var shown = next.Shown(crtc.Crtc);
-                _commits.Overtake(crtc.Crtc.Index, shown);
+                _commits.Give(crtc.Crtc.Index, shown);
                 _view.Pipes[crtc.Crtc.Index].Tell(new CursorMoved(plane.Old, plane.New, shown));
             }
     }
