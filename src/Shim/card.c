@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "next.h"
 #include "shared.h"
+#include "uevents.h"
 
 #define EVENT_SIZE 32 /* of every event */
 
@@ -82,8 +83,10 @@ static long read_events(int fd, char *buffer, size_t size)
 
 PUBLIC ssize_t read(int fd, void *buffer, size_t size)
 {
-	enum kind kind = look_at(fd, NULL);
+	enum kind kind = look_at_socket(fd, NULL);
 
+	if (kind == MONITOR)
+		return receive_from_monitor(fd, buffer, size, 0, NULL, NULL);
 	return kind == CARD ? returned(read_events(fd, buffer, size)) : is_shared(kind) ? returned(-EINVAL) : next_read(fd, buffer, size);
 }
 
@@ -105,8 +108,10 @@ PUBLIC ssize_t pread64(int fd, void *buffer, size_t size, off64_t offset) __attr
 PUBLIC ssize_t readv(int fd, const struct iovec *vector, int count)
 {
 	size_t done = 0;
-	enum kind kind = look_at(fd, NULL);
+	enum kind kind = look_at_socket(fd, NULL);
 
+	if (kind == MONITOR)
+		return receive_monitored(fd, &(struct msghdr){ .msg_iov = (struct iovec *)vector, .msg_iovlen = (size_t)count }, 0);
 	if (kind != CARD)
 		return is_shared(kind) ? returned(-EINVAL) : next_readv(fd, vector, count);
 	for (int i = 0; i < count; i++) {

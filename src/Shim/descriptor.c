@@ -73,9 +73,9 @@ enum kind look_at(int fd, struct ours *ours)
 	return kind == MONITOR ? NOT_OURS : kind;
 }
 
-enum kind look_at_socket(int fd)
+enum kind look_at_socket(int fd, struct ours *ours)
 {
-	return kind_of(fd, NULL);
+	return kind_of(fd, ours);
 }
 
 int hide(int fd)

@@ -88,10 +88,12 @@ PUBLIC int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event
 }
 
 /* A dma-buf leaves an epoll with its last close, however that came about; its socket does when the daemon has heard of that. */
-static void settle(int epoll)
+bool settle(int epoll)
 {
-	if (has_sockets(epoll))
-		call_about(-1, &(struct request){ WIRE_SETTLE, 0, NULL, 0, false, -1, NULL });
+	if (!has_sockets(epoll))
+		return false;
+	call_about(-1, &(struct request){ WIRE_SETTLE, 0, NULL, 0, false, -1, NULL });
+	return true;
 }
 
 PUBLIC int epoll_wait(int epoll, struct epoll_event *events, int room, int milliseconds)

@@ -59,8 +59,17 @@ static struct timespec left(const struct timespec *end)
 	return left > 0 ? (struct timespec){ left / NANO, left % NANO } : (struct timespec){ 0, 0 };
 }
 
+/* An epoll that is asked about tells what it would to who waits in it. */
+static void settle_any(const struct pollfd *fds, nfds_t count)
+{
+	for (nfds_t i = 0; may_have_sockets && i < count; i++)
+		if (settle(fds[i].fd))
+			return;
+}
+
 static int poll_ours(struct pollfd *fds, nfds_t count, const struct timespec *limit, const sigset_t *mask)
 {
+	settle_any(fds, count);
 	short asked[count < 1024 ? count + 1 : 1];
 	struct timespec end = { 0 }, rest;
 	bool hidden = armed && count < 1024 && translate(fds, count, asked);
@@ -120,6 +129,13 @@ static bool concerns_ours(int count, fd_set *writable)
 	return false;
 }
 
+static void settle_selected(int count, const fd_set *readable)
+{
+	for (int fd = 0; may_have_sockets && readable && fd < count; fd++)
+		if (FD_ISSET(fd, readable) && settle(fd))
+			return;
+}
+
 static int select_ours(int count, fd_set *sets[3], const struct timespec *limit, const sigset_t *mask)
 {
 	static const short wanted[3] = { POLLIN | POLLRDNORM | POLLRDBAND, POLLOUT | POLLWRNORM | POLLWRBAND, POLLPRI };
@@ -152,8 +168,10 @@ PUBLIC int select(int count, fd_set *readable, fd_set *writable, fd_set *urgent,
 {
 	struct timespec as = { 0 }, end;
 
-	if (!concerns_ours(count, writable))
+	if (!concerns_ours(count, writable)) {
+		settle_selected(count, readable);
 		return next_select(count, readable, writable, urgent, limit);
+	}
 	if (limit) {
 		as = (struct timespec){ limit->tv_sec + limit->tv_usec / 1000000, limit->tv_usec % 1000000 * 1000 };
 		end = until(&as);
@@ -168,6 +186,8 @@ PUBLIC int select(int count, fd_set *readable, fd_set *writable, fd_set *urgent,
 
 PUBLIC int pselect(int count, fd_set *readable, fd_set *writable, fd_set *urgent, const struct timespec *limit, const sigset_t *mask)
 {
-	return concerns_ours(count, writable) ? select_ours(count, (fd_set *[]){ readable, writable, urgent }, limit, mask)
-		: next_pselect(count, readable, writable, urgent, limit, mask);
+	if (concerns_ours(count, writable))
+		return select_ours(count, (fd_set *[]){ readable, writable, urgent }, limit, mask);
+	settle_selected(count, readable);
+	return next_pselect(count, readable, writable, urgent, limit, mask);
 }

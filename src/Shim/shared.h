@@ -19,5 +19,6 @@ long call_about(int fd, const struct request *request);
 long ioctl_shared(int fd, enum kind kind, uint32_t number, void *argument);
 long seek_shared(int fd, enum kind kind, off_t offset, int whence);
 long size_of(int fd); /* of a dma-buf, in bytes */
+bool settle(int epoll); /* one that has sockets of the daemon's; of all such, then */
 bool is_written(int fd); /* a dma-buf that is neither readable nor writable now */
 #endif

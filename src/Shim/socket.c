@@ -12,7 +12,7 @@ static bool is_ours(int fd)
 /* One that another process sends may be a card: from then on descriptors are looked at. */
 PUBLIC ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
-	enum kind kind = look_at_socket(fd);
+	enum kind kind = look_at_socket(fd, NULL);
 
 	if (kind)
 		return kind == MONITOR ? receive_monitored(fd, message, flags) : returned(-ENOTSOCK);
@@ -24,8 +24,10 @@ PUBLIC ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 
 PUBLIC int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *limit)
 {
-	if (is_ours(fd))
-		return (int)returned(-ENOTSOCK);
+	enum kind kind = look_at_socket(fd, NULL);
+
+	if (kind)
+		return kind == MONITOR ? receive_many(fd, messages, count, flags, limit) : (int)returned(-ENOTSOCK);
 	int r = next_recvmmsg(fd, messages, count, flags, limit);
 	for (int i = 0; i < r; i++)
 		if (messages[i].msg_hdr.msg_controllen >= sizeof(struct cmsghdr))
@@ -37,7 +39,7 @@ PUBLIC int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags,
 #define SOCKET_CALL(type, name, parameters, arguments, monitored) \
 	PUBLIC type name parameters \
 	{ \
-		enum kind kind = look_at_socket(fd); \
+		enum kind kind = look_at_socket(fd, NULL); \
 		return kind == MONITOR ? monitored : kind ? (type)returned(-ENOTSOCK) : next_##name arguments; \
 	}
 #define NOT_A_SOCKET(type, name, parameters, arguments) \
@@ -45,7 +47,8 @@ PUBLIC int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags,
 	{ \
 		return is_ours(fd) ? (type)returned(-ENOTSOCK) : next_##name arguments; \
 	}
-NOT_A_SOCKET(ssize_t, recv, (int fd, void *buffer, size_t size, int flags), (fd, buffer, size, flags))
+SOCKET_CALL(ssize_t, recv, (int fd, void *buffer, size_t size, int flags), (fd, buffer, size, flags),
+	receive_from_monitor(fd, buffer, size, flags, NULL, NULL))
 SOCKET_CALL(ssize_t, recvfrom, (int fd, void *buffer, size_t size, int flags, __SOCKADDR_ARG from, socklen_t *length),
 	(fd, buffer, size, flags, from, length), receive_from_monitor(fd, buffer, size, flags, from.__sockaddr__, length))
 SOCKET_CALL(ssize_t, send, (int fd, const void *buffer, size_t size, int flags), (fd, buffer, size, flags), returned(-EPERM))
@@ -59,3 +62,17 @@ SOCKET_CALL(int, setsockopt, (int fd, int level, int name, const void *value, so
 NOT_A_SOCKET(int, shutdown, (int fd, int how), (fd, how))
 SOCKET_CALL(int, getsockname, (int fd, __SOCKADDR_ARG address, socklen_t *length), (fd, address, length), name_monitor(address.__sockaddr__, length))
 NOT_A_SOCKET(int, getpeername, (int fd, __SOCKADDR_ARG address, socklen_t *length), (fd, address, length))
+
+PUBLIC ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags)
+{
+	if (size > room)
+		__builtin_trap();
+	return recv(fd, buffer, size, flags);
+}
+
+PUBLIC ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags, __SOCKADDR_ARG from, socklen_t *length)
+{
+	if (size > room)
+		__builtin_trap();
+	return recvfrom(fd, buffer, size, flags, from, length);
+}

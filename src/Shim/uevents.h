@@ -9,4 +9,5 @@ int get_monitor(int fd, int level, int name, void *value, socklen_t *length);
 int name_monitor(void *address, socklen_t *length);
 ssize_t receive_from_monitor(int fd, void *buffer, size_t size, int flags, void *from, socklen_t *length);
 ssize_t receive_monitored(int fd, struct msghdr *message, int flags);
+int receive_many(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *limit);
 #endif

@@ -52,6 +52,7 @@ enum wire_op {
 	WIRE_LISTEN,    /* over a socket for uevents (its name has a 'u' where a card's has a 'c'): value is the groups to join, and above 32 bits those to leave. No answer */
 	WIRE_WATCH,     /* over a channel: epoll_ctl(2) for OUT of the dma-buf that goes along; the argument is a wire_watch */
 	WIRE_SETTLE,    /* over a channel: answered when all that was closed before is heard of */
+	WIRE_OVERRUN,   /* over a socket for uevents: 1 where something has been lost since the last time that this was asked */
 };
 
 /* What a pipe of the daemon's stands for: the signal that is set for it (F_SETSIG) and never sent, which a descriptor keeps wherever it goes. The

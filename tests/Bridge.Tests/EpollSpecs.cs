@@ -10,6 +10,7 @@ public sealed class EpollSpecs
     [InlineData("what-is-wanted-can-change")]
     [InlineData("each-number-is-by-itself")]
     [InlineData("the-last-close-takes-it-out")]
+    [InlineData("who-polls-it-asks-the-same")]
     [InlineData("processes-share-it")]
     [InlineData("a-program-inherits-it")]
     public async Task Epoll_should_tell_of_a_buffer_as_poll_does(string scenario)

@@ -108,6 +108,35 @@ public sealed class UeventSpecs
         Assert.Matches($"HOTPLUG=1 CONNECTOR={connector.Value} PROPERTY=[0-9]+ ", await listening.NextAsync());
     }
 
+    /// <summary>Not when it is made or revoked, but when its last descriptor is closed, whoever does that.</summary>
+    [Fact]
+    public async Task A_lease_that_ends_should_be_told_of()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await using var listening = await Monitoring.StartAsync(rig, "udev");
+        var connector = await ConnectorAsync(rig);
+        var told = $"change {Card} drm LEASE=1 {Node} seat=1 seen=1";
+        using var lessor = rig.Start(CClients.Build("leases"), "is-lent-revoked-and-closed");
+        Assert.Equal("lent", await lessor.StandardOutput.ReadLineAsync());
+        await rig.Host.SetLinkAsync(0, connector, isBad: true);
+        Assert.Contains("HOTPLUG=1", await listening.NextAsync(), StringComparison.Ordinal);
+        await lessor.StandardInput.WriteAsync('x');
+        await lessor.StandardInput.FlushAsync();
+        Assert.Equal("revoked", await lessor.StandardOutput.ReadLineAsync());
+        await rig.Host.SetLinkAsync(0, connector, isBad: false);
+        Assert.Contains("HOTPLUG=1", await listening.NextAsync(), StringComparison.Ordinal);
+        await lessor.StandardInput.WriteAsync('x');
+        await lessor.StandardInput.FlushAsync();
+        Assert.Equal("closed", await lessor.StandardOutput.ReadLineAsync());
+        Assert.Equal(told, await listening.NextAsync());
+        // With another lease open.
+        lessor.Kill();
+        await lessor.WaitForExitAsync();
+        Assert.Equal(told, await listening.NextAsync());
+        await rig.Server.BarrierAsync();
+        await listening.EndAsync();
+    }
+
     /// <summary>udevadm trigger writes so.</summary>
     [Theory]
     [InlineData("change", "SYNTH_UUID=0")]
@@ -150,21 +179,56 @@ public sealed class UeventSpecs
     [InlineData("socket")]
     public async Task Other_devices_of_the_machine_should_be_told_of_as_well(string how)
     {
-        const string file = "/sys/devices/virtual/mem/null/uevent";
         await using var rig = await BridgeRig.StartAsync();
         await using var listening = await Monitoring.StartAsync(rig, how);
+        TellOfNull("change");
+
+        var told = await ToldOfAsync(listening, "null");
+        Assert.Contains("change", told, StringComparison.Ordinal);
+        Assert.Contains("SYNTH_UUID=0", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>The daemon itself may come late.</summary>
+    [SkippableFact]
+    public async Task Other_devices_should_be_told_of_when_too_much_has_happened_at_once()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await using var listening = await Monitoring.StartAsync(rig, "kernel");
+        using var late = new ManualResetEventSlim();
+        rig.Server.Core.Reader.Post(late.Wait);
         try
         {
-            await File.WriteAllTextAsync(file, "change");
+            for (var i = 0; i < 2000; i++)
+                TellOfNull($"change 12345678-1234-1234-1234-{i:d12}");
+        }
+        finally
+        {
+            late.Set();
+        }
+
+        await ToldOfAsync(listening, "SYNTH_UUID=12345678-1234-1234-1234-000000000000");
+        // What there was room for is told of; when that is read, there is room again.
+        await rig.Server.BarrierAsync();
+        string last;
+        do
+        {
+            TellOfNull("change 12345678-1234-1234-1234-123456789abc");
+            last = await ToldOfAsync(listening, "null");
+        }
+        while (!last.Contains("123456789abc", StringComparison.Ordinal));
+    }
+
+    private static void TellOfNull(string what)
+    {
+        const string file = "/sys/devices/virtual/mem/null/uevent";
+        try
+        {
+            File.WriteAllText(file, what);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             Skip.If(true, $"{file}: {e.Message}");
         }
-
-        var told = await ToldOfAsync(listening, "null");
-        Assert.Contains("change", told, StringComparison.Ordinal);
-        Assert.Contains("SYNTH_UUID=0", told, StringComparison.Ordinal);
     }
 
     // The next that is about a device; others are not looked for.

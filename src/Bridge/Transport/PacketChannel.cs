@@ -30,6 +30,11 @@ internal abstract unsafe class PacketChannel(BridgeCore core) : IReadable
             sent -= read;
     }
 
+    /// <summary>Of sockets for uevents alone.</summary>
+    protected virtual void Listen(ulong groups)
+    {
+    }
+
     /// <summary>It has not hung up.</summary>
     protected abstract bool IsOpen { get; }
 
@@ -52,6 +57,8 @@ internal abstract unsafe class PacketChannel(BridgeCore core) : IReadable
             return length;
         if (packet.Op == WireOp.Attach)
             core.Attach(along);
+        else if (packet.Op == WireOp.Listen)
+            Listen(packet.Value);
         else if (core.SlotOf(packet) is { } slot)
             Take(packet, slot, along);
         return length;

@@ -48,9 +48,8 @@ internal sealed unsafe class SystemUevents : IReadable
         }
     }
 
-    public void OnHangUp()
-    {
-    }
+    /// <summary>It has none: there was no room, which reading once makes good.</summary>
+    public void OnHangUp() => OnReadable();
 
     public void Close()
     {

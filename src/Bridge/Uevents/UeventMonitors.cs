@@ -18,7 +18,10 @@ internal sealed class UeventMonitors(Poller poller)
         _system ??= SystemUevents.Open(this);
     }
 
-    public void Remove(UeventMonitor monitor) => _monitors.Remove(monitor);
+    public bool Has(UeventMonitor monitor) => _monitors.Contains(monitor);
+
+    /// <returns>False where it is gone already.</returns>
+    public bool Remove(UeventMonitor monitor) => _monitors.Remove(monitor);
 
     /// <summary>Tells of a device, as the kernel does, and as udev does when it has seen to it.</summary>
     public void Tell(string action, ServedDevice device, params IReadOnlyList<(string Name, string Value)> variables)

@@ -43,6 +43,7 @@ internal enum WireOp : ushort
     Listen = 11,
     Watch = 12,
     Settle = 13,
+    Overrun = 14,
 }
 
 internal enum WireState : uint

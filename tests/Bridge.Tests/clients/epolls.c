@@ -218,6 +218,42 @@ static void the_last_close_takes_it_out(void)
 	}
 }
 
+/* How many of it and of a pipe's end, which tells nothing, tell of something. */
+static int asked_by(unsigned call, int epoll, int other)
+{
+	struct pollfd fds[2] = { { other, POLLIN, 0 }, { epoll, POLLIN, 0 } };
+	fd_set readable, writable;
+
+	FD_ZERO(&readable);
+	FD_ZERO(&writable);
+	FD_SET(epoll, &readable);
+	FD_SET(other, &readable);
+	switch (call) {
+	case 0:
+		return poll(fds, 2, 0);
+	case 1:
+		return ppoll(fds, 2, &(struct timespec){ 0 }, NULL);
+	case 2:
+		return select(FD_SETSIZE, &readable, NULL, NULL, &(struct timeval){ 0 });
+	default:
+		return pselect(FD_SETSIZE, &readable, &writable, NULL, &(struct timespec){ 0 }, NULL);
+	}
+}
+
+static void who_polls_it_asks_the_same(void)
+{
+	struct scene it = arrange();
+	int epoll = epoll_create1(0), other[2];
+
+	CHECK(!pipe(other));
+	for (unsigned i = 0; i < 400; i++) {
+		int buffer = export_buffer(it.card);
+		CHECK(!control(epoll, EPOLL_CTL_ADD, buffer, EPOLLOUT, NAME));
+		CHECK(asked_by(i % 4, epoll, other[0]) == 1);
+		CHECK(!close(buffer) && asked_by(i % 4, epoll, other[0]) == 0);
+	}
+}
+
 static void processes_share_it(void)
 {
 	struct scene it = arrange();
@@ -290,6 +326,7 @@ int main(int argc, char **argv)
 		{ "what-is-wanted-can-change", what_is_wanted_can_change },
 		{ "each-number-is-by-itself", each_number_is_by_itself },
 		{ "the-last-close-takes-it-out", the_last_close_takes_it_out },
+		{ "who-polls-it-asks-the-same", who_polls_it_asks_the_same },
 		{ "processes-share-it", processes_share_it },
 		{ "a-program-inherits-it", a_program_inherits_it },
 		{ "asleep-for-ever", asleep_for_ever },

@@ -110,6 +110,31 @@ static void a_process_that_dies_gives_back_its_lease(void)
 	CHECK(!lend(fd, &parts, 0, &lease) && lease.lessee_id == 1);
 }
 
+static void next(const char *word)
+{
+	char byte;
+
+	puts(word);
+	fflush(stdout);
+	CHECK(read(0, &byte, 1) == 1);
+}
+
+/* Each step waits for a byte of input. */
+static void is_lent_revoked_and_closed(void)
+{
+	int fd = open_card(0, O_RDWR);
+	struct parts parts = look(fd);
+	struct drm_mode_create_lease lease, again;
+
+	CHECK(!lend(fd, &parts, O_CLOEXEC, &lease));
+	next("lent");
+	CHECK(!ioctl(fd, DRM_IOCTL_MODE_REVOKE_LEASE, &(struct drm_mode_revoke_lease){ .lessee_id = lease.lessee_id }));
+	next("revoked");
+	CHECK(!close((int)lease.fd) && !lend(fd, &parts, O_CLOEXEC, &again));
+	next("closed");
+	exit(0);
+}
+
 static void many_leases_leave_no_descriptor(void)
 {
 	int fd = open_card(0, O_RDWR);
@@ -132,6 +157,7 @@ int main(int argc, char **argv)
 	static const struct scenario all[] = {
 		{ "the-descriptor-is-as-asked-for", the_descriptor_is_as_asked_for },
 		{ "a-process-that-dies-gives-back-its-lease", a_process_that_dies_gives_back_its_lease },
+		{ "is-lent-revoked-and-closed", is_lent_revoked_and_closed },
 		{ "many-leases-leave-no-descriptor", many_leases_leave_no_descriptor },
 		{ 0 },
 	};

@@ -1,0 +1,53 @@
+using System.Globalization;
+using DrmActors.Bridge.Uevents;
+
+namespace DrmActors.Bridge.Tests;
+
+/// <summary>clients/overruns.c: more uevents than a socket has room for.</summary>
+public sealed class UeventOverrunSpecs
+{
+    private const int Many = 20_000;
+
+    [Theory]
+    [InlineData("recv")]
+    [InlineData("recvfrom")]
+    [InlineData("recvmsg")]
+    [InlineData("recvmmsg")]
+    [InlineData("read")]
+    [InlineData("readv")]
+    [InlineData("SO_ERROR")]
+    public async Task A_late_reader_should_be_told_once_that_something_is_lost(string call)
+    {
+        await using var rig = await BridgeRig.StartAsync("no-vblank");
+        using var reader = rig.Start(CClients.Build("overruns"), call);
+        Assert.Equal("ready", await reader.StandardOutput.ReadLineAsync());
+
+        await TellAsync(rig, Enumerable.Range(0, Many));
+        await GoOnAsync(reader);
+        var read = await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync();
+        Assert.InRange(int.Parse(read, CultureInfo.InvariantCulture), 100, Many - 1);
+
+        await TellAsync(rig, [-1]);
+        await GoOnAsync(reader);
+        Assert.Equal("done", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+        await reader.WaitForExitAsync();
+    }
+
+    private static async Task TellAsync(BridgeRig rig, IEnumerable<int> numbers)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Server.Core.Reader.Post(() =>
+        {
+            foreach (var number in numbers)
+                rig.Server.Core.Files.Monitors.Send(UeventGroups.Kernel, System.Text.Encoding.ASCII.GetBytes($"{number} {new string('x', 250)}"));
+            told.SetResult();
+        });
+        await told.Task;
+    }
+
+    private static async Task GoOnAsync(System.Diagnostics.Process reader)
+    {
+        await reader.StandardInput.WriteAsync('x');
+        await reader.StandardInput.FlushAsync();
+    }
+}
