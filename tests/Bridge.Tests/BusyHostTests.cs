@@ -10,7 +10,7 @@ public sealed class BusyHostTests
     [Theory]
     [InlineData("leases", "many-leases-leave-no-descriptor")]
     [InlineData("masters", "who-comes-next-is-master-at-once")]
-    [InlineData("epolls", "the-last-close-takes-it-out")]
+    [InlineData("epollcloses", "the-last-close-takes-it-out")]
     [InlineData("sharing", "who-dies-in-a-call-holds-nothing")]
     public async Task Last_close_should_be_the_clients(string client, string scenario)
     {

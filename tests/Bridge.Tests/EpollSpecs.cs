@@ -1,22 +1,22 @@
 namespace DrmActors.Bridge.Tests;
 
-/// <summary>clients/epolls.c</summary>
+/// <summary>clients/epolls.c and epollcloses.c</summary>
 public sealed class EpollSpecs
 {
     [Theory]
-    [InlineData("it-tells-what-poll-does")]
-    [InlineData("who-sleeps-is-woken")]
-    [InlineData("what-is-in-it-the-kernel-says")]
-    [InlineData("what-is-wanted-can-change")]
-    [InlineData("each-number-is-by-itself")]
-    [InlineData("the-last-close-takes-it-out")]
-    [InlineData("who-polls-it-asks-the-same")]
-    [InlineData("processes-share-it")]
-    [InlineData("a-program-inherits-it")]
-    public async Task Epoll_should_tell_of_a_buffer_as_poll_does(string scenario)
+    [InlineData("epolls", "it-tells-what-poll-does")]
+    [InlineData("epolls", "who-sleeps-is-woken")]
+    [InlineData("epolls", "what-is-in-it-the-kernel-says")]
+    [InlineData("epolls", "what-is-wanted-can-change")]
+    [InlineData("epollcloses", "each-number-is-by-itself")]
+    [InlineData("epollcloses", "the-last-close-takes-it-out")]
+    [InlineData("epollcloses", "who-polls-it-asks-the-same")]
+    [InlineData("epollcloses", "processes-share-it")]
+    [InlineData("epollcloses", "a-program-inherits-it")]
+    public async Task Epoll_should_tell_of_a_buffer_as_poll_does(string client, string scenario)
     {
         await using var rig = await BridgeRig.StartAsync();
-        await rig.PassAsync("epolls", scenario);
+        await rig.PassAsync(client, scenario);
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Akka.Actor;
 using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Native;
 using DrmActors.Hardware.Memory;
+using DrmActors.Hosting.Tests;
 
 namespace DrmActors.Bridge.Tests;
 
@@ -199,30 +199,5 @@ public sealed class KilledCallTests
         using var limit = new CancellationTokenSource(Patience);
         while (!await DoAsync(core, condition))
             limit.Token.ThrowIfCancellationRequested();
-    }
-
-    /// <summary>An actor stops at it when its turn comes, until it is opened.</summary>
-    private sealed class Gate : IDisposable
-    {
-        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _open = new();
-
-        public Gate(IActorRef actor) =>
-            actor.Tell(
-                new Watched(
-                    new InjectedCrash("nothing", Below: "nobody"),
-                    _ =>
-                    {
-                        _reached.SetResult();
-                        _open.Task.Wait();
-                    },
-                    _ => { }),
-                ActorRefs.NoSender);
-
-        public Task Reached => _reached.Task;
-
-        public void Open() => _open.TrySetResult();
-
-        public void Dispose() => Open();
     }
 }

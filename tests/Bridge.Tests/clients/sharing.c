@@ -116,15 +116,20 @@ static void use_for_ever(int buffer)
 	}
 }
 
+/* Of so many kills, what this few held may be seen for some microseconds: where the host has just started a program, that has copies of all that it had. */
+#define KILLS 100
+#define LATE 5
+#define PATIENCE 1000
+
 /* What its calls hold while they are on their way, nobody sees who has waited for its end, and asks for what waits for closes. */
 static void who_dies_in_a_call_holds_nothing(void)
 {
 	int fd = open_card(0, O_RDWR);
 	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
 	int buffer = export(fd, dumb.handle, DRM_RDWR);
-	unsigned before = holders_of(buffer);
+	unsigned before = holders_of(buffer), late = 0;
 
-	for (unsigned i = 0; i < 100; i++) {
+	for (unsigned i = 0; i < KILLS; i++) {
 		pid_t child = fork();
 		if (!child)
 			use_for_ever(buffer);
@@ -133,7 +138,8 @@ static void who_dies_in_a_call_holds_nothing(void)
 		kill(child, SIGKILL);
 		CHECK(waitpid(child, NULL, 0) == child);
 		close(open_card(0, O_RDWR));
-		CHECK(holders_of(buffer) == before);
+		for (unsigned again = 0; holders_of(buffer) != before; late += !again++)
+			CHECK(again < PATIENCE && late < LATE);
 	}
 }
 
