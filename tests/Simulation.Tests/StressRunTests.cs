@@ -8,38 +8,6 @@ namespace DrmActors.Simulation.Tests;
 /// <summary>Clients that call as fast as they are answered, on threads and in real time.</summary>
 public sealed class StressRunTests
 {
-    private const int Many = 256;
-
-    // What waits for vblanks, and for others who do, is as slow as it is drawn often.
-    private const string WithoutWaiting = """
-        weights { open = 4, close = 1, create-dumb = 10, gem-close = 10, map = 5, touch = 5, unmap = 5, flink = 4, gem-open = 4, add-fb = 4, rm-fb = 4, get-resources = 10 }
-        """;
-
-    [Fact]
-    public async Task No_client_of_many_should_get_less_than_half_of_what_the_one_in_the_middle_gets()
-    {
-        var shown = 0;
-        var mix = Path.Combine(Path.GetTempPath(), $"mix-{Environment.ProcessId}.conf");
-        var options = new StressOptions { Operations = 150_000, Seed = 7 };
-        options.Workloads.Clients = Many;
-        options.Workloads.Mix = mix;
-        StressResult result;
-        File.WriteAllText(mix, WithoutWaiting);
-        try
-        {
-            result = await DrmStress.RunAsync(options, _ => shown++);
-        }
-        finally
-        {
-            File.Delete(mix);
-        }
-
-        Assert.True(result.Passed, $"{result.Broken} {result.Leaks}");
-        Assert.True(result.Figures.Clients.Fairness >= 0.5, result.Figures.Clients.ToString());
-        Assert.InRange(result.Figures.Clients.Median, 20, long.MaxValue);
-        Assert.InRange(shown, 2, int.MaxValue);
-    }
-
     [Fact]
     public void Shares_should_be_of_the_slowest_and_of_the_one_in_the_middle()
     {
