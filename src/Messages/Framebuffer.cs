@@ -32,17 +32,27 @@ public sealed record ModeAddFb2(
     ImmutableArray<FramebufferPlane> Planes) : IIoctl<FramebufferAdded>;
 
 /// <summary>
-/// DRM_IOCTL_MODE_GETFB: anybody's framebuffer, with a new handle of its buffer at each call; without one (0) for a file that is neither root's
-/// nor master. ENOENT for an unknown one, EINVAL for one of several planes. drm_mode.h.
+/// DRM_IOCTL_MODE_GETFB: anybody's framebuffer, with a new handle of its buffer at each call; without one (0) where the caller is not root
+/// and the file not master. ENOENT for an unknown one, EINVAL for one of several planes. drm_mode.h.
 /// </summary>
-public sealed record ModeGetFb(FramebufferId Framebuffer) : IIoctl<ModeFb>;
+public sealed record ModeGetFb(FramebufferId Framebuffer) : IIoctl<ModeFb>, IJudgedByCaller
+{
+    public Caller? Caller { get; init; }
+
+    public IIoctl By(Caller caller) => this with { Caller = caller };
+}
 
 /// <param name="Bpp">Bits a pixel.</param>
 /// <param name="Depth">Colour bits a pixel; 0 for a format from after ADDFB.</param>
 public sealed record ModeFb(uint Width, uint Height, uint Pitch, uint Bpp, uint Depth, GemHandle Handle);
 
 /// <summary>DRM_IOCTL_MODE_GETFB2: as <see cref="ModeGetFb"/>, of any format. Planes in one buffer get one handle. drm_mode.h.</summary>
-public sealed record ModeGetFb2(FramebufferId Framebuffer) : IIoctl<ModeFb2>;
+public sealed record ModeGetFb2(FramebufferId Framebuffer) : IIoctl<ModeFb2>, IJudgedByCaller
+{
+    public Caller? Caller { get; init; }
+
+    public IIoctl By(Caller caller) => this with { Caller = caller };
+}
 
 /// <param name="Planes">Always four; unused ones are all zero.</param>
 public sealed record ModeFb2(

@@ -14,15 +14,25 @@ public sealed record SetVersion(int InterfaceMajor, int InterfaceMinor, int Driv
 
 public sealed record VersionAgreed(int InterfaceMajor, int InterfaceMinor, int DriverMajor, int DriverMinor);
 
-/// <summary>DRM_IOCTL_GET_UNIQUE: the bus id; empty until SET_VERSION asked for interface 1.1 or more. drm.h.</summary>
+/// <summary>DRM_IOCTL_GET_UNIQUE: the bus id; empty until the file's master asked for interface 1.1 or more by SET_VERSION. drm.h.</summary>
 public sealed record GetUnique : IIoctl<UniqueName>;
 
 public sealed record UniqueName(string Name);
 
 /// <summary>DRM_IOCTL_GET_CLIENT: this file's own entry (index 0); any other index is EINVAL. drm.h.</summary>
-public sealed record GetClient(int Index) : IIoctl<ClientInfo>;
+public sealed record GetClient(int Index) : IIoctl<ClientInfo>, IJudgedByCaller
+{
+    public Caller? Caller { get; init; }
 
-public sealed record ClientInfo(bool Authenticated, int ProcessId, int UserId);
+    public IIoctl By(Caller caller) => this with { Caller = caller };
+}
+
+/// <param name="ProcessId">The caller's.</param>
+public sealed record ClientInfo(bool Authenticated, int ProcessId, int UserId)
+{
+    /// <summary>What modern kernels give for a user: nobody's.</summary>
+    public const int NoUser = 65534;
+}
 
 /// <summary>
 /// DRM_IOCTL_SET_CLIENT_NAME: what this file is called in debugfs; none for no name. EINVAL for one that is too long, or has in it what cannot be

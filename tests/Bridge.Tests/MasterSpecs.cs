@@ -9,6 +9,8 @@ public sealed class MasterSpecs
     [Theory]
     [InlineData("the-master-gives-way", Root)]
     [InlineData("the-master-vouches", Somebody)]
+    [InlineData("a-magic-is-its-masters", Root)]
+    [InlineData("a-bus-id-is-its-masters", Root)]
     [InlineData("a-mapping-keeps-master", Root)]
     [InlineData("a-dead-master-is-none", Root)]
     [InlineData("who-comes-after-a-kill-is-master-at-once", Somebody)]
@@ -16,5 +18,12 @@ public sealed class MasterSpecs
     {
         await using var rig = await BridgeRig.StartAsync(user: user);
         await rig.PassAsync("masters", scenario);
+    }
+
+    [Fact]
+    public async Task A_call_should_be_judged_by_who_makes_it()
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await rig.PassAsync("masters", "who-calls-counts");
     }
 }

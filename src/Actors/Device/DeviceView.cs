@@ -19,7 +19,7 @@ namespace DrmActors.Actors.Device;
 internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef gem)
 {
     private volatile KmsState? _state;
-    private volatile string _unique = "";
+    private volatile ImmutableHashSet<ulong> _named = [];
     private volatile Func<Descriptor, bool>? _isSyncFile;
     private ulong _master;
     private int _syncobjWaits;
@@ -77,11 +77,13 @@ internal sealed class DeviceView(DeviceSetup setup, IActorRef device, IActorRef 
     /// <summary>What calls may need. Set with the mode configuration.</summary>
     public DriverFeatures Features { get; set; }
 
-    /// <summary>The bus id; empty until a SET_VERSION asked for it.</summary>
-    public string Unique
+    public string BusId => setup.Board.Device;
+
+    /// <summary>The masters that have asked for the bus id by SET_VERSION, and their clients know it as well.</summary>
+    public ImmutableHashSet<ulong> Named
     {
-        get => _unique;
-        set => _unique = value;
+        get => _named;
+        set => _named = value;
     }
 
     /// <summary>The id of the file that is master; 0 for none.</summary>

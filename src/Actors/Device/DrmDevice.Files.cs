@@ -43,10 +43,15 @@ internal sealed partial class DrmDevice
         var errno = _setup.Driver.Open(id, credentials);
         if (errno != Errno.None)
             return Reply<CardOpened>.Failed(errno);
-        var candidate = new MasterCandidate(id, credentials.ProcessId, credentials.IsRoot) { Lessor = lease?.Lessor ?? 0 };
+        var candidate = new MasterCandidate(id, credentials.Caller) { Lessor = lease?.Lessor ?? 0, Master = lease is null ? 0 : id };
         var isMaster = lease is not null || !isRender && _masters.TryBecomeByOpening(candidate);
         PublishMaster();
-        var view = new FileView(_view, id, credentials, isMaster || candidate.IsRoot) { Lease = lease, IsRender = isRender };
+        var view = new FileView(_view, id, credentials, isMaster || credentials.IsRoot)
+        {
+            Lease = lease,
+            IsRender = isRender,
+            ClientOf = candidate.Master,
+        };
         var file = Context.ActorOf(DrmFile.Props(_view, view, events), $"file-{id}");
         Context.Watch(file);
         _files.Add(id, new OpenFile(file, candidate, view, events));
@@ -92,8 +97,9 @@ internal sealed partial class DrmDevice
         if (!_files.Remove(id, out var file))
             return;
         _view.Files = _view.Files.Remove(file.View);
-        _masters.Forget(id);
+        _masters.Forget(file.Candidate);
         PublishMaster();
+        ForgetBusId(file.Candidate.Master);
         if (file.View.Lease is not null)
             Context.System.EventStream.Publish(new LeaseEnded(_setup.Minor));
         _setup.Driver.PostClose(id);
@@ -119,6 +125,13 @@ internal sealed partial class DrmDevice
         });
     }
 
+    // It goes with the last file that has it.
+    private void ForgetBusId(ulong master)
+    {
+        if (_view.Named.Contains(master) && _files.Values.All(f => f.Candidate.Master != master))
+            _view.Named = _view.Named.Remove(master);
+    }
+
     private void Answer(OpenFile file)
     {
         Context.Unwatch(file.Ref);
@@ -126,28 +139,29 @@ internal sealed partial class DrmDevice
         file.Closer.Tell(Done.Ok);
     }
 
-    private Errno BecomeMaster(ulong id)
+    private Errno BecomeMaster(ulong id, Caller? caller)
     {
-        var errno = _masters.Set(_files[id].Candidate);
+        var file = _files[id];
+        var errno = _masters.Set(file.Candidate, caller ?? file.Candidate.Opener);
+        file.View.ClientOf = file.Candidate.Master;
         PublishMaster();
         return errno;
     }
 
-    private Errno ResignMaster(ulong id)
+    private Errno ResignMaster(ulong id, Caller? caller)
     {
-        var errno = _masters.Drop(_files[id].Candidate);
+        var file = _files[id].Candidate;
+        var errno = _masters.Drop(file, caller ?? file.Opener);
         if (_setup.Driver.Planted != PlantedBug.MasterRightStays)
             PublishMaster();
         return errno;
     }
 
-    private Magic GiveMagic(ulong id) => new(_files[id].View.Magic = _masters.MagicOf(id));
+    private Magic GiveMagic(ulong id) => new(_files[id].View.Magic = _masters.MagicOf(_files[id].Candidate));
 
     private Errno Authenticate(ulong caller, uint magic)
     {
-        // A lessee is its own master's, and knows the magic of nobody else.
-        var lessor = _files[caller].Candidate.Lessor;
-        var id = _masters.Redeem(magic, f => f == caller || (lessor == 0 && _files.TryGetValue(f, out var other) && other.Candidate.Lessor == 0));
+        var id = _masters.Redeem(magic, _files[caller].Candidate.Master);
         if (!_files.TryGetValue(id, out var file))
             return Errno.EINVAL;
         // Published here, before the master is answered: who is told of it may call at once.
@@ -157,7 +171,7 @@ internal sealed partial class DrmDevice
 
     private void PublishMaster() => _view.Master = _masters.Current;
 
-    private Reply<VersionAgreed> AgreeOnVersion(SetVersion wanted)
+    private Reply<VersionAgreed> AgreeOnVersion(ulong file, SetVersion wanted)
     {
         const int InterfaceMajor = 1;
         const int InterfaceMinor = 4;
@@ -168,7 +182,7 @@ internal sealed partial class DrmDevice
             if (wanted.InterfaceMajor != InterfaceMajor || wanted.InterfaceMinor is < 0 or > InterfaceMinor)
                 errno = Errno.EINVAL;
             else if (wanted.InterfaceMinor >= 1)
-                _view.Unique = _setup.Board.Device;
+                _view.Named = _view.Named.Add(_files[file].Candidate.Master);
         }
 
         if (errno == Errno.None && wanted.DriverMajor != -1

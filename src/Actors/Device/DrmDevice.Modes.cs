@@ -51,13 +51,13 @@ internal sealed partial class DrmDevice
         ModeCreatePropBlob create => CreateBlob(call.FileId, create),
         ModeCloseFb close => Result(CloseFramebuffer(call.FileId, close)),
         ModeDestroyPropBlob destroy => DestroyBlob(call.FileId, destroy),
-        SetMaster => Result(BecomeMaster(call.FileId)),
-        DropMaster => Result(ResignMaster(call.FileId)),
+        SetMaster set => Result(BecomeMaster(call.FileId, set.Caller)),
+        DropMaster drop => Result(ResignMaster(call.FileId, drop.Caller)),
         GetMagic => Reply<Magic>.Success(GiveMagic(call.FileId)),
         AuthMagic auth => Result(Authenticate(call.FileId, auth.Magic)),
         ModeCreateLease create => CreateLease(call.FileId, create),
         ModeRevokeLease revoke => Result(RevokeLease(call.FileId, revoke.Lessee)),
-        SetVersion wanted => AgreeOnVersion(wanted),
+        SetVersion wanted => AgreeOnVersion(call.FileId, wanted),
         _ => null,
     };
 

@@ -3,33 +3,39 @@ using DrmActors.Messages;
 namespace DrmActors.Actors.Device;
 
 /// <summary>A file as the question of who is master sees it.</summary>
-internal sealed class MasterCandidate(ulong id, int processId, bool isRoot)
+internal sealed class MasterCandidate(ulong id, Caller opener)
 {
     public ulong Id { get; } = id;
 
-    public int ProcessId { get; } = processId;
-
-    public bool IsRoot { get; } = isRoot;
+    public Caller Opener { get; } = opener;
 
     /// <summary>Whoever was master once may become it again, from the same process.</summary>
     public bool WasMaster { get; set; }
 
     /// <summary>The master that a lessee has its objects from, and with whom it is master of these; 0 for one who is no lessee.</summary>
     public ulong Lessor { get; init; }
+
+    /// <summary>Whose client it is: the file that was master when it was opened, itself from when it is master first; 0 for none, on a render node.</summary>
+    public ulong Master { get; set; }
+
+    /// <summary>By which its master may authenticate it; 0 until it asks.</summary>
+    public uint Magic { get; set; }
 }
 
-/// <summary>Who is master of a device, and the magics by which a master authenticates others.</summary>
+/// <summary>Who is master of a device, and the magics by which a master authenticates its clients.</summary>
 internal sealed class MasterBook
 {
-    private readonly Dictionary<uint, ulong> _magics = [];
+    // Those that have not been used: by whom each was asked for, and whose client that was.
+    private readonly Dictionary<uint, (ulong File, ulong Master)> _magics = [];
     private uint _lastMagic;
 
     /// <summary>The master's file; 0 for none.</summary>
     public ulong Current { get; private set; }
 
-    /// <summary>The first opener becomes master where there is none.</summary>
+    /// <summary>The first opener becomes master where there is none; any other is the master's client.</summary>
     public bool TryBecomeByOpening(MasterCandidate file)
     {
+        file.Master = Current;
         if (Current != 0)
             return false;
         Become(file);
@@ -37,9 +43,9 @@ internal sealed class MasterBook
     }
 
     /// <summary>SET_MASTER: EACCES without the right, EBUSY while another is master, EINVAL for a lessee whose lessor is not.</summary>
-    public Errno Set(MasterCandidate file)
+    public Errno Set(MasterCandidate file, Caller caller)
     {
-        if (!MayChange(file))
+        if (!MayChange(file, caller))
             return Errno.EACCES;
         if (Current == file.Id || (Current != 0 && Current == file.Lessor))
             return Errno.None;
@@ -52,9 +58,9 @@ internal sealed class MasterBook
     }
 
     /// <summary>DROP_MASTER: EACCES without the right, EINVAL when not master.</summary>
-    public Errno Drop(MasterCandidate file)
+    public Errno Drop(MasterCandidate file, Caller caller)
     {
-        if (!MayChange(file))
+        if (!MayChange(file, caller))
             return Errno.EACCES;
         if (Current != file.Id)
             return Errno.EINVAL;
@@ -62,34 +68,35 @@ internal sealed class MasterBook
         return Errno.None;
     }
 
-    /// <summary>GET_MAGIC: the same for the same file until it is used.</summary>
-    public uint MagicOf(ulong file)
+    /// <summary>GET_MAGIC: the same for the same file. None is given twice, so that nobody can hold on to one of a file that is gone.</summary>
+    public uint MagicOf(MasterCandidate file)
     {
-        foreach (var (magic, holder) in _magics)
-            if (holder == file)
-                return magic;
-        _magics.Add(++_lastMagic, file);
-        return _lastMagic;
+        if (file.Magic == 0)
+        {
+            file.Magic = ++_lastMagic;
+            _magics.Add(file.Magic, (file.Id, file.Master));
+        }
+
+        return file.Magic;
     }
 
-    /// <summary>AUTH_MAGIC: whose it was, once; 0 for nobody's.</summary>
-    /// <param name="isAmong">Whether a file has the same master as the caller.</param>
-    public ulong Redeem(uint magic, Predicate<ulong> isAmong) =>
-        _magics.TryGetValue(magic, out var file) && isAmong(file) && _magics.Remove(magic) ? file : 0;
+    /// <summary>AUTH_MAGIC: whose it was, once; 0 for nobody's, and for that of another master's client.</summary>
+    public ulong Redeem(uint magic, ulong master) =>
+        _magics.TryGetValue(magic, out var asked) && asked.Master == master && _magics.Remove(magic) ? asked.File : 0;
 
-    public void Forget(ulong file)
+    public void Forget(MasterCandidate file)
     {
-        if (Current == file)
+        if (Current == file.Id)
             Current = 0;
-        foreach (var magic in _magics.Where(m => m.Value == file).Select(m => m.Key).ToList())
-            _magics.Remove(magic);
+        _magics.Remove(file.Magic);
     }
 
-    private static bool MayChange(MasterCandidate file) => file.IsRoot || file.WasMaster;
+    private static bool MayChange(MasterCandidate file, Caller caller) =>
+        caller.IsRoot || (file.WasMaster && caller.ProcessId == file.Opener.ProcessId);
 
     private void Become(MasterCandidate file)
     {
-        Current = file.Id;
+        Current = file.Master = file.Id;
         file.WasMaster = true;
     }
 }

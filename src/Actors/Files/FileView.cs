@@ -23,6 +23,7 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
     private volatile FileSyncobjs? _syncobjs;
     private volatile string _name = "";
     private long _handled;
+    private ulong _clientOf;
 
     public ulong Id { get; } = id;
 
@@ -95,6 +96,16 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         set => _lease = value;
     }
 
+    /// <summary>The file that is, or was, master for it; 0 for none.</summary>
+    public ulong ClientOf
+    {
+        get => Volatile.Read(ref _clientOf);
+        set => Volatile.Write(ref _clientOf, value);
+    }
+
+    /// <summary>The bus id; empty until its master has asked for it.</summary>
+    public string Unique => device.Named.Contains(ClientOf) ? device.BusId : "";
+
     /// <summary>A lessee is master of what it has while its lessor is.</summary>
     public bool IsMaster => device.Master == (_lease?.Lessor ?? Id);
 
@@ -143,9 +154,9 @@ internal sealed class FileView(DeviceView device, ulong id, Credentials credenti
         // First what comes most often.
         ModeAtomic atomic => Test(atomic),
         GetVersion => Reply<DriverVersion>.Success(device.Driver.Version),
-        GetUnique => Reply<UniqueName>.Success(new UniqueName(device.Unique)),
+        GetUnique => Reply<UniqueName>.Success(new UniqueName(Unique)),
         GetClient client => client.Index == 0
-            ? Reply<ClientInfo>.Success(new ClientInfo(_authenticated, credentials.ProcessId, credentials.UserId))
+            ? Reply<ClientInfo>.Success(new ClientInfo(_authenticated, (client.Caller ?? credentials.Caller).ProcessId, ClientInfo.NoUser))
             : Reply<ClientInfo>.Failed(Errno.EINVAL),
         GetStats => Done.Ok,
         GetCap get => Capabilities.Read(get.Capability, device.State.Config, device.Features),

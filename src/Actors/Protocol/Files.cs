@@ -10,7 +10,9 @@ namespace DrmActors.Actors.Protocol;
 /// <param name="Name">What the process calls itself; empty where nobody asked.</param>
 internal sealed record Credentials(int ProcessId, int UserId, string Name = "")
 {
-    public bool IsRoot => UserId == 0;
+    public Caller Caller => new(ProcessId, UserId);
+
+    public bool IsRoot => Caller.IsRoot;
 }
 
 /// <summary>A call to a card by its number: the supervisor forwards it, or answers ENODEV where there is no such card.</summary>

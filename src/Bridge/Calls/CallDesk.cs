@@ -39,7 +39,9 @@ internal static class CallDesk
         }
 
         if (call is SetClientCap { Capability: ClientCapability.Atomic } atomicity)
-            call = atomicity with { Caller = ClientsText.CommandOf(slot.Region.ProcessId) };
+            call = atomicity with { Caller = ProcessFacts.CommandOf(slot.Region.ProcessId) };
+        if (call is IJudgedByCaller judged)
+            call = judged.By(new Caller(slot.Region.ProcessId, core.Options.UserId ?? ProcessFacts.UserOf(slot.Region.ProcessId)));
         slot.Call = call;
         if (call is null)
             Refuse(core, slot, errno);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DrmActors.Actors.Files;
+using DrmActors.Bridge.Native;
 using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Files;
@@ -19,21 +20,8 @@ internal static class ClientsText
         return text.ToString();
     }
 
-    /// <summary>What the process calls itself; empty for one that is gone.</summary>
-    public static string CommandOf(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/comm").TrimEnd('\n');
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
-
     public static string CommandOf(FileView file) =>
-        file.Credentials.Name is { Length: > 0 } name ? name : CommandOf(file.Credentials.ProcessId);
+        file.Credentials.Name is { Length: > 0 } name ? name : ProcessFacts.CommandOf(file.Credentials.ProcessId);
 
     // The column of the names comes with the first of them.
     private static void Append(StringBuilder text, ServedCard card, FileView file, bool hasNames)

@@ -28,8 +28,7 @@ internal static class DebugFiles
 
     private static string Name(ServedCard card)
     {
-        var unique = card.View.Unique;
-        var master = card.View.Master != 0 && unique.Length > 0 ? $" master={unique}" : "";
+        var master = card.View.Named.Contains(card.View.Master) ? $" master={card.View.BusId}" : "";
         return $"{card.Card.Board.Driver.Name} dev={card.Device}{master} unique={card.Card.Board.Device}\n";
     }
 

@@ -78,7 +78,7 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         if (file.Make is { } make)
         {
             Close(end);
-            var made = core.Open.OpenForClient(make(ClientsText.CommandOf(SocketEnd.PeerOf(socket).ProcessId)));
+            var made = core.Open.OpenForClient(make(ProcessFacts.CommandOf(SocketEnd.PeerOf(socket).ProcessId)));
             Answer(made < 0 ? Errno.EMFILE : Errno.None, "", made);
             return;
         }

@@ -56,11 +56,61 @@ public sealed class MasterSpecs : TestKit
         await master.RefusedAsync(Errno.EINVAL, new AuthMagic(magic + 1));
         await master.DoAsync(new AuthMagic(magic));
         await master.RefusedAsync(Errno.EINVAL, new AuthMagic(magic));
+        Assert.Equal(magic, (await other.DoAsync(new GetMagic())).Value);
 
         Assert.True((await other.DoAsync(new GetClient(0))).Authenticated);
         await other.RefusedAsync(Errno.EINVAL, new GetClient(1));
         await master.CloseAsync();
         await other.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_magic_should_be_of_use_to_the_master_of_who_asked_for_it()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var first = await rig.OpenAsync();
+        var client = await rig.OpenAsync(userId: 1000, processId: 2);
+        var second = await rig.OpenAsync();
+        var magic = (await client.DoAsync(new GetMagic())).Value;
+
+        await first.DoAsync(new DropMaster());
+        await second.DoAsync(new SetMaster());
+        await second.RefusedAsync(Errno.EINVAL, new AuthMagic(magic));
+        await second.CloseAsync();
+        await first.DoAsync(new SetMaster());
+        await first.DoAsync(new AuthMagic(magic));
+        await first.CloseAsync();
+        await client.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Rights_should_be_the_callers()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var file = await rig.OpenAsync(processId: 1);
+
+        await file.RefusedAsync(Errno.EACCES, new DropMaster { Caller = new Caller(2, 1000) });
+        await file.RefusedAsync(Errno.EACCES, new SetMaster { Caller = new Caller(2, 1000) });
+        await file.DoAsync(new DropMaster { Caller = new Caller(1, 1000) });
+        await file.DoAsync(new SetMaster { Caller = new Caller(2, 0) });
+        Assert.Equal(new ClientInfo(true, 2, ClientInfo.NoUser), await file.DoAsync(new GetClient(0) { Caller = new Caller(2, 1000) }));
+        await file.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_bus_id_should_be_known_to_the_clients_of_who_asked_for_it()
+    {
+        await using var rig = await DeviceRig.StartAsync(Sys);
+        var first = await rig.OpenAsync();
+        var client = await rig.OpenAsync();
+        await first.DoAsync(new SetVersion(1, 4, -1, -1));
+        Assert.NotEqual("", (await client.DoAsync(new GetUnique())).Name);
+
+        await first.CloseAsync();
+        Assert.NotEqual("", (await client.DoAsync(new GetUnique())).Name);
+        await client.DoAsync(new SetMaster());
+        Assert.Equal("", (await client.DoAsync(new GetUnique())).Name);
+        await client.CloseAsync();
     }
 
     [Fact]

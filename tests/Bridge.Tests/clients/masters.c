@@ -182,6 +182,94 @@ static void inherits(void)
 /* The one that dies is the child, so that its parent sees the end. */
 static void a_dead_master_is_none(void) { together(inherits, dies); }
 
+static uint32_t magic_of(int fd)
+{
+	struct drm_auth auth = { 0 };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_GET_MAGIC, &auth) && auth.magic);
+	return auth.magic;
+}
+
+static int authenticate(int fd, uint32_t magic)
+{
+	return ioctl(fd, DRM_IOCTL_AUTH_MAGIC, &(struct drm_auth){ magic });
+}
+
+/* A file keeps its magic, which its own master can use once, and another never. */
+static void a_magic_is_its_masters(void)
+{
+	int first = open_card(0, O_RDWR), client = open_card(0, O_RDWR), second = open_card(0, O_RDWR), late;
+	uint32_t magic = magic_of(client);
+
+	CHECK(magic_of(client) == magic && magic_of(second) != magic);
+	CHECK(!ioctl(first, DRM_IOCTL_DROP_MASTER, NULL) && !ioctl(second, DRM_IOCTL_SET_MASTER, NULL));
+	FAILS(authenticate(second, magic), EINVAL);
+	late = open_card(0, O_RDWR);
+	CHECK(!authenticate(second, magic_of(late)));
+	CHECK(!ioctl(second, DRM_IOCTL_DROP_MASTER, NULL) && !ioctl(first, DRM_IOCTL_SET_MASTER, NULL));
+	CHECK(!authenticate(first, magic));
+	FAILS(authenticate(first, magic), EINVAL);
+	CHECK(magic_of(client) == magic);
+	FAILS(authenticate(first, magic), EINVAL);
+}
+
+static unsigned long length_of_bus_id(int fd)
+{
+	struct drm_unique unique = { 0 };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_GET_UNIQUE, &unique));
+	return unique.unique_len;
+}
+
+/* It goes with the last file of that master: who comes next finds none. */
+static void a_bus_id_is_its_masters(void)
+{
+	struct drm_set_version version = { 1, 4, -1, -1 };
+	int first = open_card(0, O_RDWR), client = open_card(0, O_RDWR), second = open_card(0, O_RDWR), late;
+
+	CHECK(!length_of_bus_id(client) && !ioctl(first, DRM_IOCTL_SET_VERSION, &version));
+	CHECK(length_of_bus_id(first) && length_of_bus_id(client));
+	CHECK(!ioctl(first, DRM_IOCTL_DROP_MASTER, NULL) && !ioctl(second, DRM_IOCTL_SET_MASTER, NULL));
+	late = open_card(0, O_RDWR);
+	CHECK(!length_of_bus_id(second) && !length_of_bus_id(late) && length_of_bus_id(client));
+	CHECK(!close(second) && !close(late) && !close(client));
+	CHECK(!ioctl(first, DRM_IOCTL_SET_MASTER, NULL) && length_of_bus_id(first) && !close(first));
+	CHECK(!length_of_bus_id(open_card(0, O_RDWR)));
+}
+
+static uint32_t handle_under(int fd, uint32_t framebuffer)
+{
+	struct drm_mode_fb_cmd get = { .fb_id = framebuffer };
+
+	CHECK(!ioctl(fd, DRM_IOCTL_MODE_GETFB, &get));
+	return get.handle;
+}
+
+/* The right of root, and of who was master before, is the caller's and not the file's: whoever sent it may be another process, and one without rights. */
+static void who_calls_counts(void)
+{
+	int fd = open_card(0, O_RDWR), other = open_card(0, O_RDWR);
+	struct screen screen = light(fd);
+	bool root = !geteuid();
+	pid_t child;
+
+	CHECK(!handle_under(other, screen.framebuffer) == !root);
+	if (!(child = fork())) {
+		struct drm_client client = { 0 };
+		CHECK(!root || (!setgid(65534) && !setuid(65534)));
+		FAILS(ioctl(fd, DRM_IOCTL_DROP_MASTER, NULL), EACCES);
+		FAILS(ioctl(fd, DRM_IOCTL_SET_MASTER, NULL), EACCES);
+		FAILS(ioctl(other, DRM_IOCTL_SET_MASTER, NULL), EACCES);
+		/* Which does not take from the file what it is. */
+		FAILS(authenticate(fd, 0), EINVAL);
+		CHECK(handle_under(fd, screen.framebuffer) && !handle_under(other, screen.framebuffer));
+		CHECK(!ioctl(fd, DRM_IOCTL_GET_CLIENT, &client) && client.pid == (unsigned long)getpid() && client.uid == 65534 && client.auth);
+		exit(0);
+	}
+	join(child);
+	CHECK(!ioctl(fd, DRM_IOCTL_DROP_MASTER, NULL) && !ioctl(fd, DRM_IOCTL_SET_MASTER, NULL));
+}
+
 /* Whoever opens a card that nobody has is its master. */
 static void who_comes_next_is_master_at_once(void)
 {
@@ -216,6 +304,9 @@ int main(int argc, char **argv)
 	static const struct scenario all[] = {
 		{ "the-master-gives-way", the_master_gives_way },
 		{ "the-master-vouches", the_master_vouches },
+		{ "a-magic-is-its-masters", a_magic_is_its_masters },
+		{ "a-bus-id-is-its-masters", a_bus_id_is_its_masters },
+		{ "who-calls-counts", who_calls_counts },
 		{ "a-mapping-keeps-master", a_mapping_keeps_master },
 		{ "a-dead-master-is-none", a_dead_master_is_none },
 		{ "who-comes-next-is-master-at-once", who_comes_next_is_master_at_once },
