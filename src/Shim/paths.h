@@ -40,7 +40,7 @@ static inline bool concerns(int folder, const char *path)
 		return false;
 	if (path[0] == '/')
 		return may_concern(path);
-	return folder == AT_FDCWD ? stands_near || (path[0] == '.' && climbs(path)) : holds_near;
+	return folder == AT_FDCWD ? stands_near || (path[0] == '.' && climbs(path)) : holds_near || (armed && path[0] >= '0' && path[0] <= '9');
 }
 
 /* Where a path leads, its last link followed or not. */
@@ -56,6 +56,8 @@ enum place place_of(struct where *where);
 long open_path(int folder, const char *path, int flags, unsigned mode);
 /* The number N of /proc/self/fd/N and its like, or -1. */
 int descriptor_in(const char *path, const char **rest);
+/* A number in a folder of descriptors that the program has opened, as the path that it is, in the room given; any other path as it stands. */
+const char *spell_out(int folder, const char *path, char *room);
 /* fdinfo of one of ours; ENXIO for what is none. */
 long open_fdinfo(const char *path, int flags);
 /* A stat of the tree as the system's would be. */

@@ -99,6 +99,18 @@ int path_of(int fd, char *path, bool *private)
 	return fd < 0 ? -1 : target_of(fd, path, private);
 }
 
+const char *spell_out(int folder, const char *path, char *room)
+{
+	bool private;
+	int length = armed && folder >= 0 && *path >= '0' && *path <= '9' ? target_of(folder, room, &private) : -1;
+
+	if (length < 0 || !begins(room, "/proc/") || (size_t)length + strlen(path) + 2 > PATH_ROOM)
+		return path;
+	room[length] = '/';
+	strcpy(room + length + 1, path);
+	return room;
+}
+
 /* What the kernel tells of it, with the access mode of what it stands for, and then what the daemon tells. */
 static long write_facts(int to, int from, int fd, const struct ours *ours)
 {

@@ -65,11 +65,11 @@ static bool append(struct where *where, const char *path, bool settled, bool *pr
 
 __attribute__((noinline)) enum place find(int folder, const char *path, bool follow, struct where *where)
 {
-	const char *rest = path;
-	char base[PATH_ROOM] = "";
+	const char *rest = path, *spelled;
+	char base[PATH_ROOM] = "", room[PATH_ROOM];
 	bool private = false;
 	size_t length = strlen(path);
-	int fd = path[0] == '/' ? descriptor_in(path, &rest) : -1;
+	int fd = (spelled = spell_out(folder, path, room))[0] == '/' ? descriptor_in(spelled, &rest) : -1;
 
 	where->folder = folder;
 	where->name = path;

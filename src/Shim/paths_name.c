@@ -66,10 +66,10 @@ static ssize_t without_root(char *path, ssize_t length)
 
 static __attribute__((noinline)) long readlink_found(int at, const char *path, char *to, size_t size)
 {
-	char full[PATH_ROOM];
-	const char *rest = "";
+	char full[PATH_ROOM], room[PATH_ROOM];
+	const char *rest = "", *spelled = spell_out(at, path, room);
 	bool private = false;
-	int fd = path[0] == '/' ? descriptor_in(path, &rest) : -1;
+	int fd = spelled[0] == '/' ? descriptor_in(spelled, &rest) : -1;
 	int length = fd >= 0 && !*rest ? path_of(fd, full, &private) : 0;
 
 	if (private) {

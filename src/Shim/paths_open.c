@@ -30,8 +30,10 @@ static __attribute__((noinline)) long open_found(int folder, const char *path, i
 {
 	struct where where;
 	bool make = (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
+	char room[PATH_ROOM];
 	enum place place = find(folder, path, !(flags & O_NOFOLLOW) && !make, &where);
-	long r = begins(path, "/proc/") ? open_fdinfo(path, flags) : -ENXIO;
+	const char *spelled = spell_out(folder, path, room);
+	long r = begins(spelled, "/proc/") ? open_fdinfo(spelled, flags) : -ENXIO;
 
 	if (r != -ENXIO)
 		return r;

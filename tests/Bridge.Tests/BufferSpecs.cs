@@ -16,10 +16,12 @@ public sealed class BufferSpecs
         await rig.PassAsync("buffers", scenario);
     }
 
-    [Fact]
-    public async Task Fdinfo_should_tell_what_a_descriptor_is()
+    [Theory]
+    [InlineData("fdinfo-tells-what-they-are")]
+    [InlineData("folders-of-descriptors-tell-the-same")]
+    public async Task Fdinfo_should_tell_what_a_descriptor_is(string scenario)
     {
         await using var rig = await BridgeRig.StartAsync("vkms");
-        await rig.PassAsync("fdinfos", "fdinfo-tells-what-they-are");
+        await rig.PassAsync("fdinfos", scenario);
     }
 }
