@@ -85,9 +85,10 @@ public sealed record SyncobjFdToHandle(
 
 /// <summary>
 /// DRM_IOCTL_SYNCOBJ_TRANSFER: the fence at a point of a syncobj becomes one at a point of another; point 0 is the whole of it. ENOENT for unknown
-/// handles, EINVAL for padding and where there is no such point yet; with WAIT_FOR_SUBMIT it waits for the point, ETIME after five seconds. drm.h.
+/// handles, EINVAL for padding, unknown flags and where there is no such point yet; with WAIT_FOR_SUBMIT it waits for the point, ETIME after five
+/// seconds. drm.h.
 /// </summary>
-/// <param name="Flags">Only WAIT_FOR_SUBMIT means something, and nothing is refused.</param>
+/// <param name="Flags">Only WAIT_FOR_SUBMIT is known.</param>
 public sealed record SyncobjTransfer(
     SyncobjHandle Source,
     ulong SourcePoint,

@@ -155,7 +155,11 @@ internal sealed partial class FileSyncobjs(DeviceView view, IActorRef file)
         const long SubmitTimeout = 5_000_000_000;
         if (transfer.Pad != 0)
             caller.Tell(Reply<Done>.Failed(Errno.EINVAL), ActorRefs.NoSender);
-        else if (!_table.TryFind(transfer.Destination, out var destination) || !_table.TryFind(transfer.Source, out var source))
+        else if (!_table.TryFind(transfer.Destination, out var destination))
+            caller.Tell(Reply<Done>.Failed(Errno.ENOENT), ActorRefs.NoSender);
+        else if ((transfer.Flags & ~SyncobjWaitFlags.WaitForSubmit) != SyncobjWaitFlags.None)
+            caller.Tell(Reply<Done>.Failed(Errno.EINVAL), ActorRefs.NoSender);
+        else if (!_table.TryFind(transfer.Source, out var source))
             caller.Tell(Reply<Done>.Failed(Errno.ENOENT), ActorRefs.NoSender);
         else if (source.Fence is { } held && ChainFence.IsAvailable(held, transfer.SourcePoint))
             Finish(new FinishTransfer(caller, destination, transfer.DestinationPoint, ChainFence.Find(held, transfer.SourcePoint)));

@@ -52,7 +52,11 @@ public sealed class SyncobjTests : HostTest
         { Errno.ENOENT, new SyncobjTransfer(Signaled, 0, Missing, 0) },
         { Errno.EINVAL, new SyncobjTransfer(Empty, 0, Signaled, 0) },
         { Errno.EINVAL, new SyncobjTransfer(Signaled, 1, Empty, 0) },
-        { Errno.None, new SyncobjTransfer(Signaled, 0, Empty, 3, (SyncobjWaitFlags)0xf0) },
+        { Errno.None, new SyncobjTransfer(Signaled, 0, Empty, 3, SyncobjWaitFlags.WaitForSubmit) },
+        { Errno.EINVAL, new SyncobjTransfer(Signaled, 0, Empty, 3, SyncobjWaitFlags.WaitAll) },
+        { Errno.ENOENT, new SyncobjTransfer(Signaled, 0, Missing, 3, SyncobjWaitFlags.WaitAll) },
+        // Flags are looked at between the two.
+        { Errno.EINVAL, new SyncobjTransfer(Missing, 0, Empty, 3, SyncobjWaitFlags.WaitAll) },
         { Errno.EINVAL, new SyncobjEventfd(Missing, 0, new(0), SyncobjWaitFlags.WaitAll) },
         { Errno.EINVAL, new SyncobjEventfd(Missing, 0, new(0), Pad: 1) },
         { Errno.ENOENT, new SyncobjEventfd(Missing, 0, new(999)) },

@@ -78,6 +78,7 @@ internal static class SyncobjRefusals
         new("SYNCOBJ_HANDLE_TO_FD", "no such point, for a sync file", EINVAL, _ => Bytes(new drm_syncobj_handle { handle = Held, flags = 3, point = 1 })),
         new("SYNCOBJ_HANDLE_TO_FD", "a point that nobody asks for is not looked at", None, _ => Bytes(new drm_syncobj_handle { handle = Held, point = 1 })),
         new("SYNCOBJ_TRANSFER", "no fence", EINVAL, _ => Bytes(new drm_syncobj_transfer { src_handle = Held, dst_handle = Held })),
+        new("SYNCOBJ_TRANSFER", "an unknown flag, before whence", EINVAL, _ => Bytes(new drm_syncobj_transfer { src_handle = Unknown, dst_handle = Held, flags = 4 })),
         new("SYNCOBJ_TRANSFER", "not held, whence", ENOENT, _ => Bytes(new drm_syncobj_transfer { src_handle = Unknown, dst_handle = Held })),
         new("SYNCOBJ_EVENTFD", "a descriptor that is not open", EBADF, _ => Bytes(new drm_syncobj_eventfd { handle = Held, fd = NotOpen })),
         new("SYNCOBJ_WAIT", "no fence", EINVAL, s => Bytes(new drm_syncobj_wait { handles = s.Put(Held), count_handles = 1 })),
