@@ -51,6 +51,9 @@ internal class Fence(string driver, string timeline, ulong context, ulong sequen
         }
     }
 
+    /// <summary>Of two fences of one context: it happens after the other one.</summary>
+    public virtual bool IsAfter(Fence other) => sequence > other.Sequence;
+
     /// <summary>
     /// Waits for it. Null where it has been signalled: then nobody is called. Else what <see cref="Forget"/> takes, and the waiter is called once.
     /// </summary>
@@ -110,6 +113,7 @@ internal class Fence(string driver, string timeline, ulong context, ulong sequen
             waiter.Signaled(this);
         return true;
     }
+
     /// <summary>There is somebody who waits, and was nobody before. May come more than once.</summary>
     protected virtual void Enable()
     {

@@ -36,7 +36,7 @@ internal sealed class FenceArray : Fence, IFenceWaiter
         {
             if (fence.IsSignaled)
                 last = Math.Max(last, fence.Time);
-            else if (!latest.TryGetValue(fence.Context, out var other) || fence.Sequence > other.Sequence)
+            else if (!latest.TryGetValue(fence.Context, out var other) || fence.IsAfter(other))
                 latest[fence.Context] = fence;
         }
 

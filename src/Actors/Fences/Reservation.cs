@@ -40,7 +40,7 @@ internal sealed class Reservation
     public bool IsIdle(FenceUsage usage) => Array.TrueForAll(Volatile.Read(ref _fences), r => r.Usage > usage || r.Fence.IsSignaled);
 
     private static bool IsOver(Reserved old, Fence next, FenceUsage usage) =>
-        old.Fence.IsSignaled || (old.Fence.Context == next.Context && old.Fence.Sequence <= next.Sequence && old.Usage >= usage);
+        old.Fence.IsSignaled || (old.Fence.Context == next.Context && !old.Fence.IsAfter(next) && old.Usage >= usage);
 
     private readonly record struct Reserved(Fence Fence, FenceUsage Usage);
 }

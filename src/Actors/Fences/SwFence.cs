@@ -18,6 +18,9 @@ internal sealed class SwFence(SwTimeline of, ulong context, ulong sequence) : Fe
         }
     }
 
+    // Points go round.
+    public override bool IsAfter(Fence other) => (int)((uint)Sequence - (uint)other.Sequence) > 0;
+
     public override void SetDeadline(long deadline)
     {
         // What has happened is not hurried any more.

@@ -181,7 +181,8 @@ internal sealed class ChainFence : Fence, IFenceWaiter
 
     private bool SignalAsAll()
     {
-        Signal(Math.Max(_own.Time, Volatile.Read(ref _latest)), _own.Error);
+        // Of an error its own fence tells, which is its part; it has come all the same.
+        Signal(Math.Max(_own.Time, Volatile.Read(ref _latest)));
         Volatile.Write(ref _previous, null);
         return true;
     }

@@ -1,5 +1,6 @@
 using DrmActors.Actors.Fences;
 using DrmActors.Actors.Syncobjs;
+using DrmActors.Messages;
 
 namespace DrmActors.Actors.Tests.Syncobjs;
 
@@ -25,6 +26,16 @@ public sealed class ChainFenceTests
 
         Assert.Equal((3ul, 3ul), Query());
         Assert.Equal(7, _syncobj.Fence!.Time);
+    }
+
+    [Fact]
+    public void A_point_whose_own_fence_failed_should_have_come_all_the_same()
+    {
+        AddPoints(1)[0].Signal(5, Errno.EIO);
+
+        Assert.Equal((true, Errno.None), (_syncobj.Fence!.IsSignaled, _syncobj.Fence.Error));
+        Assert.Equal(Errno.EIO, _syncobj.Fence.Parts.Single().Error);
+        Assert.Equal((1ul, 1ul), Query());
     }
 
     [Fact]
