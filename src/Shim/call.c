@@ -110,11 +110,11 @@ static long hand_over(int fd, const struct wire_packet *packet, const struct req
 
 long call(int fd, const struct ours *ours, const struct request *request)
 {
-	struct region *region = region_of(fd, ours);
+	long r;
+	struct region *region = region_of(fd, ours, &r);
 	struct wire_packet packet = { .magic = WIRE_MAGIC, .op = (uint16_t)request->op };
 	struct wire_slot *slot;
-	int index = region ? claim(fd, region) : -ENODEV, end = -1;
-	long r;
+	int index = region ? claim(fd, region) : (int)r, end = -1;
 
 	if (index < 0)
 		return index;

@@ -15,6 +15,8 @@ static int reach(void)
 	long fd = raw(SYS_socket, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	long r = fd < 0 || !daemon_address.sun_path[0] ? -ENODEV : raw(SYS_connect, fd, &daemon_address, sizeof daemon_address);
 
+	if (fd == -EMFILE || fd == -ENFILE)
+		return (int)fd;
 	if (r < 0 && fd >= 0)
 		raw(SYS_close, fd);
 	return (int)(r < 0 ? -ENODEV : fd);
@@ -69,8 +71,8 @@ static long opened_as(const struct wire_opened *opened, struct carried *carried,
 		carried->count = 0;
 		return carried->fd[0];
 	}
-	if (!r && opened->name[0])
-		r = bind_name(*end, opened->name);
+	if (!r) /* what should have come found no number */
+		r = opened->name[0] ? bind_name(*end, opened->name) : -EMFILE;
 	if (r)
 		return r;
 	if (flags & O_NONBLOCK)

@@ -29,7 +29,7 @@ struct region {
 	char *base;
 	uint32_t slots;
 };
-struct region *region_of(int fd, const struct ours *ours); /* NULL where there can be none */
+struct region *region_of(int fd, const struct ours *ours, long *error); /* NULL where there can be none, and why */
 struct region *region_known(const struct ours *ours);      /* NULL where the process has not attached */
 
 static inline struct wire_slot *slot_at(const struct region *region, unsigned index)

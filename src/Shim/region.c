@@ -85,21 +85,21 @@ static bool may_trust(int memory, const struct wire_attached *attached, const st
 }
 
 /* Its own memory for this process and this daemon. The packet that waits in the socket is for the kernel to say whose it is. */
-static bool attach(int fd, const struct ours *ours, struct region *region)
+static long attach(int fd, const struct ours *ours, struct region *region)
 {
 	struct wire_packet packet = { .magic = WIRE_MAGIC, .op = WIRE_ATTACH };
 	struct iovec io = { &packet, sizeof packet };
 	struct wire_attached attached;
 	struct carried carried = { 0 };
 	int ends[2], on = 1;
-	long base = -1;
+	long base = -1, r = make_pair(ends);
 
-	if (make_pair(ends))
-		return false;
+	if (r)
+		return r;
 	for (int i = 0; i < 2; i++)
 		raw(SYS_setsockopt, ends[i], SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
 	raw(SYS_sendto, ends[0], &packet, sizeof packet, MSG_NOSIGNAL, 0, 0);
-	long r = post(fd, &io, 1, &ends[1], 1);
+	r = post(fd, &io, 1, &ends[1], 1);
 	raw(SYS_close, ends[1]);
 	if (!r && receive(ends[0], &attached, sizeof attached, &carried) == sizeof attached && carried.count == 1
 		&& may_trust(carried.fd[0], &attached, &carried.sender))
@@ -107,14 +107,14 @@ static bool attach(int fd, const struct ours *ours, struct region *region)
 	drop(&carried);
 	raw(SYS_close, ends[0]);
 	if (base < 0 && base > -4096)
-		return false;
+		return -ENODEV;
 	raw(SYS_madvise, base, (size_t)attached.slots * WIRE_SLOT_SIZE, MADV_DONTFORK);
 	for (unsigned i = 0; i < sizeof region->token; i++)
 		region->token[i] = ours->token[i];
 	region->id = attached.region;
 	region->slots = attached.slots;
 	region->base = (char *)base;
-	return true;
+	return 0;
 }
 
 static struct region *known(struct process *mine, const struct ours *ours)
@@ -127,17 +127,18 @@ static struct region *known(struct process *mine, const struct ours *ours)
 	return NULL;
 }
 
-struct region *region_of(int fd, const struct ours *ours)
+struct region *region_of(int fd, const struct ours *ours, long *error)
 {
 	struct process *mine = this_process();
 	struct region *region = mine ? known(mine, ours) : NULL;
 	held before;
 
+	*error = -ENODEV;
 	if (region || !mine)
 		return region;
 	before = lock_process();
 	region = known(mine, ours);
-	if (!region && mine->count < REGIONS && attach(fd, ours, &mine->region[mine->count])) {
+	if (!region && mine->count < REGIONS && !(*error = attach(fd, ours, &mine->region[mine->count]))) {
 		region = &mine->region[mine->count];
 		__atomic_store_n(&mine->count, mine->count + 1, __ATOMIC_RELEASE);
 	}
