@@ -1,3 +1,4 @@
+using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting;
@@ -30,22 +31,27 @@ public sealed partial class DrmCard
     /// <summary>mmap(2) on the card.</summary>
     /// <param name="offset">A fake one, from MODE_MAP_DUMB.</param>
     /// <exception cref="DrmException">
-    /// EINVAL: nothing starts there, it is shorter than asked for, or it is freed. EACCES: this file does not hold it. ENODEV: gone.
+    /// EINVAL: nothing starts there, it is shorter than asked for, or it is freed. EACCES: this file does not hold it. ENODEV: gone. ENOMEM: 2 GiB or more,
+    /// which is what no span reaches.
     /// </exception>
     public async Task<DrmMapping> MmapAsync(ulong offset, ulong length, CancellationToken cancellationToken = default)
     {
         var call = new Mmap(offset, length);
         var region = await Make(call, cancellationToken);
+        var errno = Errno.ENOMEM;
         try
         {
-            return DrmMapping.Of(_arena, region, length, _file.Actor);
+            if (length <= Arena.LargestSpan)
+                return DrmMapping.Of(_arena, region, length, _file.Actor);
         }
         catch (ArgumentException)
         {
-            // The object was taken away while its answer was under way, or is longer than a span can be.
-            await _file.CallAsync(new Munmap(region.MappingId), CancellationToken.None);
-            throw new DrmException(Errno.ENODEV, call);
+            // The object was taken away while its answer was under way.
+            errno = Errno.ENODEV;
         }
+
+        await _file.CallAsync(new Munmap(region.MappingId), CancellationToken.None);
+        throw new DrmException(errno, call);
     }
 
     /// <summary>MODE_ADDFB of a whole buffer: XRGB8888 for 32 bits a pixel, RGB565 for 16.</summary>

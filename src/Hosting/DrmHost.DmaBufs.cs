@@ -1,6 +1,7 @@
 using Akka.Actor;
 using DrmActors.Actors.Prime;
 using DrmActors.Actors.Protocol;
+using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
 
 namespace DrmActors.Hosting;
@@ -12,7 +13,7 @@ public sealed partial class DrmHost
     /// <param name="offset">In bytes, a multiple of the page.</param>
     /// <param name="length">In bytes.</param>
     /// <param name="writable">Else its bytes can only be read.</param>
-    /// <exception cref="DrmException">EBADF: it is not open. EACCES: the first export was read-only. EINVAL: beyond its end, or it is no dma-buf.</exception>
+    /// <exception cref="DrmException">EBADF: it is not open. EACCES: the first export was read-only. EINVAL: beyond its end, or it is no dma-buf. ENOMEM: beyond 2 GiB, which is what no span reaches.</exception>
     public DrmMapping Mmap(Descriptor dmaBuf, ulong offset, ulong length, bool writable = true)
     {
         var call = new MmapDescriptor(dmaBuf, offset, length, writable);
@@ -20,6 +21,8 @@ public sealed partial class DrmHost
         try
         {
             var errno = buffer.CheckMmap(offset, length, writable);
+            if (errno == Errno.None && offset + length > Arena.LargestSpan)
+                errno = Errno.ENOMEM;
             return errno == Errno.None ? DrmMapping.Of(buffer, _arena, (int)offset, (int)length, writable) : throw new DrmException(errno, call);
         }
         catch

@@ -169,7 +169,8 @@ internal sealed partial class DrmFile
             var plane = add.Planes[i];
             if (_handles.Find(plane.Handle) is not { } reference)
                 return Errno.ENOENT;
-            if (!FramebufferCheck.Fits(add, format, i, reference.Block.Length))
+            // No further than it can be read from here.
+            if (!FramebufferCheck.Fits(add, format, i, Math.Min(reference.Block.Length, Arena.LargestSpan)))
             {
                 if (_view.Driver.Planted == PlantedBug.ReferenceKeptByFailedAddFb)
                     reference.Object.Tell(new AddReference(FramebufferHolder));

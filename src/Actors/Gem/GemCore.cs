@@ -15,9 +15,6 @@ namespace DrmActors.Actors.Gem;
 /// </summary>
 internal sealed class GemCore : DrmActor
 {
-    // What one span reaches, in whole pages.
-    private const long LargestObject = int.MaxValue / Arena.PageSize * Arena.PageSize;
-
     private readonly GemServices _gem;
     private readonly VmaOffsetManager _offsets = new();
     private readonly Dictionary<ulong, GemEntry> _objects = [];
@@ -140,7 +137,7 @@ internal sealed class GemCore : DrmActor
     private void Create(CreateObject create, IActorRef caller)
     {
         ArenaBlock block = default;
-        var errno = create.Size > LargestObject ? Errno.ENOMEM : _gem.Driver.GemAllocate(_gem.Arena, create.Size, create.Backing, out block);
+        var errno = _gem.Driver.GemAllocate(_gem.Arena, create.Size, create.Backing, out block);
         var id = _lastId + 1;
         if (errno == Errno.None && create.Holder.Kind == HolderKind.File)
         {

@@ -5,7 +5,7 @@ namespace DrmActors.Hardware.Memory;
 // What is in a block, and what stands behind it.
 public sealed partial class Arena
 {
-    /// <summary>The block's bytes. They are the caller's only until the block is freed, against which a <see cref="GemMapping"/> guards.</summary>
+    /// <summary>The block's bytes, or the first <see cref="LargestSpan"/> of them. They are the caller's only until the block is freed, against which a <see cref="GemMapping"/> guards.</summary>
     /// <exception cref="ArgumentException">The block does not stand in this arena.</exception>
     public Span<byte> Span(ArenaBlock block)
     {

@@ -19,6 +19,9 @@ public sealed partial class Arena : IDisposable
     /// <summary>In bytes: of the arena, and of all that DRM counts in pages.</summary>
     public const int PageSize = 4096;
 
+    /// <summary>In bytes: how much of a block can be seen from here, from its beginning on. Other processes see all of it.</summary>
+    public const int LargestSpan = int.MaxValue / PageSize * PageSize;
+
     // How many ranges one call punches, at some 1 us each and as much again for each page in it that was touched.
     private const int RunsACall = 32;
 

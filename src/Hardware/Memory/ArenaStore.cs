@@ -56,7 +56,7 @@ internal sealed class ArenaStore : IDisposable
             _reservation.Clear(offset, length);
     }
 
-    internal Span<byte> Span(ArenaBlock block) => _reservation.Span(block.Offset, checked((int)block.Length));
+    internal Span<byte> Span(ArenaBlock block) => _reservation.Span(block.Offset, (int)Math.Min(block.Length, Arena.LargestSpan));
 
     internal void Populate(ArenaBlock block) => _reservation.Populate(block.Offset, block.Length);
 

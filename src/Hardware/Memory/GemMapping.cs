@@ -23,7 +23,6 @@ public sealed class GemMapping : MemoryManager<byte>
     public GemMapping(Arena arena, ArenaBlock block, Action? onReleased = null, bool again = false)
     {
         ArgumentNullException.ThrowIfNull(arena);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(block.Length, int.MaxValue, nameof(block));
         _arena = arena;
         _block = block;
         _onReleased = onReleased;
@@ -40,8 +39,8 @@ public sealed class GemMapping : MemoryManager<byte>
             Release();
     }
 
-    /// <summary>In bytes, a page multiple.</summary>
-    public int Length => (int)_block.Length;
+    /// <summary>In bytes, a page multiple: the block's, as far as it can be seen.</summary>
+    public int Length => (int)Math.Min(_block.Length, Arena.LargestSpan);
 
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
     public Span<byte> Span => GetSpan();

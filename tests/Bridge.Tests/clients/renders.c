@@ -41,6 +41,26 @@ static void a_client_renders_for_a_card(void)
 	CHECK(prime.handle && !gem_close(render, prime.handle));
 }
 
+/* More than the daemon sees of it at once. */
+static void a_buffer_may_have_two_gigabytes(void)
+{
+	int card = open_card(0, O_RDWR), render = open_render();
+	struct drm_mode_create_dumb dumb = { .width = 1 << 15, .height = 1 << 15, .bpp = 16 };
+	struct drm_prime_handle prime = { .flags = DRM_CLOEXEC | DRM_RDWR };
+	char *at, *again;
+
+	CHECK(!ioctl(card, DRM_IOCTL_MODE_CREATE_DUMB, &dumb) && dumb.size == 1ull << 31);
+	at = map(card, &dumb);
+	CHECK(!at[dumb.size - 1]);
+	at[dumb.size - 1] = 9;
+	prime.handle = dumb.handle;
+	CHECK(!ioctl(card, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime) && lseek(prime.fd, 0, SEEK_END) == 1ll << 31);
+	CHECK(!gem_close(card, dumb.handle) && !munmap(at, dumb.size));
+	CHECK(!ioctl(render, DRM_IOCTL_PRIME_FD_TO_HANDLE, &prime) && !gem_close(render, prime.handle));
+	CHECK((again = mmap(NULL, 4096, PROT_READ, MAP_SHARED, prime.fd, (1ll << 31) - 4096)) != MAP_FAILED && again[4095] == 9);
+	CHECK(!munmap(again, 4096) && !close(prime.fd));
+}
+
 static int ready(int dma_buf, short events)
 {
 	struct pollfd wanted = { dma_buf, events, 0 };
@@ -79,7 +99,7 @@ static void a_fence_is_attached(void)
 int main(int argc, char **argv)
 {
 	static const struct scenario all[] = { { "nodes", nodes }, { "a-client-renders-for-a-card", a_client_renders_for_a_card },
-					     { "a-fence-is-attached", a_fence_is_attached }, { 0 } };
+					     { "a-fence-is-attached", a_fence_is_attached }, { "a-buffer-may-have-two-gigabytes", a_buffer_may_have_two_gigabytes }, { 0 } };
 
 	return run_scenario(all, argc, argv);
 }
