@@ -115,7 +115,7 @@ static void look_at_inherited(void)
 			found |= look_at(atoi(((struct dirent64 *)(entries + at))->d_name), NULL) != NOT_OURS;
 	if (folder >= 0)
 		raw(SYS_close, folder);
-	armed = may_have_sockets = found || folder < 0;
+	armed = may_have_fences = found || folder < 0;
 }
 
 __attribute__((constructor(102))) static void start(void)

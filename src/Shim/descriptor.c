@@ -7,7 +7,7 @@
 #include <sys/un.h>
 #include "shim.h"
 
-bool armed, may_have_sockets;
+bool armed, may_have_fences;
 
 void arm(void)
 {

@@ -10,12 +10,24 @@
 #define WRITABLE ((uint32_t)(EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND))
 #define NEVER_OF_BUFFERS ((uint32_t)(EPOLLRDNORM | EPOLLRDBAND | EPOLLWRNORM | EPOLLWRBAND))
 
-/* The signal that is set for an epoll that a socket has been put into, and never sent: what it is, it stays after dup, fork and exec. */
-#define HAS_SOCKETS (WIRE_SW_SYNC + 1)
+/* The signal that is set for an epoll that a fence or a dma-buf has been put into, and never sent: what it is, it stays after dup, fork and exec. */
+#define HAS_FENCES (WIRE_SW_SYNC + 1)
+#define HAS_SOCKETS (WIRE_SW_SYNC + 2)
 
 static bool has_sockets(int epoll)
 {
-	return may_have_sockets && raw(SYS_fcntl, epoll, F_GETSIG) == HAS_SOCKETS;
+	return may_have_fences && raw(SYS_fcntl, epoll, F_GETSIG) == HAS_SOCKETS;
+}
+
+static long put_fence(int epoll, int operation, int fd, const struct epoll_event *event)
+{
+	long r = raw(SYS_epoll_ctl, epoll, operation, fd, event);
+
+	if (!r && !has_sockets(epoll)) {
+		may_have_fences = true;
+		raw(SYS_fcntl, epoll, F_SETSIG, HAS_FENCES);
+	}
+	return r;
 }
 
 /* Nothing is wanted of a descriptor that is in it no more. */
@@ -41,7 +53,7 @@ static long control_buffer(int epoll, int operation, int fd, const struct epoll_
 	own = wanted;
 	if (wanted.events & EPOLLOUT)
 		own.events &= ~(uint32_t)(EPOLLIN | EPOLLOUT);
-	r = raw(SYS_epoll_ctl, epoll, operation, fd, &own);
+	r = put_fence(epoll, operation, fd, &own);
 	if (r)
 		return r;
 	if (!(wanted.events & EPOLLOUT)) {
@@ -49,7 +61,6 @@ static long control_buffer(int epoll, int operation, int fd, const struct epoll_
 			watch(epoll, fd, NULL);
 		return 0;
 	}
-	may_have_sockets = true;
 	raw(SYS_fcntl, epoll, F_SETSIG, HAS_SOCKETS);
 	r = watch(epoll, fd, &wanted);
 	/* Without a socket the descriptor tells of itself, as well as it can; once the daemon is gone nothing else is left to. */
@@ -79,6 +90,8 @@ PUBLIC int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event
 		return (int)returned(-EPERM);
 	if (is_buffer(kind))
 		return (int)returned(control_buffer(epoll, operation, fd, event));
+	if (kind == SYNC_FILE)
+		return (int)returned(put_fence(epoll, operation, fd, event));
 	if (kind == CARD && event && event->events & WRITABLE) {
 		readable = *event;
 		readable.events &= ~WRITABLE;
@@ -87,29 +100,32 @@ PUBLIC int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event
 	return (int)returned(raw(SYS_epoll_ctl, epoll, operation, fd, event));
 }
 
-/* A dma-buf leaves an epoll with its last close, however that came about; its socket does when the daemon has heard of that. */
-bool settle(int epoll)
+/* A dma-buf leaves an epoll with its last close, however that came about; its socket does when the daemon has heard of that. Whoever waits hears of
+ * a fence as soon as the daemon does; who only looks has to be told of what is over. */
+bool settle(int epoll, bool is_look)
 {
-	if (!has_sockets(epoll))
+	long mark = may_have_fences ? raw(SYS_fcntl, epoll, F_GETSIG) : 0;
+
+	if (mark != HAS_SOCKETS && (mark != HAS_FENCES || !is_look))
 		return false;
-	call_about(-1, &(struct request){ WIRE_SETTLE, 0, NULL, 0, false, -1, NULL });
+	settle_all();
 	return true;
 }
 
 PUBLIC int epoll_wait(int epoll, struct epoll_event *events, int room, int milliseconds)
 {
-	settle(epoll);
+	settle(epoll, !milliseconds);
 	return next_epoll_wait(epoll, events, room, milliseconds);
 }
 
 PUBLIC int epoll_pwait(int epoll, struct epoll_event *events, int room, int milliseconds, const sigset_t *mask)
 {
-	settle(epoll);
+	settle(epoll, !milliseconds);
 	return next_epoll_pwait(epoll, events, room, milliseconds, mask);
 }
 
 PUBLIC int epoll_pwait2(int epoll, struct epoll_event *events, int room, const struct timespec *limit, const sigset_t *mask)
 {
-	settle(epoll);
+	settle(epoll, limit && !limit->tv_sec && !limit->tv_nsec);
 	return next_epoll_pwait2(epoll, events, room, limit, mask);
 }

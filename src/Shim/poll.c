@@ -59,17 +59,31 @@ static struct timespec left(const struct timespec *end)
 	return left > 0 ? (struct timespec){ left / NANO, left % NANO } : (struct timespec){ 0, 0 };
 }
 
-/* An epoll that is asked about tells what it would to who waits in it. */
-static void settle_any(const struct pollfd *fds, nfds_t count)
+static bool is_look(const struct timespec *limit)
 {
-	for (nfds_t i = 0; may_have_sockets && i < count; i++)
-		if (settle(fds[i].fd))
+	return limit && !limit->tv_sec && !limit->tv_nsec;
+}
+
+/* Who looks, and does not wait, sees what is over by all that was closed. */
+static bool settle_one(int fd, bool look)
+{
+	bool awaited = look && is_awaited(fd);
+
+	if (awaited)
+		settle_all();
+	return awaited || settle(fd, look);
+}
+
+static void settle_any(const struct pollfd *fds, nfds_t count, bool look)
+{
+	for (nfds_t i = 0; (look || may_have_fences) && i < count; i++)
+		if (settle_one(fds[i].fd, look))
 			return;
 }
 
 static int poll_ours(struct pollfd *fds, nfds_t count, const struct timespec *limit, const sigset_t *mask)
 {
-	settle_any(fds, count);
+	settle_any(fds, count, is_look(limit));
 	short asked[count < 1024 ? count + 1 : 1];
 	struct timespec end = { 0 }, rest;
 	bool hidden = armed && count < 1024 && translate(fds, count, asked);
@@ -129,10 +143,10 @@ static bool concerns_ours(int count, fd_set *writable)
 	return false;
 }
 
-static void settle_selected(int count, const fd_set *readable)
+static void settle_selected(int count, const fd_set *readable, bool look)
 {
-	for (int fd = 0; may_have_sockets && readable && fd < count; fd++)
-		if (FD_ISSET(fd, readable) && settle(fd))
+	for (int fd = 0; armed && (look || may_have_fences) && readable && fd < count; fd++)
+		if (FD_ISSET(fd, readable) && settle_one(fd, look))
 			return;
 }
 
@@ -169,7 +183,7 @@ PUBLIC int select(int count, fd_set *readable, fd_set *writable, fd_set *urgent,
 	struct timespec as = { 0 }, end;
 
 	if (!concerns_ours(count, writable)) {
-		settle_selected(count, readable);
+		settle_selected(count, readable, limit && !limit->tv_sec && !limit->tv_usec);
 		return next_select(count, readable, writable, urgent, limit);
 	}
 	if (limit) {
@@ -188,6 +202,6 @@ PUBLIC int pselect(int count, fd_set *readable, fd_set *writable, fd_set *urgent
 {
 	if (concerns_ours(count, writable))
 		return select_ours(count, (fd_set *[]){ readable, writable, urgent }, limit, mask);
-	settle_selected(count, readable);
+	settle_selected(count, readable, is_look(limit));
 	return next_pselect(count, readable, writable, urgent, limit, mask);
 }

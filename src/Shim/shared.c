@@ -2,8 +2,10 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/dma-buf.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 #include "shared.h"
 
@@ -80,6 +82,21 @@ bool is_written(int fd)
 	int bytes = 1;
 
 	return is_buffer(look_at(fd, NULL)) && !raw(SYS_ioctl, fd, FIONREAD, &bytes) && !bytes;
+}
+
+/* What the last close of a timeline ends is over when the daemon has heard of that close. */
+void settle_all(void)
+{
+	call_about(-1, &(struct request){ WIRE_SETTLE, 0, NULL, 0, false, -1, NULL });
+}
+
+bool is_awaited(int fd)
+{
+	long mark = armed ? raw(SYS_fcntl, fd, F_GETSIG) : 0;
+	struct pollfd one = { fd, mark == WIRE_SYNC_FILE ? POLLIN : POLLIN | POLLOUT, 0 };
+	struct timespec now = { 0, 0 };
+
+	return mark >= WIRE_DMA_BUF && mark <= WIRE_SYNC_FILE && look_at(fd, NULL) && raw(SYS_ppoll, &one, 1, &now, 0, 0) >= 0 && one.revents != one.events;
 }
 
 PUBLIC int fallocate(int fd, int mode, off_t offset, off_t length)

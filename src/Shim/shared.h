@@ -19,6 +19,9 @@ long call_about(int fd, const struct request *request);
 long ioctl_shared(int fd, enum kind kind, uint32_t number, void *argument);
 long seek_shared(int fd, enum kind kind, off_t offset, int whence);
 long size_of(int fd); /* of a dma-buf, in bytes */
-bool settle(int epoll); /* one that has sockets of the daemon's; of all such, then */
+/* Has the daemon hear of all that was closed, where this is an epoll that tells of it: by sockets, or to who only looks, by fences. */
+bool settle(int epoll, bool is_look);
+void settle_all(void);
+bool is_awaited(int fd); /* a sync file that has not come, or a dma-buf that somebody uses */
 bool is_written(int fd); /* a dma-buf that is neither readable nor writable now */
 #endif

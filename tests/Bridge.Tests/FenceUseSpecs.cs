@@ -1,6 +1,6 @@
 namespace DrmActors.Bridge.Tests;
 
-/// <summary>clients/syncobjs.c, clients/merges.c and clients/shortages.c</summary>
+/// <summary>clients/syncobjs.c, clients/merges.c, clients/shortages.c and clients/uses.c</summary>
 public sealed class FenceUseSpecs
 {
     [Theory]
@@ -30,9 +30,15 @@ public sealed class FenceUseSpecs
     [InlineData("a-child-without-any-is-refused-too")]
     public Task A_client_without_descriptors_should_be_told_and_lose_nothing(string scenario) => PassAsync("shortages", scenario);
 
-    private static async Task PassAsync(string client, string scenario)
+    [Theory]
+    [InlineData("each-use-keeps-those-waiting-whom-it-should")]
+    [InlineData("a-file-keeps-what-it-was-made-of")]
+    [InlineData("many-read-and-one-writes")]
+    public Task A_buffer_should_keep_those_waiting_whom_its_uses_should(string scenario) => PassAsync("uses", scenario, "vgem");
+
+    private static async Task PassAsync(string client, string scenario, string board = "no-vblank")
     {
-        await using var rig = await BridgeRig.StartAsync("no-vblank", user: 0);
+        await using var rig = await BridgeRig.StartAsync(board, user: 0);
         await rig.PassAsync(client, scenario);
     }
 }

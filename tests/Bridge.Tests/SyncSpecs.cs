@@ -20,6 +20,7 @@ public sealed class SyncSpecs
 
     [Theory]
     [InlineData("a-timeline-moves-on")]
+    [InlineData("a-fence-is-over-when-its-timeline-is-gone")]
     [InlineData("debugfs-tells-of-fences")]
     [InlineData("a-fence-wakes-another-process")]
     [InlineData("a-written-buffer-polls-neither")]

@@ -1,4 +1,5 @@
 /* Timelines that are moved on by hand, and what waits for their points: other processes, and who looks at a dma-buf. */
+#define _GNU_SOURCE
 #include <linux/dma-buf.h>
 #include <signal.h>
 #include <sys/epoll.h>
@@ -19,6 +20,44 @@ static void a_timeline_moves_on(void)
 	/* What has not come never will. */
 	CHECK(!close(timeline));
 	CHECK(status_of(third) == -ENOENT && polled(third, POLLIN) == POLLIN && polled(merge.fence, POLLIN) == POLLIN);
+}
+
+static bool looks_over(int file, int epoll, int how)
+{
+	struct epoll_event event;
+	struct pollfd one = { file, POLLIN, 0 };
+	struct timespec now = { 0, 0 };
+	struct timeval soon = { 0, 0 };
+	fd_set reads;
+
+	FD_ZERO(&reads);
+	FD_SET(file, &reads);
+	return how == 0 ? poll(&one, 1, 0) : how == 1 ? ppoll(&one, 1, &now, NULL) : how == 2 ? select(file + 1, &reads, NULL, NULL, &soon)
+		: how == 3 ? pselect(file + 1, &reads, NULL, NULL, &now, NULL) : how == 4 ? epoll_wait(epoll, &event, 1, 0) : polled(epoll, POLLIN);
+}
+
+/* Whoever closes its timeline, or dies with it, and however that is looked at. */
+static void a_fence_is_over_when_its_timeline_is_gone(void)
+{
+	int buffer = export_buffer(open_card(0, O_RDWR));
+	pid_t child;
+
+	for (int round = 0; round < 24; round++) {
+		struct epoll_event event = { .events = EPOLLIN };
+		int timeline = open_timeline(), fence = fence_at(timeline, 1), epoll = epoll_create1(EPOLL_CLOEXEC), file = round & 1 ? buffer : fence;
+		struct dma_buf_import_sync_file import = { DMA_BUF_SYNC_WRITE, fence };
+		CHECK(!ioctl(buffer, DMA_BUF_IOCTL_IMPORT_SYNC_FILE, &import) && !epoll_ctl(epoll, EPOLL_CTL_ADD, file, &event));
+		CHECK(!looks_over(file, epoll, round / 2 % 6));
+		if (round >= 12 && !(child = fork()))
+			pause();
+		CHECK(!close(timeline));
+		if (round >= 12) {
+			CHECK(!looks_over(file, epoll, round / 2 % 6));
+			CHECK(!kill(child, SIGKILL) && waitpid(child, NULL, 0) == child);
+		}
+		CHECK(looks_over(file, epoll, round / 2 % 6));
+		CHECK(!close(fence) && !close(epoll));
+	}
 }
 
 static const char *info(void)
@@ -165,6 +204,7 @@ int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
 		{ "a-timeline-moves-on", a_timeline_moves_on },
+		{ "a-fence-is-over-when-its-timeline-is-gone", a_fence_is_over_when_its_timeline_is_gone },
 		{ "debugfs-tells-of-fences", debugfs_tells_of_fences },
 		{ "a-fence-wakes-another-process", a_fence_wakes_another_process },
 		{ "a-written-buffer-polls-neither", a_written_buffer_polls_neither },
