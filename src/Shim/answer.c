@@ -60,7 +60,7 @@ static long arrived(const struct wire_slot *slot, int *end, struct carried *carr
 	long r;
 
 	if (slot->name[0]) {
-		*carried = (struct carried){ 1, { *end }, { 0 } };
+		*carried = (struct carried){ .count = 1, .fd = { *end } };
 		*end = -1;
 		r = bind_name(carried->fd[0], slot->name);
 		if (r)

@@ -71,8 +71,10 @@ static long opened_as(const struct wire_opened *opened, struct carried *carried,
 		carried->count = 0;
 		return carried->fd[0];
 	}
-	if (!r) /* what should have come found no number */
-		r = opened->name[0] ? bind_name(*end, opened->name) : -EMFILE;
+	if (!r && carried->is_cut) /* what should have come found no number */
+		r = -EMFILE;
+	if (!r && opened->name[0])
+		r = bind_name(*end, opened->name);
 	if (r)
 		return r;
 	if (flags & O_NONBLOCK)

@@ -69,6 +69,7 @@ long receive(int fd, void *bytes, size_t size, struct carried *carried)
 			carried->count = (unsigned)(length / sizeof(int));
 		}
 	}
+	carried->is_cut = message.msg_flags & MSG_CTRUNC;
 	return r;
 }
 

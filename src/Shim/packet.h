@@ -13,6 +13,7 @@ struct carried {
 	unsigned count;
 	int fd[CARRIED_MAX];
 	struct ucred sender; /* where the socket asks for it: its uid is -1 else */
+	bool is_cut; /* there were more than could come */
 };
 
 long make_pair(int ends[2]);

@@ -16,6 +16,8 @@ internal sealed class RecordShape
         var parts = type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         Fields = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite && (parts.Count == 0 || parts.Contains(p.Name)))
+            // Whose call it is, its line begins with.
+            .Where(p => p.PropertyType != typeof(Caller))
             // The host's number of what a client gets under one of its own.
             .Where(p => p.PropertyType != typeof(Descriptor) || !type.IsAssignableTo(typeof(IMakesDescriptors)))
             .Select(p => new Field(UapiNames.OfProperty(p.Name), FieldFormats.Of(p), p))];
