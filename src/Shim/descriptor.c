@@ -7,7 +7,7 @@
 #include <sys/un.h>
 #include "shim.h"
 
-bool armed, may_have_fences;
+bool armed, may_have_fences, may_have_monitors;
 
 void arm(void)
 {
@@ -50,6 +50,8 @@ static enum kind kind_of(int fd, struct ours *ours)
 		if (*p++ != prefix[i])
 			return NOT_OURS;
 	kind = *p == CARD || *p == LIVE_FILE || *p == CHANNEL || *p == MONITOR ? (enum kind)*p : NOT_OURS;
+	if (kind == MONITOR && !may_have_monitors)
+		may_have_monitors = true;
 	if (kind == NOT_OURS || !ours)
 		return kind;
 	ours->kind = kind;

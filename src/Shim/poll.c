@@ -5,6 +5,7 @@
 #include <time.h>
 #include "next.h"
 #include "shared.h"
+#include "uevents.h"
 
 #define WRITABLE (POLLOUT | POLLWRNORM | POLLWRBAND)
 #define NANO 1000000000ll
@@ -81,7 +82,7 @@ static void settle_any(const struct pollfd *fds, nfds_t count, bool look)
 			return;
 }
 
-static int poll_ours(struct pollfd *fds, nfds_t count, const struct timespec *limit, const sigset_t *mask)
+static int poll_translated(struct pollfd *fds, nfds_t count, const struct timespec *limit, const sigset_t *mask)
 {
 	settle_any(fds, count, is_look(limit));
 	short asked[count < 1024 ? count + 1 : 1];
@@ -106,6 +107,28 @@ static int poll_ours(struct pollfd *fds, nfds_t count, const struct timespec *li
 		if (limit)
 			rest = left(&end);
 	}
+}
+
+static bool has_lost(const struct pollfd *fd)
+{
+	return look_at_socket(fd->fd, NULL) == MONITOR && has_overrun(fd->fd);
+}
+
+/* A netlink socket that had no room says so, whatever is asked of it. One that is asked for input wakes who waits by that. */
+static int poll_ours(struct pollfd *fds, nfds_t count, const struct timespec *limit, const sigset_t *mask)
+{
+	static const struct timespec at_once;
+
+	for (nfds_t i = 0; may_have_monitors && i < count; i++)
+		if (!(fds[i].events & POLLIN) && has_lost(&fds[i]))
+			limit = &at_once;
+	int ready = poll_translated(fds, count, limit, mask);
+	for (nfds_t i = 0; may_have_monitors && ready >= 0 && i < count; i++)
+		if ((fds[i].revents || !(fds[i].events & POLLIN)) && has_lost(&fds[i])) {
+			ready += !fds[i].revents;
+			fds[i].revents |= POLLERR;
+		}
+	return ready;
 }
 
 PUBLIC int poll(struct pollfd *fds, nfds_t count, int milliseconds)

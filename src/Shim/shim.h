@@ -26,6 +26,7 @@ enum kind look_at(int fd, struct ours *ours); /* ours may be NULL. A MONITOR is 
 enum kind look_at_socket(int fd, struct ours *ours); /* the same, and a MONITOR is one */
 extern bool armed; /* whether this process may hold one of ours: until then nothing is asked of descriptors */
 extern bool may_have_fences; /* whether an epoll that this process has may have a fence or a dma-buf in it; not before it is armed */
+extern bool may_have_monitors; /* whether this process may have a socket for uevents: it has looked at one */
 void arm(void);
 int hide(int fd); /* a high, close-on-exec duplicate */
 

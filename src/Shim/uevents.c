@@ -1,8 +1,10 @@
 /* A netlink socket for uevents is one of the daemon's, which hears of the boards, and passes on what the system says of other devices. */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <errno.h>
 #include <linux/netlink.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 #include "next.h"
 #include "uevents.h"
@@ -11,7 +13,6 @@
 #define UDEV_GROUP 2
 #define UDEV_PORT 1 /* never the kernel's, which is 0 */
 #define MESSAGES_MAX 1024 /* of recvmmsg(2): UIO_MAXIOV */
-#define LITTLE (8 << 10) /* bytes: nothing is lost while no more is unread, so only then the daemon is not asked */
 
 /* Where there is no daemon, it is the system's own. */
 PUBLIC int socket(int domain, int type, int protocol)
@@ -56,15 +57,64 @@ int set_monitor(int fd, int level, int name, const void *value, socklen_t length
 	return (int)returned(listen_to(fd, name == NETLINK_ADD_MEMBERSHIP ? group : 0, name == NETLINK_DROP_MEMBERSHIP ? group : 0));
 }
 
+static bool is_notice(ssize_t size, const char *first)
+{
+	return size == 1 && *first == WIRE_NOTICE;
+}
+
+/* Whether the daemon says that something was lost; it says so once, but to who only looks. */
+static bool ask(int fd, enum wire_overrun what)
+{
+	struct ours ours;
+
+	return look_at_socket(fd, &ours) == MONITOR && call(fd, &ours, &(struct request){ WIRE_OVERRUN, what, NULL, 0, false, -1, NULL }) == 1;
+}
+
+/* What was lost, something that is unread came before, or a notice did. */
+static bool is_empty(int fd)
+{
+	int unread = 0;
+
+	return raw(SYS_ioctl, fd, FIONREAD, &unread) || !unread;
+}
+
+bool has_overrun(int fd)
+{
+	return !is_empty(fd) && ask(fd, WIRE_LOOK);
+}
+
+/* A notice that is next, which wakes who waits, is nothing to receive. */
+static bool take_notice(int fd)
+{
+	char first[2];
+
+	return is_notice(raw(SYS_recvfrom, fd, first, sizeof first, MSG_PEEK | MSG_DONTWAIT, 0, 0), first)
+		&& raw(SYS_recvfrom, fd, first, sizeof first, MSG_DONTWAIT, 0, 0) >= 0;
+}
+
 /* A netlink socket says once that it had no room, before it goes on with what is there. */
 static long overrun(int fd)
 {
-	struct ours ours;
-	int unread = 0;
-
-	if (raw(SYS_ioctl, fd, FIONREAD, &unread) || unread <= LITTLE || look_at_socket(fd, &ours) != MONITOR)
+	if (is_empty(fd))
 		return 0;
-	return call(fd, &ours, &(struct request){ WIRE_OVERRUN, 0, NULL, 0, false, -1, NULL }) == 1 ? -ENOBUFS : 0;
+	take_notice(fd);
+	return ask(fd, WIRE_TAKE) ? -ENOBUFS : 0;
+}
+
+/* Waits for what is to be received, as long as the call would, and tells how it begins. 0, or an errno negative. Who does not tell
+ * of what was lost leaves that to the next call. */
+static long await_message(int fd, int flags, char first[8], bool tells)
+{
+	long lost = tells ? overrun(fd) : 0;
+
+	while (!lost) {
+		__builtin_memset(first, 0, 8);
+		ssize_t size = next_recv(fd, first, 8, (flags & MSG_DONTWAIT) | MSG_PEEK);
+		if (!is_notice(size, first))
+			return size < 0 ? -errno : 0;
+		lost = tells ? overrun(fd) : -EAGAIN;
+	}
+	return lost;
 }
 
 int get_monitor(int fd, int level, int name, void *value, socklen_t *length)
@@ -102,14 +152,12 @@ static struct sockaddr_nl sender_of(const char *message, size_t size)
 
 ssize_t receive_from_monitor(int fd, void *buffer, size_t size, int flags, void *from, socklen_t *length)
 {
-	char first[8] = "";
-	long lost = overrun(fd);
+	char first[8];
+	long error = await_message(fd, flags, first, true);
 
-	if (lost)
-		return returned(lost);
-	ssize_t r = from && length ? next_recv(fd, first, sizeof first, flags | MSG_PEEK) : 0;
-	if (r >= 0)
-		r = next_recv(fd, buffer, size, flags);
+	if (error)
+		return returned(error);
+	ssize_t r = next_recv(fd, buffer, size, flags);
 	if (r >= 0 && from && length)
 		tell_name(sender_of(first, sizeof first), from, length);
 	return r;
@@ -127,47 +175,48 @@ static void tell_sender(struct msghdr *message, socklen_t room, const char *firs
 			*(struct ucred *)CMSG_DATA(part) = (struct ucred){ 0 };
 }
 
-ssize_t receive_monitored(int fd, struct msghdr *message, int flags)
+static ssize_t receive_one(int fd, struct msghdr *message, int flags, bool tells)
 {
 	socklen_t room = message->msg_namelen;
-	char first[8] = "";
-	long lost = overrun(fd);
+	char first[8];
+	long error = await_message(fd, flags, first, tells);
 
-	if (lost)
-		return returned(lost);
-	if (message->msg_name && next_recv(fd, first, sizeof first, flags | MSG_PEEK) < 0)
-		return -1;
+	if (error)
+		return returned(error);
 	ssize_t r = next_recvmsg(fd, message, flags);
 	if (r >= 0)
 		tell_sender(message, room, first);
 	return r;
 }
 
-/* What is too short to tell is the kernel's. */
-static void copy_first(const struct mmsghdr *message, char first[8])
+ssize_t receive_monitored(int fd, struct msghdr *message, int flags)
 {
-	size_t done = 0;
-
-	for (size_t i = 0; i < message->msg_hdr.msg_iovlen; i++)
-		for (size_t k = 0; k < message->msg_hdr.msg_iov[i].iov_len && done < 8 && done < message->msg_len; k++)
-			first[done++] = ((const char *)message->msg_hdr.msg_iov[i].iov_base)[k];
+	return receive_one(fd, message, flags, true);
 }
 
+static long long now(void)
+{
+	struct timespec time;
+
+	raw(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000000000ll + time.tv_nsec;
+}
+
+/* recvmmsg(2): what fails after the first is told by the next call. The time is looked at after each message, as the kernel does. */
 int receive_many(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *limit)
 {
-	socklen_t room[MESSAGES_MAX];
-	long lost = overrun(fd);
+	long long end = limit ? now() + limit->tv_sec * 1000000000ll + limit->tv_nsec : 0, left = 1;
+	int once = flags & ~MSG_WAITFORONE, done = 0;
 
-	if (lost)
-		return (int)returned(lost);
-	count = count < MESSAGES_MAX ? count : MESSAGES_MAX;
-	for (unsigned i = 0; i < count; i++)
-		room[i] = messages[i].msg_hdr.msg_namelen;
-	int r = next_recvmmsg(fd, messages, count, flags, limit);
-	for (int i = 0; i < r; i++) {
-		char first[8] = "";
-		copy_first(&messages[i], first);
-		tell_sender(&messages[i].msg_hdr, room[i], first);
+	while (done < (int)(count < MESSAGES_MAX ? count : MESSAGES_MAX) && left > 0 && !(done && has_overrun(fd))) {
+		ssize_t r = receive_one(fd, &messages[done].msg_hdr, done && flags & MSG_WAITFORONE ? once | MSG_DONTWAIT : once, !done);
+		if (r < 0)
+			return done ? done : -1;
+		messages[done++].msg_len = (unsigned)r;
+		if (limit)
+			left = end - now();
 	}
-	return r;
+	if (limit)
+		*limit = left > 0 ? (struct timespec){ left / 1000000000, left % 1000000000 } : (struct timespec){ 0, 0 };
+	return done;
 }

@@ -33,6 +33,7 @@
 #define WIRE_RANGES_MAX 64u
 #define WIRE_DESCRIPTORS_MAX 64u /* that a call names, or makes */
 #define WIRE_UEVENTS "uevents" /* the path that opens a socket for uevents */
+#define WIRE_NOTICE 0 /* a packet of this byte alone, over a socket for uevents: something has been lost. No uevent is as short */
 #define WIRE_NAME_MAX 64u /* with a 0 at its end */
 #define WIRE_PATH_MAX 4096u
 #define WIRE_TEXT_MAX 2048u
@@ -52,7 +53,12 @@ enum wire_op {
 	WIRE_LISTEN,    /* over a socket for uevents (its name has a 'u' where a card's has a 'c'): value is the groups to join, and above 32 bits those to leave. No answer */
 	WIRE_WATCH,     /* over a channel: epoll_ctl(2) for OUT of the dma-buf that goes along; the argument is a wire_watch */
 	WIRE_SETTLE,    /* over a channel: answered when all that was closed before is heard of */
-	WIRE_OVERRUN,   /* over a socket for uevents: 1 where something has been lost since the last time that this was asked */
+	WIRE_OVERRUN,   /* over a socket for uevents: 1 where something has been lost since that was taken last; the number is a wire_overrun */
+};
+
+enum wire_overrun {
+	WIRE_TAKE, /* it is told now */
+	WIRE_LOOK, /* and is still to be told */
 };
 
 /* What a pipe of the daemon's stands for: the signal that is set for it (F_SETSIG) and never sent, which a descriptor keeps wherever it goes. The

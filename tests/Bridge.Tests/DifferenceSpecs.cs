@@ -8,6 +8,7 @@ public sealed class DifferenceSpecs
         "bare-system-calls-see-a-socket",
         "links-name-what-it-is",
         "edges-are-edges",
+        "epolls-tell-of-no-overrun",
         "maps-name-the-memory",
         "an-open-file-stays-as-it-was",
         "streams-do-not-hear-of-refusals",

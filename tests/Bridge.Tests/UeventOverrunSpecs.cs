@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using DrmActors.Bridge.Uevents;
 
 namespace DrmActors.Bridge.Tests;
@@ -32,6 +33,47 @@ public sealed class UeventOverrunSpecs
         Assert.Equal("done", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
         await reader.WaitForExitAsync();
     }
+
+    /// <summary>The daemon itself comes late to what the machine tells.</summary>
+    [SkippableTheory]
+    [InlineData("recv")]
+    [InlineData("recvmsg")]
+    [InlineData("recvmmsg")]
+    [InlineData("SO_ERROR")]
+    public async Task A_reader_should_be_told_once_what_the_daemon_has_lost(string call)
+    {
+        await using var rig = await BridgeRig.StartAsync("no-vblank");
+        using var reader = rig.Start(CClients.Build("overruns"), call);
+        Assert.Equal("ready", await reader.StandardOutput.ReadLineAsync());
+
+        await NullDevice.OverrunAsync(rig);
+        await GoOnAsync(reader);
+        Assert.Equal("0", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+
+        await TellAsync(rig, [-1]);
+        await GoOnAsync(reader);
+        Assert.Equal("done", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+        await reader.WaitForExitAsync();
+    }
+
+    [Fact]
+    public async Task A_reader_that_waits_should_be_told_what_the_daemon_has_lost()
+    {
+        await using var rig = await BridgeRig.StartAsync("no-vblank");
+        using var reader = rig.Start(CClients.Build("overruns"), "waits");
+        foreach (var (line, call) in new[] { ("ready", Arm ? 207 : 45), ("polls", Arm ? 73 : 271) })
+        {
+            Assert.Equal(line, await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+            while (!File.ReadAllText($"/proc/{reader.Id}/syscall").StartsWith($"{call} ", StringComparison.Ordinal))
+                await Task.Yield();
+            rig.Server.Core.Reader.Post(rig.Server.Core.Files.Monitors.Lose);
+        }
+
+        Assert.Equal("done", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+        await reader.WaitForExitAsync();
+    }
+
+    private static bool Arm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
     private static async Task TellAsync(BridgeRig rig, IEnumerable<int> numbers)
     {

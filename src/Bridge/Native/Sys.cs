@@ -18,6 +18,7 @@ internal static unsafe partial class Sys
     internal const int ScmRights = 1;
     internal const int ScmCredentials = 2;
     internal const int SndBuf = 7;
+    internal const int RcvBuf = 8;
     internal const int SocketType = 3;
     internal const int PassCred = 16;
     internal const int PeerCred = 17;
@@ -200,13 +201,17 @@ internal static unsafe partial class Sys
     }
 
     /// <summary>Waits until nobody has the other end any more, or time is up.</summary>
-    internal static void AwaitHangUp(int descriptor, int milliseconds)
+    /// <returns>Whether that is so.</returns>
+    internal static bool AwaitHangUp(int descriptor, int milliseconds)
     {
         var entry = new PollEntry { Descriptor = descriptor };
-        while (Poll(&entry, 1, milliseconds) < 0 && LastError == Errno.EINTR)
+        int ready;
+        while ((ready = Poll(&entry, 1, milliseconds)) < 0 && LastError == Errno.EINTR)
         {
             // The end of a program is a signal, to any thread.
         }
+
+        return ready > 0;
     }
 
     // SAFETY: the result is the caller's to close.

@@ -7,7 +7,7 @@ namespace DrmActors.Bridge.Uevents;
 
 /// <summary>
 /// One socket that listens for uevents: a netlink socket to its client. As there, what finds no room is lost, and so is what comes until all is read; and
-/// that is told once.
+/// that is told once, as is what was lost before it could come here.
 /// </summary>
 internal sealed unsafe class UeventMonitor : PacketChannel
 {
@@ -53,15 +53,21 @@ internal sealed unsafe class UeventMonitor : PacketChannel
 
     public void Send(UeventGroups group, ReadOnlySpan<byte> message)
     {
-        // What it has joined before this happened is joined.
-        for (var i = 0; i < JoinsAtOnce && Queued(Sys.InQueue) > 0; i++)
-            OnReadable();
+        ReadJoins();
         if (!_groups.HasFlag(group))
             return;
-        _isCongested = _isCongested && Queued(Sys.OutQueue) > 0;
-        if (_isCongested || SocketEnd.Send(Socket, message))
+        if (!IsCongested() && !SocketEnd.Send(Socket, message))
+            _isCongested = _hasLost = true;
+    }
+
+    /// <summary>Something is lost that this would have been sent. A reader that waits is woken.</summary>
+    public void Lose()
+    {
+        ReadJoins();
+        if (_groups == UeventGroups.None || IsCongested() || _hasLost)
             return;
-        _isCongested = _hasLost = true;
+        _hasLost = true;
+        SocketEnd.Send(Socket, [WireConstants.Notice]);
     }
 
     /// <summary>It joins groups (the low 32 bits), and leaves some (the high ones).</summary>
@@ -72,9 +78,19 @@ internal sealed unsafe class UeventMonitor : PacketChannel
         if (packet.Op != WireOp.Overrun || !slot.TryBegin())
             return;
         var hasLost = _hasLost;
-        _hasLost = false;
+        _hasLost &= slot.Number.Value != (uint)WireOverrun.Take;
         slot.Answer(hasLost ? 1 : 0);
     }
+
+    // What it has joined before something happened is joined.
+    private void ReadJoins()
+    {
+        for (var i = 0; i < JoinsAtOnce && Queued(Sys.InQueue) > 0; i++)
+            OnReadable();
+    }
+
+    // Until all is read.
+    private bool IsCongested() => _isCongested = _isCongested && Queued(Sys.OutQueue) > 0;
 
     private int Queued(nuint queue)
     {

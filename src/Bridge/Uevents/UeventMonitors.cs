@@ -6,16 +6,18 @@ namespace DrmActors.Bridge.Uevents;
 internal sealed class UeventMonitors(Poller poller)
 {
     private readonly List<UeventMonitor> _monitors = [];
-    private SystemUevents? _system;
     private long _number;
 
     public Poller Poller => poller;
+
+    /// <summary>Null before somebody listens, and where the system tells nobody.</summary>
+    public SystemUevents? System { get; private set; }
 
     /// <summary>From now on also of what happens to the machine's other devices.</summary>
     public void Add(UeventMonitor monitor)
     {
         _monitors.Add(monitor);
-        _system ??= SystemUevents.Open(this);
+        System ??= SystemUevents.Open(this);
     }
 
     public bool Has(UeventMonitor monitor) => _monitors.Contains(monitor);
@@ -39,12 +41,19 @@ internal sealed class UeventMonitors(Poller poller)
             monitor.Send(group, message);
     }
 
+    /// <summary>The system has told of more than there was room for here.</summary>
+    public void Lose()
+    {
+        foreach (var monitor in _monitors)
+            monitor.Lose();
+    }
+
     /// <summary>Nobody is served any more.</summary>
     public void Close()
     {
         foreach (var monitor in _monitors.ToList())
             monitor.OnHangUp();
-        _system?.Close();
+        System?.Close();
     }
 }
 

@@ -17,6 +17,7 @@ internal static class WireConstants
     public const int RangesMax = 64;
     public const int DescriptorsMax = 64;
     public const string Uevents = "uevents";
+    public const int Notice = 0;
     public const int NameMax = 64;
     public const int PathMax = 4096;
     public const int TextMax = 2048;
@@ -44,6 +45,12 @@ internal enum WireOp : ushort
     Watch = 12,
     Settle = 13,
     Overrun = 14,
+}
+
+internal enum WireOverrun : uint
+{
+    Take,
+    Look,
 }
 
 internal enum WireState : uint

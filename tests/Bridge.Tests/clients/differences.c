@@ -1,6 +1,8 @@
 /* What is not as a kernel would have it, each as docs/bridge.md says. */
 #include <fcntl.h>
 #include <linux/dma-buf.h>
+#include <linux/netlink.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/stat.h>
@@ -46,6 +48,19 @@ static void edges_are_edges(void)
 
 	CHECK(!epoll_ctl(epoll, EPOLL_CTL_ADD, buffer, &event));
 	CHECK(epoll_wait(epoll, &event, 1, 0) == 1 && event.events == (EPOLLIN | EPOLLOUT) && !epoll_wait(epoll, &event, 1, 0));
+}
+
+static void epolls_tell_of_no_overrun(void)
+{
+	struct sockaddr_nl own = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK, NETLINK_KOBJECT_UEVENT), epoll = epoll_create1(0), again = open("/sys/class/drm/card0/uevent", O_WRONLY);
+	struct pollfd polled = { fd, 0, 0 };
+	struct epoll_event event = { .events = EPOLLIN | EPOLLOUT };
+
+	CHECK(fd >= 0 && again >= 0 && !bind(fd, (struct sockaddr *)&own, sizeof own) && !epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event));
+	while (!poll(&polled, 1, 0))
+		CHECK(write(again, "change", 6) == 6);
+	CHECK(polled.revents == POLLERR && epoll_wait(epoll, &event, 1, 0) == 1 && event.events == (EPOLLIN | EPOLLOUT));
 }
 
 static void maps_name_the_memory(void)
@@ -119,6 +134,7 @@ int main(int argc, char **argv)
 		{ "bare-system-calls-see-a-socket", bare_system_calls_see_a_socket },
 		{ "links-name-what-it-is", links_name_what_it_is },
 		{ "edges-are-edges", edges_are_edges },
+		{ "epolls-tell-of-no-overrun", epolls_tell_of_no_overrun },
 		{ "maps-name-the-memory", maps_name_the_memory },
 		{ "an-open-file-stays-as-it-was", an_open_file_stays_as_it_was },
 		{ "streams-do-not-hear-of-refusals", streams_do_not_hear_of_refusals },

@@ -13,9 +13,13 @@
 static const char *const names[] = { "HOTPLUG", "LEASE", "CONNECTOR", "PROPERTY", "DEVNAME", "DEVTYPE", "MAJOR", "MINOR", "ID_PATH", "ID_SEAT",
 	"DEVLINKS", "SYNTH_UUID", "SYNTH_ARG_FOO" };
 
+/* What it says where something has been lost. */
 static void print(struct udev_device *device)
 {
-	CHECK(device);
+	if (!device) {
+		puts(strerrorname_np(errno));
+		return;
+	}
 	printf("%s %s %s", udev_device_get_action(device), udev_device_get_syspath(device), udev_device_get_subsystem(device));
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
 		if (udev_device_get_property_value(device, names[i]))
@@ -31,7 +35,7 @@ static bool wait_for(int fd)
 
 	fflush(stdout);
 	CHECK(poll(both, 2, -1) > 0);
-	CHECK(!(both[0].revents & ~POLLIN));
+	CHECK(!(both[0].revents & ~(POLLIN | POLLERR)));
 	return both[0].revents;
 }
 

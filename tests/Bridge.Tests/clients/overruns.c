@@ -1,7 +1,9 @@
 /* A socket for uevents whose reader comes late. Which call it reads by, it is told; each step waits for a byte of input. */
 #define _GNU_SOURCE
 #include <linux/netlink.h>
+#include <poll.h>
 #include <stdbool.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -76,16 +78,38 @@ static bool is_the_machines(const char *text)
 	return strchr(text, '@') != NULL;
 }
 
+static short polled(int fd, short events)
+{
+	struct pollfd entry = { fd, events, 0 };
+
+	CHECK(poll(&entry, 1, 0) >= 0);
+	return entry.revents;
+}
+
+static int selected(int fd)
+{
+	fd_set sets[3];
+
+	for (int i = 0; i < 3; i++) {
+		FD_ZERO(&sets[i]);
+		FD_SET(fd, &sets[i]);
+	}
+	CHECK(select(fd + 1, &sets[0], &sets[1], &sets[2], &(struct timeval){ 0 }) >= 0);
+	return FD_ISSET(fd, &sets[0]) | FD_ISSET(fd, &sets[1]) << 1 | FD_ISSET(fd, &sets[2]) << 2;
+}
+
 static void loses_once(int fd)
 {
 	int error = 0;
 	socklen_t length = sizeof error;
 
+	CHECK(polled(fd, POLLIN | POLLOUT) == (POLLIN | POLLOUT | POLLERR) && polled(fd, 0) == POLLERR && selected(fd) == 3);
 	if (!is("SO_ERROR"))
 		FAILS(receive(fd), ENOBUFS);
 	else
 		CHECK(!getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) && error == ENOBUFS);
 	CHECK(!getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) && !error);
+	CHECK(!(polled(fd, POLLIN | POLLOUT) & POLLERR) && !polled(fd, 0));
 }
 
 /* Those that there was room for, in their order. */
@@ -97,7 +121,36 @@ static void reads_all(int fd)
 		for (int i = 0; i < count; i++)
 			if (!is_the_machines(texts[i]))
 				CHECK(atoi(texts[i]) == (int)seen++);
-	CHECK(count < 0);
+	CHECK(count < 0 && polled(fd, POLLIN | POLLOUT) == POLLOUT && selected(fd) == 2);
+}
+
+/* Who waits for a uevent hears that some have been lost. */
+static int waits(void)
+{
+	struct sockaddr_nl own = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT);
+	struct pollfd entry = { fd, POLLIN, 0 };
+	long received;
+	int error;
+
+	CHECK(fd >= 0 && !bind(fd, (struct sockaddr *)&own, sizeof own));
+	puts("ready");
+	fflush(stdout);
+	do {
+		received = recv(fd, texts[0], sizeof *texts, 0);
+		error = errno;
+	} while (received > 1);
+	CHECK(received == -1 && error == ENOBUFS);
+	puts("polls");
+	fflush(stdout);
+	do
+		CHECK(poll(&entry, 1, -1) == 1);
+	while (entry.revents == POLLIN && recv(fd, texts[0], sizeof *texts, 0) > 1);
+	CHECK(entry.revents == (POLLIN | POLLERR));
+	FAILS(recv(fd, texts[0], sizeof *texts, MSG_PEEK), ENOBUFS);
+	FAILS(recv(fd, texts[0], sizeof *texts, MSG_DONTWAIT), EAGAIN);
+	puts("done");
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -105,6 +158,8 @@ int main(int argc, char **argv)
 	struct sockaddr_nl own = { .nl_family = AF_NETLINK, .nl_groups = 1 };
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT);
 
+	if (argc == 2 && !strcmp(argv[1], "waits"))
+		return waits();
 	CHECK(argc == 2 && fd >= 0 && !bind(fd, (struct sockaddr *)&own, sizeof own));
 	call = argv[1];
 	puts("ready");
