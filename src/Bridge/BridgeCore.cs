@@ -72,7 +72,7 @@ internal sealed class BridgeCore(DrmHost host, BridgeOptions options, ReaderThre
 
     /// <summary>The slot that a packet names; null where its sender cannot have been told that name. The reader thread's.</summary>
     public CallSlot? SlotOf(in WirePacket packet) =>
-        Clients.TryGetValue(packet.Region, out var client) ? client.Region.SlotAt(packet.Slot, SlotActorOf) : null;
+        Clients.TryGetValue(packet.Region, out var client) ? client.Region.SlotAt(packet.Slot, Poller.Forks, SlotActorOf) : null;
 
     /// <summary>A process gets its region, through a socket in which a packet of its own waits. The reader thread's.</summary>
     public void Attach(Luggage along)

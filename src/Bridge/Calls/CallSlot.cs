@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
 using DrmActors.Bridge.Wire;
 using DrmActors.Hardware.Memory;
 using DrmActors.Messages;
@@ -26,12 +27,13 @@ internal sealed unsafe class CallSlot
     private int _busy;
     private Action? _ended;
 
-    public CallSlot(SharedRegion region, byte* slot, int index, Func<CallSlot, IActorRef> actorOf)
+    public CallSlot(SharedRegion region, byte* slot, int index, ForkWatch forks, Func<CallSlot, IActorRef> actorOf)
     {
         _region = region;
         _slot = slot;
         Index = index;
         Memory = new SlotMemory(slot);
+        Descriptors = new SlotDescriptors(forks);
         _actor = new Lazy<IActorRef>(() => actorOf(this));
     }
 
@@ -80,7 +82,7 @@ internal sealed unsafe class CallSlot
     public IIoctl? Call { get; set; }
 
     /// <summary>What the client was asked for last, and sent along.</summary>
-    public SlotDescriptors Descriptors { get; } = new();
+    public SlotDescriptors Descriptors { get; }
 
     public long Start { get; set; }
 

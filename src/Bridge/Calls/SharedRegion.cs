@@ -1,4 +1,5 @@
 using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
 using DrmActors.Bridge.Wire;
 using DrmActors.Hardware.Native;
 using DrmActors.Messages;
@@ -50,11 +51,11 @@ internal sealed unsafe class SharedRegion
     }
 
     /// <summary>Null where there is no such slot. The reader thread's.</summary>
-    public CallSlot? SlotAt(int index, Func<CallSlot, Akka.Actor.IActorRef> actorOf)
+    public CallSlot? SlotAt(int index, ForkWatch forks, Func<CallSlot, Akka.Actor.IActorRef> actorOf)
     {
         if (index >= _slots.Length)
             return null;
-        return _slots[index] ??= new CallSlot(this, _base + ((long)index * WireConstants.SlotSize), index, actorOf);
+        return _slots[index] ??= new CallSlot(this, _base + ((long)index * WireConstants.SlotSize), index, forks, actorOf);
     }
 
     public IEnumerable<CallSlot> Slots => _slots.OfType<CallSlot>();

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
 using DrmActors.Bridge.Wire;
 using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Calls;
 
 /// <summary>The descriptors of the call in a slot: those that its client sent along, and how many the answer makes.</summary>
-internal sealed class SlotDescriptors
+/// <param name="forks">Closes those of the client.</param>
+internal sealed class SlotDescriptors(ForkWatch forks)
 {
     private readonly List<int> _named = [];
 
@@ -58,34 +61,33 @@ internal sealed class SlotDescriptors
         return taken;
     }
 
+    /// <summary>A client's that the call has made: it has been sent, and is closed here with the answer.</summary>
+    public void Add(int made) => _named.Add(made);
+
     /// <summary>It is known by now. The sooner a client's descriptor is closed here, the less can be in the way of its last close.</summary>
     public void CloseAbout()
     {
-        CloseOne(About);
+        if (About >= 0)
+            forks.Close(About);
         About = -1;
     }
 
     /// <inheritdoc cref="CloseAbout"/>
     public void CloseNamed()
     {
-        foreach (var descriptor in _named)
-            CloseOne(descriptor);
+        _named.RemoveAll(static d => d < 0);
+        forks.Close(CollectionsMarshal.AsSpan(_named));
         _named.Clear();
     }
 
     /// <summary>Gives up what is left.</summary>
     public void Close()
     {
-        CloseAbout();
+        _named.Add(About);
         CloseNamed();
-        CloseOne(Socket);
+        if (Socket >= 0)
+            Sys.Close(Socket);
         Asked = [];
-        (Socket, Made) = (-1, 0);
-    }
-
-    private static void CloseOne(int descriptor)
-    {
-        if (descriptor >= 0)
-            Sys.Close(descriptor);
+        (About, Socket, Made) = (-1, -1, 0);
     }
 }

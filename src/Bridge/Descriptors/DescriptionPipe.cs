@@ -42,7 +42,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
     {
         (_core, _end) = (core, end);
         (Description, File) = (description, file);
-        _watched = description is DmaBuf ? new() : null;
+        _watched = description is DmaBuf ? new(core.Poller.Forks) : null;
     }
 
     public Description Description { get; }
@@ -69,7 +69,7 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         _ = Libc.Control(pipe._end, Sys.SetPipeSize, 2 * Page);
         if (!isSyncFile)
             pipe.SetPages(1);
-        Sys.Close(isSyncFile ? ends[0] : ends[1]);
+        core.Poller.Forks.Close(isSyncFile ? ends[0] : ends[1]);
         return pipe;
     }
 
@@ -207,6 +207,6 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         for (; _pages < wanted; _pages++)
             Sys.Write(end, page, Page);
         if (end != _end)
-            Sys.Close(end);
+            _core.Poller.Forks.Close(end);
     }
 }

@@ -37,6 +37,8 @@ internal sealed class DescriptorChannel : PacketChannel
         if (!Core.Channels.Remove(this))
             return;
         Core.Poller.Remove(Socket, _key);
+        // A copy of this process may have this end for a moment longer, and with it what lies there unread.
+        DropSent();
         Sys.Close(Socket);
     }
 

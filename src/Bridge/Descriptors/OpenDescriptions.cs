@@ -86,8 +86,7 @@ internal sealed class OpenDescriptions(BridgeCore core)
         var socket = slot.Descriptors.Socket;
         var all = real.Count == made.Length && made.Length <= Wire.WireConstants.DescriptorsMax
             && SocketEnd.Send(socket, [0], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(real));
-        foreach (var descriptor in real)
-            Sys.Close(descriptor);
+        real.ForEach(slot.Descriptors.Add);
         if (!all)
             return false;
         var place = slot.Address + (ulong)Math.Max(0, Messages.Uapi.UapiCodec.DescriptorOffset(slot.Call!));

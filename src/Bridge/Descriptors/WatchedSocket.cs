@@ -1,4 +1,5 @@
 using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
 using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Descriptors;
@@ -73,11 +74,11 @@ internal sealed unsafe class WatchedSocket
         return errno;
     }
 
-    public void Close()
+    public void Close(ForkWatch forks)
     {
-        // A copy of this process, which is becoming a program, may have it for a moment longer.
+        // A copy of this process, which is becoming a program, may have it for a moment longer. It would say OUT again if its other end went first.
         Show(isReadable: false, isWritable: false);
-        Sys.Close(_end);
-        Sys.Close(_other);
+        forks.Close(_end);
+        forks.Close(_other);
     }
 }

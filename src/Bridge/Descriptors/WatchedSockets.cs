@@ -1,3 +1,4 @@
+using DrmActors.Bridge.Transport;
 using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Descriptors;
@@ -6,7 +7,8 @@ namespace DrmActors.Bridge.Descriptors;
 /// A dma-buf in the epolls of clients. The kernel knows what is in an epoll by file and number: as many numbers as clients have the dma-buf under and watch
 /// it by, so many sockets there are. Shown on any thread; the rest is the reader thread's.
 /// </summary>
-internal sealed class WatchedSockets
+/// <param name="forks">Closes them.</param>
+internal sealed class WatchedSockets(ForkWatch forks)
 {
     // A number is the client's word: more than a process has by default, nobody needs.
     private const int Most = 1024;
@@ -68,6 +70,6 @@ internal sealed class WatchedSockets
     {
         lock (_lock)
             _byNumber.Remove(number);
-        socket.Close();
+        socket.Close(forks);
     }
 }

@@ -45,9 +45,8 @@ internal sealed class CrcStream : IReadable
     {
         // Whatever a reader writes means nothing.
         Span<byte> bytes = stackalloc byte[64];
-        _ = SocketEnd.Receive(_socket, bytes, out var descriptor);
-        if (descriptor >= 0)
-            Sys.Close(descriptor);
+        using var along = new Luggage(_core.Poller.Forks);
+        _ = SocketEnd.Receive(_socket, bytes, along);
     }
 
     public void OnHangUp()

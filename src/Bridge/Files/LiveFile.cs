@@ -47,7 +47,7 @@ internal sealed class LiveFile(BridgeCore core, ServedFile file, int socket) : I
     private bool Take()
     {
         Span<byte> bytes = stackalloc byte[LargestWrite];
-        using var along = new Luggage();
+        using var along = new Luggage(core.Poller.Forks);
         var length = SocketEnd.Receive(socket, bytes, along);
         if (length == Unsafe.SizeOf<WirePacket>() && MemoryMarshal.Read<WirePacket>(bytes) is { Magic: WireConstants.Magic } packet)
         {

@@ -1,7 +1,11 @@
+using System.Runtime.InteropServices;
+using DrmActors.Bridge.Transport;
+
 namespace DrmActors.Bridge.Native;
 
 /// <summary>Descriptors that came with a packet. Who takes one keeps it; the rest are closed.</summary>
-internal sealed class Luggage : IDisposable
+/// <param name="forks">Closes them.</param>
+internal sealed class Luggage(ForkWatch forks) : IDisposable
 {
     /// <summary>What one packet carries at most: what a call names, the file that it is about, and a socket.</summary>
     public const int Most = Wire.WireConstants.DescriptorsMax + 2;
@@ -31,9 +35,8 @@ internal sealed class Luggage : IDisposable
     /// <summary>Closes what nobody took. It can be used again.</summary>
     public void Dispose()
     {
-        foreach (var descriptor in _descriptors)
-            if (descriptor >= 0)
-                Sys.Close(descriptor);
+        _descriptors.RemoveAll(static d => d < 0);
+        forks.Close(CollectionsMarshal.AsSpan(_descriptors));
         _descriptors.Clear();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DrmActors.Bridge.Transport;
 
 namespace DrmActors.Bridge.Native;
 
@@ -11,9 +12,10 @@ internal static unsafe class SocketEnd
         && Option(descriptor, Sys.AcceptsConnections) == 0;
 
     /// <summary>The same for packets with at most one descriptor; it is the caller's, or -1.</summary>
-    public static int Receive(int socket, Span<byte> bytes, out int descriptor)
+    /// <param name="forks">Closes what comes else.</param>
+    public static int Receive(int socket, Span<byte> bytes, ForkWatch forks, out int descriptor)
     {
-        using var along = new Luggage();
+        using var along = new Luggage(forks);
         var received = Receive(socket, bytes, along);
         descriptor = along.Count == 1 ? along.Take(0) : -1;
         return received;

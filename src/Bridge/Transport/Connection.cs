@@ -29,7 +29,7 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
     private void Read(bool isGone)
     {
         var bytes = _room ??= new byte[Unsafe.SizeOf<WireOpen>() + WireConstants.ControlMax + 1];
-        var length = SocketEnd.Receive(socket, bytes, out var descriptor);
+        var length = SocketEnd.Receive(socket, bytes, core.Poller.Forks, out var descriptor);
         core.Poller.Remove(socket, _key);
         if (length < Unsafe.SizeOf<WireOpen>() || MemoryMarshal.Read<WireOpen>(bytes) is not { Magic: WireConstants.Magic } open
             || open.Length != length - Unsafe.SizeOf<WireOpen>())
@@ -87,10 +87,10 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         Answer(served.Errno, served.Name, served.Memory);
     }
 
-    private static void Close(int descriptor)
+    private void Close(int descriptor)
     {
         if (descriptor >= 0)
-            Sys.Close(descriptor);
+            core.Poller.Forks.Close(descriptor);
     }
 
     // Any thread; once.

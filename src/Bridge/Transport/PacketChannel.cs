@@ -42,7 +42,7 @@ internal abstract unsafe class PacketChannel(BridgeCore core) : IReadable
     protected void DropSent()
     {
         // Not that of a packet that is being read.
-        using var along = new Luggage();
+        using var along = new Luggage(core.Poller.Forks);
         Span<byte> bytes = stackalloc byte[1];
         while (SocketEnd.Receive(Socket, bytes, along) > 0 || along.Count > 0)
             along.Dispose();
@@ -50,7 +50,7 @@ internal abstract unsafe class PacketChannel(BridgeCore core) : IReadable
 
     private int Read()
     {
-        using var along = _along ??= new Luggage();
+        using var along = _along ??= new Luggage(core.Poller.Forks);
         Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<WirePacket>() + 1];
         var length = SocketEnd.Receive(Socket, bytes, along);
         if (length != Unsafe.SizeOf<WirePacket>() || MemoryMarshal.Read<WirePacket>(bytes) is not { Magic: WireConstants.Magic } packet)

@@ -28,8 +28,12 @@ internal sealed unsafe class Poller : IDisposable
     private readonly Dictionary<ulong, (IReadable Readable, bool IsEnd)> _readables = [];
     private readonly byte[] _events = new byte[AtOnce * 16];
     private readonly byte[] _many = new byte[Many * 16];
-    private readonly ForkWatch _forks = new();
     private ulong _lastKey;
+
+    public Poller() => Forks = new ForkWatch(this);
+
+    /// <summary>Closes what is a client's.</summary>
+    public ForkWatch Forks { get; }
 
     /// <returns>The key to remove it by. Any thread.</returns>
     public ulong Add(int descriptor, IReadable readable) => Add(descriptor, readable, Sys.EpollIn, isEnd: false);
@@ -78,10 +82,10 @@ internal sealed unsafe class Poller : IDisposable
     /// <summary>Serves every hang-up that is there now, and those that come of it: what hangs up may have held others. The reader thread's.</summary>
     public void ServeHangUps()
     {
-        _forks.AwaitCopies();
         int served;
         do
         {
+            Forks.AwaitCopies();
             var count = Wait(_many, Many, milliseconds: 0);
             served = 0;
             for (var i = 0; i < count; i++)
@@ -116,7 +120,7 @@ internal sealed unsafe class Poller : IDisposable
 
     public void Dispose()
     {
-        _forks.Dispose();
+        Forks.Dispose();
         Sys.Close(_epoll);
     }
 

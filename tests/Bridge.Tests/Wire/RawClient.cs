@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using DrmActors.Bridge.Native;
+using DrmActors.Bridge.Transport;
 using DrmActors.Bridge.Wire;
 
 namespace DrmActors.Bridge.Tests.Wire;
@@ -10,6 +11,7 @@ namespace DrmActors.Bridge.Tests.Wire;
 internal sealed unsafe class RawClient : IDisposable
 {
     private readonly string _socket;
+    private readonly Poller _poller = new();
     private byte* _slots;
 
     public RawClient(string socket) => _socket = socket;
@@ -78,12 +80,13 @@ internal sealed unsafe class RawClient : IDisposable
     {
         if (Card >= 0)
             Sys.Close(Card);
+        _poller.Dispose();
     }
 
-    private static int Take(int socket, Span<byte> bytes)
+    private int Take(int socket, Span<byte> bytes)
     {
         int length, descriptor;
-        while ((length = SocketEnd.Receive(socket, bytes, out descriptor)) < 0)
+        while ((length = SocketEnd.Receive(socket, bytes, _poller.Forks, out descriptor)) < 0)
             Thread.Yield();
         Assert.Equal(bytes.Length, length);
         return descriptor;

@@ -17,17 +17,16 @@ static void each_number_is_by_itself(void)
 	CHECK(!close(twin) && !told(other) && !told(epoll));
 }
 
-/* Of so many last closes, this few may be told of for some microseconds: where the host has just started a program, that has copies of all that it had. */
 #define CLOSES 400
-#define LATE 40
-#define PATIENCE 1000
 
-/* Whatever the last close is, nothing is told of it after that: what the program knew it by may be gone. */
+/*
+ * Whatever the last close is, nothing is told of it after that: what the program knew it by may be gone. Nor is it once, however busy the host is with
+ * starting programs: what its copies had, the host has closed only when they had closed it.
+ */
 static void the_last_close_takes_it_out(void)
 {
 	struct scene it = arrange();
 	int epoll = epoll_create1(0), other = open("/dev/null", O_RDONLY), wanted[] = { EPOLLOUT, IDLE, IDLE | EPOLLET };
-	unsigned late = 0;
 
 	for (unsigned i = 0; i < CLOSES; i++) {
 		int buffer = export_buffer(it.card);
@@ -35,8 +34,7 @@ static void the_last_close_takes_it_out(void)
 		if (i % 2)
 			CHECK(told(epoll) == (uint32_t)(wanted[i % 3] & IDLE));
 		CHECK(i % 4 == 0 ? !close(buffer) : i % 4 == 1 ? dup2(other, buffer) == buffer : !close_range(buffer, buffer, 0));
-		for (unsigned again = 0; told(epoll); late += !again++)
-			CHECK(again < PATIENCE && late < LATE);
+		CHECK(!told(epoll));
 		close(buffer);
 	}
 }
@@ -67,7 +65,6 @@ static void who_polls_it_asks_the_same(void)
 {
 	struct scene it = arrange();
 	int epoll = epoll_create1(0), other[2];
-	unsigned late = 0;
 
 	CHECK(!pipe(other));
 	for (unsigned i = 0; i < CLOSES; i++) {
@@ -75,8 +72,7 @@ static void who_polls_it_asks_the_same(void)
 		CHECK(!control(epoll, EPOLL_CTL_ADD, buffer, EPOLLOUT, NAME));
 		CHECK(asked_by(i % 4, epoll, other[0]) == 1);
 		CHECK(!close(buffer));
-		for (unsigned again = 0; asked_by(i % 4, epoll, other[0]); late += !again++)
-			CHECK(again < PATIENCE && late < LATE);
+		CHECK(!asked_by(i % 4, epoll, other[0]));
 	}
 }
 
