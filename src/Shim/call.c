@@ -33,7 +33,7 @@ static int claim(int fd, const struct region *region)
 }
 
 /* Whichever of the program's handlers has run, it was one with SA_RESTART. Which one it was, nobody says: all that there are have to have it. */
-static bool restarts(void)
+bool restarts(void)
 {
 	struct {
 		uintptr_t handler;

@@ -1,6 +1,7 @@
 /* A card's descriptor in the calls that treat it as the device that it stands for. */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -58,16 +59,34 @@ static long next_packet(int fd, void *buffer, size_t room, int flags)
 	return r;
 }
 
+/* Not by a receive, of which a packet wakes one alone: whoever reads hears of an event that another leaves there. */
+static long await_packet(int fd)
+{
+	struct pollfd one = { fd, POLLIN, 0 };
+	long r = raw(SYS_fcntl, fd, F_GETFL);
+
+	if (r < 0 || r & O_NONBLOCK)
+		return r < 0 ? r : -EAGAIN;
+	do
+		r = raw(SYS_ppoll, &one, 1, 0, 0, 0);
+	while (r == -EINTR && restarts());
+	return r < 0 ? r : 0;
+}
+
 /* read(2): waits for the first event, takes whole ones while they fit. One that does not fit stays where it is, and so does one whose
  * buffer cannot be written: it is copied before it is taken. */
 static long read_events(int fd, char *buffer, size_t size)
 {
 	size_t done = 0;
-	int wait = 0;
 
 	for (;;) {
 		size_t room = size - done < EVENT_SIZE ? 0 : size - done;
-		long next = next_packet(fd, buffer + done, room, MSG_PEEK | MSG_TRUNC | wait), r;
+		long next = next_packet(fd, buffer + done, room, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT), r = 0;
+		if (next == -EAGAIN && !done) {
+			if ((r = await_packet(fd)))
+				return r;
+			continue;
+		}
 		if (next <= 0) /* nothing more; or the daemon is gone */
 			return done ? (long)done : next ? next : -ENODEV;
 		if ((size_t)next > room)
@@ -77,7 +96,6 @@ static long read_events(int fd, char *buffer, size_t size)
 		if (r < 0 && r != -EAGAIN)
 			return done ? (long)done : r;
 		done += r > 0 ? (size_t)r : 0;
-		wait = done ? MSG_DONTWAIT : 0;
 	}
 }
 

@@ -44,6 +44,7 @@ struct request {
 };
 /* Over a card or a live file. The result is a system call's; arrays are copied as the daemon asks. */
 long call(int fd, const struct ours *ours, const struct request *request);
+bool restarts(void); /* whether what a signal has interrupted starts again, its handler having run */
 void tell(int fd, enum wire_op op, uint64_t value, const struct ours *ours);
 
 /* answer.c */

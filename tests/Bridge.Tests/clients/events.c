@@ -97,6 +97,31 @@ static void a_bad_buffer_costs_no_event(void)
 	CHECK(next_event(fd).user_data == 9);
 }
 
+/* Refused at once, and not when an event comes: nobody's memory is there. */
+static void no_address_waits_for_no_event(void)
+{
+	char *volatile nowhere = (char *)-1;
+	int fd = lit();
+
+	FAILS(read(fd, nowhere, 4096), EFAULT);
+	FAILS(readv(fd, &(struct iovec){ nowhere, 4096 }, 1), EFAULT);
+	CHECK(!fcntl(fd, F_SETFL, O_NONBLOCK));
+	FAILS(read(fd, nowhere, 4096), EFAULT);
+}
+
+static void an_event_goes_into_a_buffer_of_the_card(void)
+{
+	int fd = lit();
+	struct drm_mode_create_dumb dumb = create(fd, 32, 32);
+	char *at;
+
+	CHECK((at = mmap(NULL, dumb.size, PROT_WRITE, MAP_SHARED, fd, offset_of(fd, dumb.handle))) != MAP_FAILED);
+	CHECK(!want_event(fd, 0, 3));
+	CHECK(read(fd, at, dumb.size) == sizeof(struct drm_event_vblank));
+	CHECK(((struct drm_event_vblank *)map(fd, &dumb))->user_data == 3);
+	CHECK(!munmap(at, dumb.size));
+}
+
 static void fill(int fd)
 {
 	for (unsigned i = 0; i < SPACE; i++)
@@ -255,6 +280,34 @@ static void readers_share_events(void)
 	CHECK(seen[0] + seen[1] == all);
 }
 
+static unsigned woken;
+
+static void *read_too_little(void *none)
+{
+	char byte;
+
+	CHECK(read(shared, &byte, sizeof byte) == 0);
+	__atomic_fetch_add(&woken, 1, __ATOMIC_RELAXED);
+	return none;
+}
+
+/* For none of them takes it. */
+static void one_event_wakes_all_who_take_none(void)
+{
+	enum { READERS = 4 };
+	pthread_t threads[READERS];
+
+	shared = lit();
+	for (unsigned round = 1; round <= 20; round++) {
+		for (int i = 0; i < READERS; i++)
+			CHECK(!pthread_create(&threads[i], NULL, read_too_little, NULL));
+		CHECK(!want_event(shared, round % 3, round));
+		for (int i = 0; i < READERS; i++)
+			CHECK(!pthread_join(threads[i], NULL));
+		CHECK(woken == READERS * round && next_event(shared).user_data == round);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
@@ -264,6 +317,9 @@ int main(int argc, char **argv)
 		{ "read-takes-several", read_takes_several },
 		{ "readv-reads-vector-by-vector", readv_reads_vector_by_vector },
 		{ "a-bad-buffer-costs-no-event", a_bad_buffer_costs_no_event },
+		{ "no-address-waits-for-no-event", no_address_waits_for_no_event },
+		{ "an-event-goes-into-a-buffer-of-the-card", an_event_goes_into_a_buffer_of_the_card },
+		{ "one-event-wakes-all-who-take-none", one_event_wakes_all_who_take_none },
 		{ "space-is-4096-bytes", space_is_4096_bytes },
 		{ "space-is-taken-when-asked-for", space_is_taken_when_asked_for },
 		{ "a-child-that-reads-makes-space", a_child_that_reads_makes_space },
