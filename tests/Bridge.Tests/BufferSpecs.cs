@@ -9,6 +9,9 @@ public sealed class BufferSpecs
     [InlineData("its-memory-outlives-its-makers")]
     [InlineData("what-is-none-is-refused")]
     [InlineData("what-is-closed-is-gone")]
+    [InlineData("errno-is-left-alone")]
+    [InlineData("no-descriptor-is-left")]
+    [InlineData("a-child-keeps-what-is-mapped")]
     [InlineData("many-at-once")]
     public async Task A_buffer_should_be_a_file(string scenario)
     {

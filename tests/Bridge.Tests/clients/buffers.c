@@ -1,8 +1,13 @@
 /* A dma-buf as the file that it is: what its calls answer, and how long it holds what. */
 #define _GNU_SOURCE
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include "buffer.h"
+
+/* Newer than some headers. */
+struct dma_buf_sync_file { uint32_t flags; int32_t fd; };
+#define DMA_BUF_EXPORT_SYNC_FILE _IOWR('b', 2, struct dma_buf_sync_file)
 
 static void it_is_a_file_of_its_own_kind(void)
 {
@@ -130,6 +135,97 @@ static void what_is_closed_is_gone(void)
 	}
 }
 
+#define LEFT_ALONE(call) \
+	do { \
+		errno = 77; \
+		bool did_ = (call); \
+		int after_ = errno; \
+		CHECK(did_ && after_ == 77); \
+	} while (0)
+
+/* What works tells nothing of what was tried on the way. */
+static void errno_is_left_alone(void)
+{
+	int fd = open_card(0, O_RDWR), again = -1;
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct drm_prime_handle prime = { .handle = dumb.handle, .flags = DRM_CLOEXEC | DRM_RDWR }, back;
+	struct pollfd one;
+	struct stat of;
+	char *at;
+
+	LEFT_ALONE(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+	back = (struct drm_prime_handle){ .fd = prime.fd };
+	LEFT_ALONE(!ioctl(fd, DRM_IOCTL_PRIME_FD_TO_HANDLE, &back) && back.handle == dumb.handle);
+	LEFT_ALONE((at = mmap(NULL, dumb.size, PROT_READ | PROT_WRITE, MAP_SHARED, prime.fd, 0)) != MAP_FAILED);
+	LEFT_ALONE(!ioctl(prime.fd, DMA_BUF_IOCTL_SYNC, &(struct dma_buf_sync){ DMA_BUF_SYNC_RW }));
+	LEFT_ALONE(!munmap(at, dumb.size) && lseek(prime.fd, 0, SEEK_END) == (off_t)dumb.size && !fstat(prime.fd, &of));
+	one = (struct pollfd){ prime.fd, POLLIN, 0 };
+	LEFT_ALONE(poll(&one, 1, 0) == 1 && (again = dup(prime.fd)) >= 0 && !close(again) && !close(prime.fd));
+	LEFT_ALONE((again = open("/dev/dri/card0", O_RDWR)) >= 0 && !stat("/dev/dri/card0", &of) && !fstat(again, &of) && !close(again));
+	pid_t child = fork();
+	if (!child) {
+		prime = (struct drm_prime_handle){ .handle = dumb.handle };
+		LEFT_ALONE(!ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime));
+		exit(0);
+	}
+	join(child);
+}
+
+/* Whoever has no descriptor left gets none, and nothing stays of what was tried. */
+static void no_descriptor_is_left(void)
+{
+	int fd = open_card(0, O_RDWR), first;
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct drm_prime_handle prime;
+	struct rlimit limit;
+
+	first = export(fd, dumb.handle, DRM_CLOEXEC | DRM_RDWR);
+	CHECK(!getrlimit(RLIMIT_NOFILE, &limit));
+	limit.rlim_cur = 128;
+	CHECK(!setrlimit(RLIMIT_NOFILE, &limit));
+	while (dup(fd) >= 0)
+		;
+	for (int i = 0; i < 1000; i++) {
+		prime = (struct drm_prime_handle){ .handle = dumb.handle, .flags = DRM_CLOEXEC, .fd = -1 };
+		FAILS(ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime), EMFILE);
+		CHECK(prime.fd == -1);
+	}
+	struct dma_buf_sync_file made = { DMA_BUF_SYNC_RW, -1 };
+	FAILS(ioctl(first, DMA_BUF_EXPORT_SYNC_FILE, &made), EMFILE);
+	CHECK(made.fd == -1);
+	/* What needs none works as ever. */
+	CHECK(import(fd, first) == dumb.handle && create(fd, 64, 64).handle == dumb.handle + 1);
+	for (int next = 100; next < 104; next++)
+		CHECK(!close(next));
+	CHECK(export(fd, dumb.handle, DRM_CLOEXEC) == 100 && dup(fd) == 101);
+}
+
+static void a_child_keeps_what_is_mapped(void)
+{
+	int fd = open_card(0, O_RDWR), ends[2];
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	int buffer = export(fd, dumb.handle, DRM_CLOEXEC | DRM_RDWR);
+	char *at = map_buffer(buffer, dumb.size), byte;
+	pid_t child;
+
+	socket_pair(ends);
+	if (!(child = fork())) {
+		CHECK(!close(buffer) && !close(fd) && read(ends[0], &byte, 1) == 1);
+		/* Nobody else has anything of it any more. */
+		fd = open_card(0, O_RDWR);
+		struct drm_mode_create_dumb next = create(fd, 64, 64);
+		memset(map(fd, &next), 1, next.size);
+		CHECK(!strcmp(at, "from the parent"));
+		CHECK(!mprotect(at, dumb.size, PROT_READ) && !mprotect(at, dumb.size, PROT_READ | PROT_WRITE));
+		CHECK(!munmap(at, 4096) && !at[4096] && !munmap(at + 4096, dumb.size - 4096));
+		exit(0);
+	}
+	strcpy(at, "from the parent");
+	CHECK(!munmap(at, dumb.size) && !gem_close(fd, dumb.handle) && !close(buffer) && !close(fd));
+	CHECK(write(ends[1], "x", 1) == 1);
+	join(child);
+}
+
 static void many_at_once(void)
 {
 	enum { COUNT = 200 };
@@ -155,6 +251,9 @@ int main(int argc, char **argv)
 		{ "its-memory-outlives-its-makers", its_memory_outlives_its_makers },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ "what-is-closed-is-gone", what_is_closed_is_gone },
+		{ "errno-is-left-alone", errno_is_left_alone },
+		{ "no-descriptor-is-left", no_descriptor_is_left },
+		{ "a-child-keeps-what-is-mapped", a_child_keeps_what_is_mapped },
 		{ "many-at-once", many_at_once },
 		{ 0 },
 	};
