@@ -1,3 +1,4 @@
+using Akka.Actor;
 using DrmActors.Bridge.Calls;
 using DrmActors.Bridge.Descriptors;
 using DrmActors.Bridge.Files;
@@ -46,6 +47,7 @@ public sealed class BridgeServer : IAsyncDisposable
         core.Open = new OpenDescriptions(core);
         core.Files.OpenByClients = () => core.Open.All;
         core.News = CardNews.Start(core);
+        core.Files.WhenShown = then => core.News.Tell(new CardNews.Flush(then), ActorRefs.NoSender);
         var listener = new Listener(core, socket);
         reader.Start();
         return new BridgeServer(core, listener);

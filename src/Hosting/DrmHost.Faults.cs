@@ -83,6 +83,9 @@ public sealed partial class DrmHost
     /// <summary>The boards of this host, up or not.</summary>
     internal IEnumerable<string> BoardNames => _descriptions.Select(b => b.Name);
 
+    /// <summary>The board of a platform device with this driver, up or not; null for none.</summary>
+    internal string? FindBoard(string driver, string device) => _descriptions.FirstOrDefault(b => b.Driver.Name == driver && b.Device == device)?.Name;
+
     /// <summary>The components of a board that have a connector.</summary>
     internal ImmutableArray<string> OutputsOf(string board) =>
         [.. _descriptions.Where(b => b.Name == board).SelectMany(b => b.Components).OfType<OutputDescription>().Select(c => c.Name)];

@@ -22,6 +22,16 @@ public sealed class UnplugSpecs
         }
         """;
 
+    /// <summary>clients/rebinds.c</summary>
+    [Theory]
+    [InlineData("a-driver-lets-go-and-comes-back")]
+    [InlineData("what-is-open-stays-behind")]
+    public async Task A_driver_should_be_bound_by_its_files(string scenario)
+    {
+        await using var rig = await BridgeRig.StartAsync();
+        await rig.PassAsync("rebinds", scenario);
+    }
+
     [Theory]
     [InlineData("unplug")]
     [InlineData("card0")]

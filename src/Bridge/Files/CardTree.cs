@@ -11,12 +11,14 @@ internal static class CardTree
     // A primary minor's alias of the days when there were control nodes.
     private const int FirstControlNode = 64;
 
-    public static void Add(ServedTree tree, ServedCard card)
+    /// <inheritdoc cref="PlatformFiles.Add"/>
+    public static void Add(ServedTree tree, ServedCard card, Action<Action> whenShown)
     {
+        PlatformFiles.Add(tree, card, whenShown);
         tree.Add(card.Name, () =>
         {
             AddNode(tree, card);
-            AddDevice(tree, card);
+            PlatformFiles.Bind(tree, card);
             AddCard(tree, card);
             DebugFiles.Add(DebugFolder(tree, card), card);
         });
@@ -61,23 +63,6 @@ internal static class CardTree
         }
     }
 
-    private static void AddDevice(ServedTree tree, ServedCard card)
-    {
-        var device = tree.Folder(card.DevicePath);
-        var bus = tree.Folder("/sys/bus/platform");
-        device.Writable("uevent", string.Concat(DeviceUevent(card)));
-        device.Text("modalias", ModaliasOf(card) + "\n");
-        device.Writable("driver_override", "(null)\n");
-        device.Link("subsystem", bus.Path);
-        bus.Folder("devices").Link(card.Device, device.Path);
-        PowerFiles.Add(device.Folder("power"));
-        if (!card.IsOfDeviceTree)
-            return;
-        var driver = bus.Folder("drivers").Folder(DriverOf(card));
-        driver.Link(card.Device, device.Path);
-        device.Link("driver", driver.Path);
-    }
-
     private static void AddCard(ServedTree tree, ServedCard card)
     {
         var drm = tree.Folder("/sys/class/drm");
@@ -95,26 +80,5 @@ internal static class CardTree
         }
 
         tree.Folder($"{card.DevicePath}/drm").Link($"controlD{FirstControlNode + card.Minor}", card.CardPath);
-    }
-
-    private static string DriverOf(ServedCard card) => $"{card.Card.Board.Driver.Name}-drm";
-
-    private static string CompatibleOf(ServedCard card) => $"{card.Card.Board.Driver.Name},{card.Card.Board.Device}";
-
-    private static string ModaliasOf(ServedCard card) =>
-        card.IsOfDeviceTree ? $"of:N{card.Card.Board.Device}T(null)C{CompatibleOf(card)}" : $"platform:{card.Device}";
-
-    private static IEnumerable<string> DeviceUevent(ServedCard card)
-    {
-        if (card.IsOfDeviceTree)
-        {
-            yield return $"DRIVER={DriverOf(card)}\n";
-            yield return $"OF_NAME={card.Card.Board.Device}\n";
-            yield return $"OF_FULLNAME=/{card.Device}\n";
-            yield return $"OF_COMPATIBLE_0={CompatibleOf(card)}\n";
-            yield return "OF_COMPATIBLE_N=1\n";
-        }
-
-        yield return $"MODALIAS={ModaliasOf(card)}\n";
     }
 }

@@ -28,6 +28,10 @@ internal sealed class ServedFolder(ServedTree tree, string path)
     public void Writable(string name, Func<string> text, Action<string, Action<Errno>> write) =>
         Add(name, new ServedNode(ReadOnlyMode | UnixFileMode.UserWrite, () => Content(text()), write));
 
+    /// <summary>A file that root may write to, and nobody reads.</summary>
+    public void WriteOnly(string name, Action<string, Action<Errno>> write) =>
+        Add(name, new ServedNode(UnixFileMode.UserWrite, static () => new ServedFile(Errno.EACCES), write));
+
     /// <summary>The same where what is read are bytes.</summary>
     public void Binary(string name, Func<ReadOnlyMemory<byte>> bytes, Action<string, Action<Errno>> write) =>
         Add(name, new ServedNode(ReadOnlyMode | UnixFileMode.UserWrite, () => new ServedFile(Errno.None, bytes()), write));
