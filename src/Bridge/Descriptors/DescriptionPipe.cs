@@ -57,8 +57,11 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         var ends = stackalloc int[2];
         if (!description.TryHold())
             return null;
-        if (Sys.Pipe(ends, Sys.CloseOnExec | Sys.NonBlock) != 0)
+        var isMade = Sys.Pipe(ends, Sys.CloseOnExec | Sys.NonBlock) == 0;
+        if (!isMade || DescriptorReserve.Has(Math.Max(ends[0], ends[1])))
         {
+            for (var i = 0; isMade && i < 2; i++)
+                Sys.Close(ends[i]);
             description.Drop();
             return null;
         }

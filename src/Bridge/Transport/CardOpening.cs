@@ -2,6 +2,7 @@ using System.Globalization;
 using DrmActors.Actors.Drivers;
 using DrmActors.Actors.Protocol;
 using DrmActors.Bridge.Native;
+using DrmActors.Hardware.Native;
 using DrmActors.Messages;
 
 namespace DrmActors.Bridge.Transport;
@@ -34,6 +35,7 @@ internal static class CardOpening
     {
         var refused = (flags & Directory) != 0 ? Errno.ENOTDIR
             : (flags & Exclusive) != 0 ? (flags & Create) != 0 ? Errno.EEXIST : Errno.EBUSY
+            : DescriptorReserve.Has(socket) ? Errno.EMFILE
             : Errno.None;
         if (refused != Errno.None)
         {

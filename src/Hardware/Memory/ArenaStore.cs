@@ -30,6 +30,12 @@ internal sealed class ArenaStore : IDisposable
         clean = true;
         if (!MemoryFile.TryCreate("drm-gem", length, out descriptor, out _))
             return false;
+        if (DescriptorReserve.Has(descriptor))
+        {
+            MemoryFile.Close(descriptor);
+            return false;
+        }
+
         if (_reservation.TryMap(descriptor, 0, offset, length))
             return true;
         // The failed call may have left a gap.

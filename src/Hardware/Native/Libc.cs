@@ -5,7 +5,7 @@ namespace DrmActors.Hardware.Native;
 
 /// <summary>
 /// Every call of the operating system that this assembly makes. Linux, 64 bits: <c>off_t</c> and <c>time_t</c> are <see cref="long"/>.
-/// Sources: sys/mman.h, fcntl.h, linux/memfd.h, linux/falloc.h, time.h, sys/timerfd.h.
+/// Sources: sys/mman.h, fcntl.h, linux/memfd.h, linux/falloc.h, sys/resource.h, time.h, sys/timerfd.h.
 /// </summary>
 internal static unsafe partial class Libc
 {
@@ -30,6 +30,15 @@ internal static unsafe partial class Libc
     internal const int ClockMonotonic = 1;
     internal const int TimerCloseOnExec = 0x80000;
     internal const int TimerAbsolute = 1;
+
+    internal const int LimitOfDescriptors = 7;
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Limit
+    {
+        internal ulong Current;
+        internal ulong Most;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct TimeSpec
@@ -77,6 +86,10 @@ internal static unsafe partial class Libc
     // SAFETY: no live or pinned block lies in the range.
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     internal static partial int Allocate(int descriptor, int mode, long offset, long length);
+
+    // SAFETY: writes one Limit that outlives the call.
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    internal static partial int GetLimit(int resource, Limit* limit);
 
     // SAFETY: the descriptor is the caller's and is not used again.
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
