@@ -35,11 +35,14 @@ public static class SetCrtcCheck
 
         if (call.Connectors.IsEmpty != call.Mode is null || call.Connectors.Length > draft.Config.Connectors.Length)
             return Errno.EINVAL;
-        if (call.IsCut)
-            return Errno.EFAULT;
-        foreach (var id in call.Connectors)
-            if (draft.Config.Find(id) is null)
+        for (var i = 0; i < call.Connectors.Length; i++)
+        {
+            if (i == call.CutAt)
+                return Errno.EFAULT;
+            if (draft.Config.Find(call.Connectors[i]) is null)
                 return Errno.ENOENT;
+        }
+
         Light(draft, crtc, call, framebuffer);
         Connect(draft, crtc, call);
         return CommitCheck.Check(draft);

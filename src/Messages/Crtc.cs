@@ -25,8 +25,8 @@ public sealed record ModeSetCrtc(
     /// <summary>The framebuffer id that means "the present one".</summary>
     public static readonly FramebufferId KeepFramebuffer = new(uint.MaxValue);
 
-    /// <summary>The connectors could not be read: EFAULT, once all before them has been looked at.</summary>
-    public bool IsCut { get; init; }
+    /// <summary>Which of the connectors could not be read: EFAULT, once all before it has been looked at. Null for none.</summary>
+    public int? CutAt { get; init; }
 }
 
 /// <summary>DRM_MODE_PAGE_FLIP_* of drm_mode.h.</summary>

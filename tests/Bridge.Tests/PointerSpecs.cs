@@ -1,6 +1,6 @@
 namespace DrmActors.Bridge.Tests;
 
-/// <summary>clients/pointers.c</summary>
+/// <summary>clients/pointers.c and clients/requests.c</summary>
 public sealed class PointerSpecs
 {
     [Theory]
@@ -12,5 +12,15 @@ public sealed class PointerSpecs
     {
         await using var rig = await BridgeRig.StartAsync();
         await rig.PassAsync("pointers", scenario);
+    }
+
+    [Theory]
+    [InlineData("objects-end")]
+    [InlineData("properties-end")]
+    [InlineData("connectors-end")]
+    public async Task What_an_array_has_should_be_looked_at_before_it_ends(string scenario)
+    {
+        await using var rig = await BridgeRig.StartAsync("vkms");
+        await rig.PassAsync("requests", scenario);
     }
 }

@@ -105,7 +105,20 @@ public sealed class CrtcCodecTests
     {
         var argument = new drm_mode_crtc { crtc_id = 31, mode_valid = 1, set_connectors_ptr = ClientMemory.Unmapped, count_connectors = 1 };
 
-        Assert.True(Ioctl.Decode<ModeSetCrtc, drm_mode_crtc>(argument).IsCut);
+        Assert.Equal(0, Ioctl.Decode<ModeSetCrtc, drm_mode_crtc>(argument).CutAt);
+    }
+
+    [Fact]
+    public void SetCrtc_should_have_the_connectors_before_the_first_that_cannot_be_read()
+    {
+        const ulong LastTwo = ClientMemory.Start + 4096 - 8;
+        _memory.Put<uint>(LastTwo, 41, 42);
+
+        ModeSetCrtc call = Ioctl.Decode<ModeSetCrtc, drm_mode_crtc>(
+            new drm_mode_crtc { crtc_id = 31, mode_valid = 1, set_connectors_ptr = LastTwo, count_connectors = 4 }, _memory);
+
+        Assert.Equal((4, 2), (call.Connectors.Length, call.CutAt));
+        Assert.Equal([new(41), new(42)], call.Connectors[..2].ToArray());
     }
 
     [Theory]

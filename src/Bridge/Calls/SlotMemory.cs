@@ -58,6 +58,9 @@ internal sealed unsafe class SlotMemory(byte* slot) : IClientMemory
             var length = LengthOf(range);
             if (address < range.Address || address - range.Address > length || (ulong)destination.Length > length - (address - range.Address))
                 continue;
+            // A part of it may be readable.
+            if (range.Offset == WireConstants.Unreadable && !IsExactly(range, address, destination))
+                continue;
             if (range.Offset == WireConstants.Unreadable || Wants)
                 return false;
             Copies(_used).AsSpan((int)(range.Offset + (address - range.Address)), destination.Length).CopyTo(destination);
@@ -117,6 +120,8 @@ internal sealed unsafe class SlotMemory(byte* slot) : IClientMemory
         _used += length;
         Wants = true;
     }
+
+    private static bool IsExactly(in WireRange range, ulong address, Span<byte> bytes) => range.Address == address && LengthOf(range) == bytes.Length;
 
     private static uint LengthOf(in WireRange range) => range.Length & ~WireConstants.Writable;
 

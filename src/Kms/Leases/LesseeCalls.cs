@@ -36,7 +36,7 @@ public static class LesseeCalls
         // Without its primary plane a CRTC can be switched off, but not on.
         if (set.Mode is not null && PrimaryOf(state, set.Crtc) is { } plane && !lease.Holds(plane.Id.Value))
             return Errno.EACCES;
-        return set.IsCut || set.Connectors.All(c => lease.Holds(c.Value)) ? Errno.None : Errno.ENOENT;
+        return set.Connectors.Take(set.CutAt ?? int.MaxValue).All(c => lease.Holds(c.Value)) ? Errno.None : Errno.ENOENT;
     }
 
     private static Errno WithPlane(Lease lease, CrtcId crtc, Plane? plane) =>

@@ -24,31 +24,25 @@ internal static class AtomicCodec
 
         var ids = new uint[Math.Min(a.count_objs, Most)];
         var counts = new uint[ids.Length];
-        // Both are asked for before one that did not come along ends it.
-        bool hasIds = memory.TryReadArray<uint>(a.objs_ptr, ids);
-        bool hasCounts = memory.TryReadArray<uint>(a.count_props_ptr, counts);
-        if (!hasIds || !hasCounts)
-        {
-            return call with { IsCut = true, Objects = hasIds ? [new AtomicObject(ids[0], [])] : [] };
-        }
-
+        int known = memory.ReadStart<uint>(a.objs_ptr, ids);
+        int counted = memory.ReadStart<uint>(a.count_props_ptr, counts);
+        int whole = Math.Min(known, counted);
         ulong count = 0;
-        foreach (uint properties in counts)
+        foreach (uint properties in counts.AsSpan(0, whole))
         {
             count += properties;
         }
 
         var names = new uint[Math.Min(count, Most)];
         var values = new ulong[names.Length];
-        bool hasNames = memory.TryReadArray<uint>(a.props_ptr, names);
-        bool hasValues = memory.TryReadArray<ulong>(a.prop_values_ptr, values);
-        bool isReadable = hasNames && hasValues;
+        int named = memory.ReadStart<uint>(a.props_ptr, names);
+        int readable = Math.Min(named, memory.ReadStart<ulong>(a.prop_values_ptr, values));
         var objects = ImmutableArray.CreateBuilder<AtomicObject>(ids.Length);
         int next = 0;
-        for (int i = 0; i < ids.Length; i++)
+        for (int i = 0; i < whole; i++)
         {
             // Of what is cut, what comes before the cut.
-            int has = isReadable ? (int)Math.Min(counts[i], (uint)(names.Length - next)) : 0;
+            int has = (int)Math.Min(counts[i], (uint)(readable - next));
             var properties = ImmutableArray.CreateBuilder<PropertyValue>(has);
             for (int j = 0; j < has; j++, next++)
             {
@@ -58,11 +52,17 @@ internal static class AtomicCodec
             objects.Add(new AtomicObject(ids[i], properties.MoveToImmutable()));
             if ((uint)has != counts[i])
             {
-                return call with { IsCut = true, Objects = objects.ToImmutable() };
+                return call with { IsCut = true, Objects = objects.DrainToImmutable() };
             }
         }
 
-        return call with { Objects = objects.MoveToImmutable(), IsCut = a.count_objs > Most };
+        // An object is looked for before its count is read.
+        if (whole < known)
+        {
+            objects.Add(new AtomicObject(ids[whole], []));
+        }
+
+        return call with { Objects = objects.DrainToImmutable(), IsCut = whole < ids.Length || a.count_objs > Most };
     }
 
     private static Errno EncodeFences(ref drm_mode_atomic a, AtomicDone reply, IClientMemory memory)

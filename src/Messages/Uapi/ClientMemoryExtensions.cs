@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,11 +11,39 @@ namespace DrmActors.Messages.Uapi;
 /// </summary>
 internal static class ClientMemoryExtensions
 {
+    private const ulong PageSize = 4096;
+
     public static bool TryReadArray<T>(this IClientMemory memory, ulong address, Span<T> items)
         where T : unmanaged
     {
         Span<byte> bytes = MemoryMarshal.AsBytes(items);
         return bytes.IsEmpty || (IsRange(address, bytes.Length) && memory.TryRead(address, bytes));
+    }
+
+    /// <summary>As many items as can be read from the beginning on: memory ends where a page does.</summary>
+    /// <remarks>For arrays that the kernel reads one by one, and looks at each before it reads the next.</remarks>
+    public static int ReadStart<T>(this IClientMemory memory, ulong address, Span<T> items)
+        where T : unmanaged
+    {
+        if (memory.TryReadArray(address, items))
+        {
+            return items.Length;
+        }
+
+        Span<byte> bytes = MemoryMarshal.AsBytes(items);
+        int end = bytes.Length;
+        // All are asked for before one that did not come along ends it.
+        for (int at = 0, length; at < bytes.Length; at += length)
+        {
+            ulong start = address + (ulong)at;
+            length = (int)Math.Min(PageSize - (start % PageSize), (ulong)(bytes.Length - at));
+            if (start < address || !memory.TryReadArray(start, bytes.Slice(at, length)))
+            {
+                end = Math.Min(end, at);
+            }
+        }
+
+        return end / Unsafe.SizeOf<T>();
     }
 
     public static bool TryWriteArray<T>(this IClientMemory memory, ulong address, ReadOnlySpan<T> items)

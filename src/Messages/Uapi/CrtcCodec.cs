@@ -69,8 +69,8 @@ internal static class CrtcCodec
         // The kernel refuses connectors without a mode, and more of them than there are, before it reads the list:
         // the device does so by the list's length, whatever stands in it.
         bool reads = mode is not null && connectors.Length <= MaxConnectors;
-        bool fault = reads && !memory.TryReadArray<ConnectorId>(a.set_connectors_ptr, connectors);
+        int read = reads ? memory.ReadStart<ConnectorId>(a.set_connectors_ptr, connectors) : connectors.Length;
         ImmutableArray<ConnectorId> list = ImmutableCollectionsMarshal.AsImmutableArray(connectors);
-        return new ModeSetCrtc(new(a.crtc_id), new(a.fb_id), a.x, a.y, list, mode) { IsCut = fault };
+        return new ModeSetCrtc(new(a.crtc_id), new(a.fb_id), a.x, a.y, list, mode) { CutAt = read < list.Length ? read : null };
     }
 }
