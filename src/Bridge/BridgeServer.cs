@@ -35,13 +35,17 @@ public sealed class BridgeServer : IAsyncDisposable
         ["LD_PRELOAD"] = LibraryPath,
     };
 
-    /// <summary>Begins to serve; the host is up.</summary>
+    /// <summary>
+    /// Begins to serve; the host is up. Programs can map what the host's own clients make from now on, and what is there already only as far as it is the
+    /// console's: the rest has its memory in one file, and is ENODEV.
+    /// </summary>
     /// <exception cref="IOException">The socket cannot be made: it is in use, or the folder is not there.</exception>
     public static BridgeServer Start(DrmHost host, BridgeOptions options)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(options);
         var socket = Listener.Bind(options.Socket);
+        host.Memory.Lend();
         var reader = new ReaderThread(new Poller());
         var core = new BridgeCore(host, options, reader, new ServedFiles(host, options.Root, new UeventMonitors(reader.Poller)));
         core.Open = new OpenDescriptions(core);

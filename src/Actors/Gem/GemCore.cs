@@ -137,7 +137,8 @@ internal sealed class GemCore : DrmActor
     private void Create(CreateObject create, IActorRef caller)
     {
         ArenaBlock block = default;
-        var errno = _gem.Driver.GemAllocate(_gem.Arena, create.Size, create.Backing, out block);
+        var backing = _gem.Arena.IsLent ? ArenaBacking.Own : create.Backing;
+        var errno = _gem.Driver.GemAllocate(_gem.Arena, create.Size, backing, out block);
         var id = _lastId + 1;
         if (errno == Errno.None && create.Holder.Kind == HolderKind.File)
         {

@@ -36,6 +36,7 @@ internal sealed record GemReference(
 /// A new object of <paramref name="Size"/> bytes. Whoever makes it for a file has set a handle aside: it gets <see cref="ObjectCreated"/>,
 /// and then the sender of the ioctl is answered: with <paramref name="Reply"/>, or with a failure of <paramref name="Call"/>.
 /// </summary>
+/// <param name="Backing">Where the arena is not lent: there every object's is its own.</param>
 /// <param name="Maker">The file, or the device for its console.</param>
 internal sealed record CreateObject(Holder Holder, long Size, ArenaBacking Backing, IActorRef Maker, GemHandle Handle, IIoctl Call, object Reply);
 

@@ -180,7 +180,7 @@ internal sealed unsafe class CallSlot
         Header->Name = WireName.Of(name);
     }
 
-    /// <summary>With the answer goes memory. ENODEV for what shares its file with others: that is handed to nobody.</summary>
+    /// <summary>With the answer goes memory. ENODEV for what shares its file with others, as it was made before the bridge began to serve: that is handed to nobody.</summary>
     /// <param name="isReadOnly">No mprotect makes it writable.</param>
     public Errno HandMemory(Arena arena, ArenaBlock block, bool isReadOnly)
     {

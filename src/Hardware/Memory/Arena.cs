@@ -30,6 +30,8 @@ public sealed partial class Arena : IDisposable
     private readonly ArenaStore _store;
     private readonly ArenaLedger _ledger;
 
+    private volatile bool _isLent;
+
     // Calls that work on a busy own block outside of the lock.
     private int _underWay;
     private bool _disposed;
@@ -44,6 +46,12 @@ public sealed partial class Arena : IDisposable
         _ledger = new(options.Capacity);
         _store = new(_ledger.AddressSpace);
     }
+
+    /// <summary>Other processes may map what clients allocate from now on, whosever it is: each block of theirs is backed on its own.</summary>
+    public bool IsLent => _isLent;
+
+    /// <summary>There is no way back: a buffer may be in another process by now.</summary>
+    public void Lend() => _isLent = true;
 
     public ArenaUsage Usage
     {

@@ -76,10 +76,13 @@ internal sealed class CallGate(IActorRef actor, IHostPlatform platform, FileView
         }
     }
 
-    /// <summary>From here on every call fails with this; only the first reason counts.</summary>
+    /// <summary>From here on every call fails with this; only the first reason counts, and one that was announced is that.</summary>
     public void Close(Errno reason)
     {
-        if (Interlocked.CompareExchange(ref _reason, reason, Errno.None) == Errno.None)
-            _closed.Cancel();
+        Announce(reason);
+        _closed.Cancel();
     }
+
+    /// <summary>Why it will be closed. The actor may end, and the gate with it, before whoever ends it hears of that.</summary>
+    public void Announce(Errno reason) => Interlocked.CompareExchange(ref _reason, reason, Errno.None);
 }
