@@ -6,7 +6,8 @@ namespace DrmActors.Bridge.Tests;
 /// <summary>A host with a bridge in a folder of its own, and real programs against it. Nothing may be left at its end.</summary>
 internal sealed class BridgeRig : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // Only what hangs takes as long: the longest takes ten seconds where the machine does nothing else.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly DirectoryInfo _folder;
 

@@ -21,7 +21,7 @@ public sealed class DeathSpecs
         {
             Assert.Equal("ready", await program.StandardOutput.ReadLineAsync());
             await rig.Host.UnplugBoardAsync("no-vblank");
-            await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+            await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
             Assert.Equal((0, ""), (program.ExitCode, await program.StandardError.ReadToEndAsync()));
         }
         finally

@@ -15,7 +15,7 @@ namespace DrmActors.Bridge.Tests;
 /// </summary>
 public sealed class KilledCallTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>The daemon has what it names, and waits for what others have closed.</summary>
     [Fact]

@@ -13,7 +13,7 @@ public sealed class LeftDescriptorSpecs
         Assert.Equal("ready", await client.StandardOutput.ReadLineAsync());
         await rig.Host.UnplugBoardAsync("wall");
         client.StandardInput.WriteLine("gone");
-        await client.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await client.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
 
         Assert.True(client.ExitCode == 0, await client.StandardError.ReadToEndAsync());
     }

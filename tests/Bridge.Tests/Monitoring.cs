@@ -5,7 +5,7 @@ namespace DrmActors.Bridge.Tests;
 /// <summary>A client that listens for uevents (clients/monitors.c), and the lines that it prints.</summary>
 internal sealed class Monitoring : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _client;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using DrmActors.Bridge.Uevents;
@@ -8,6 +9,8 @@ namespace DrmActors.Bridge.Tests;
 public sealed class UeventOverrunSpecs
 {
     private const int Many = 20_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Theory]
     [InlineData("recv")]
@@ -21,16 +24,16 @@ public sealed class UeventOverrunSpecs
     {
         await using var rig = await BridgeRig.StartAsync("no-vblank");
         using var reader = rig.Start(CClients.Build("overruns"), call);
-        Assert.Equal("ready", await reader.StandardOutput.ReadLineAsync());
+        Assert.Equal("ready", await LineAsync(reader));
 
         await TellAsync(rig, Enumerable.Range(0, Many));
         await GoOnAsync(reader);
-        var read = await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync();
+        var read = await LineAsync(reader);
         Assert.InRange(int.Parse(read, CultureInfo.InvariantCulture), 100, Many - 1);
 
         await TellAsync(rig, [-1]);
         await GoOnAsync(reader);
-        Assert.Equal("done", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+        Assert.Equal("done", await LineAsync(reader));
         await reader.WaitForExitAsync();
     }
 
@@ -44,15 +47,15 @@ public sealed class UeventOverrunSpecs
     {
         await using var rig = await BridgeRig.StartAsync("no-vblank");
         using var reader = rig.Start(CClients.Build("overruns"), call);
-        Assert.Equal("ready", await reader.StandardOutput.ReadLineAsync());
+        Assert.Equal("ready", await LineAsync(reader));
 
         await NullDevice.OverrunAsync(rig);
         await GoOnAsync(reader);
-        Assert.Equal("0", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+        Assert.Equal("0", await LineAsync(reader));
 
         await TellAsync(rig, [-1]);
         await GoOnAsync(reader);
-        Assert.Equal("done", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+        Assert.Equal("done", await LineAsync(reader));
         await reader.WaitForExitAsync();
     }
 
@@ -63,15 +66,18 @@ public sealed class UeventOverrunSpecs
         using var reader = rig.Start(CClients.Build("overruns"), "waits");
         foreach (var (line, call) in new[] { ("ready", Arm ? 207 : 45), ("polls", Arm ? 73 : 271) })
         {
-            Assert.Equal(line, await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+            Assert.Equal(line, await LineAsync(reader));
             while (!File.ReadAllText($"/proc/{reader.Id}/syscall").StartsWith($"{call} ", StringComparison.Ordinal))
                 await Task.Yield();
             rig.Server.Core.Reader.Post(rig.Server.Core.Files.Monitors.Lose);
         }
 
-        Assert.Equal("done", await reader.StandardOutput.ReadLineAsync() ?? await reader.StandardError.ReadToEndAsync());
+        Assert.Equal("done", await LineAsync(reader));
         await reader.WaitForExitAsync();
     }
+
+    private static async Task<string> LineAsync(Process reader) =>
+        await reader.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? await reader.StandardError.ReadToEndAsync();
 
     private static bool Arm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
@@ -87,7 +93,7 @@ public sealed class UeventOverrunSpecs
         await told.Task;
     }
 
-    private static async Task GoOnAsync(System.Diagnostics.Process reader)
+    private static async Task GoOnAsync(Process reader)
     {
         await reader.StandardInput.WriteAsync('x');
         await reader.StandardInput.FlushAsync();

@@ -49,7 +49,7 @@ public sealed class UnplugSpecs
 
         try
         {
-            Assert.Equal($"-1 {(int)Errno.ENODEV}", await reader.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal($"-1 {(int)Errno.ENODEV}", await reader.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(120)));
         }
         finally
         {

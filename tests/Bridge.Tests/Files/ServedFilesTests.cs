@@ -231,7 +231,7 @@ public sealed class ServedFilesTests
     /// <summary>The files of a host, without a bridge.</summary>
     internal sealed class Opened : IAsyncDisposable
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drm-");
         private readonly ServedFiles _files;

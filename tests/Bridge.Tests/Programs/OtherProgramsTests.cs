@@ -73,7 +73,7 @@ public sealed class OtherProgramsTests
     {
         await using var rig = await BridgeRig.StartAsync();
         using var vbltest = rig.Start("vbltest", "-M", "rockchip");
-        var rate = await Frequencies.BestAsync(vbltest, enough: 59.4);
+        var rate = await Frequencies.NearestAsync(vbltest, wanted: 60, near: 0.6);
         await vbltest.StandardInput.WriteLineAsync();
         await vbltest.WaitForExitAsync();
 

@@ -16,7 +16,7 @@ public sealed class BridgeRefusalSpecs : RefusalSpecs
 internal sealed class BridgeRawClient : RawClient
 {
     private const int Stranger = 1000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly BridgeRig _rig;
     private readonly Process _program;

@@ -239,7 +239,7 @@ static void its_maker_dies(int step, bool maps_early)
 	CHECK(!kill(maker, SIGKILL) && waitpid(maker, NULL, 0) == maker);
 
 	/* Its fences have ended with it. */
-	CHECK(poll(&drawn, 1, 5000) == 1);
+	CHECK(poll(&drawn, 1, -1) == 1);
 	CHECK(next_event(of.taker).user_data == 1);
 	if (!maps_early)
 		maps_it(&of);
