@@ -151,8 +151,9 @@ internal sealed unsafe class ForkWatch : IReadable, IDisposable
             return false;
         var free = Math.Max(ends[0], ends[1]);
         (_watched, _mark) = (ends[0], -1);
-        for (var from = Math.Max(LowestMark, 2 * free); _mark < 0 && from > free; from /= 2)
-            _mark = Libc.Control(ends[1], DuplicateAbove, from);
+        // Nearer where the process may not have as many.
+        for (var above = Math.Max(LowestMark - free, free); _mark < 0 && above > 0; above /= 2)
+            _mark = Libc.Control(ends[1], DuplicateAbove, free + above);
         if (_mark < 0)
             _mark = ends[1];
         else
