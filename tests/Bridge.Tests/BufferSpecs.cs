@@ -6,6 +6,8 @@ public sealed class BufferSpecs
     [Theory]
     [InlineData("it-is-a-file-of-its-own-kind")]
     [InlineData("one-object-is-one-buffer")]
+    [InlineData("what-may-be-mapped-of-it")]
+    [InlineData("wrong-flags-make-none")]
     [InlineData("its-memory-outlives-its-makers")]
     [InlineData("what-is-none-is-refused")]
     [InlineData("what-is-closed-is-gone")]

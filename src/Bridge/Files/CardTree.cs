@@ -6,6 +6,7 @@ namespace DrmActors.Bridge.Files;
 /// <summary>All files of a card, where Linux has them.</summary>
 internal static class CardTree
 {
+    private const string DebugPath = "/sys/kernel/debug/dri";
     private const int Major = 226;
 
     // A primary minor's alias of the days when there were control nodes.
@@ -21,6 +22,8 @@ internal static class CardTree
             PlatformFiles.Bind(tree, card);
             AddCard(tree, card);
             DebugFiles.Add(DebugFolder(tree, card), card);
+            foreach (var (_, minor, _) in card.Nodes.Where(n => n.Minor != card.Minor))
+                tree.Folder(DebugPath).Link($"{minor}", DebugFolder(tree, card).Path);
         });
         Update(tree, card);
     }
@@ -50,7 +53,7 @@ internal static class CardTree
     private static IEnumerable<string> OwnersOf(ServedTree tree, string card) =>
         tree.Owners.Where(o => o.StartsWith($"{card}/", StringComparison.Ordinal));
 
-    private static ServedFolder DebugFolder(ServedTree tree, ServedCard card) => tree.Folder($"/sys/kernel/debug/dri/{card.Minor}");
+    private static ServedFolder DebugFolder(ServedTree tree, ServedCard card) => tree.Folder($"{DebugPath}/{card.Minor}");
 
     private static void AddNode(ServedTree tree, ServedCard card)
     {

@@ -14,10 +14,16 @@ internal static class DebugFiles
         folder.Text("name", () => Name(card));
         folder.Text("clients", () => ClientsText.Of(card));
         folder.Text("gem_names", "  name     size handles refcount\n");
-        folder.Text("framebuffer", () => FramebufferText.Of(card));
-        folder.Text("internal_clients", () => card.State.Framebuffers.Values.Any(f => f.IsConsole) ? "fbdev\n" : "");
-        folder.Text("state", () => StateText.Of(card));
-        if (!card.IsOfDeviceTree)
+        var features = card.View.Features;
+        if (features.HasFlag(DriverFeatures.Modeset))
+        {
+            folder.Text("framebuffer", () => FramebufferText.Of(card));
+            folder.Text("internal_clients", () => card.State.Framebuffers.Values.Any(f => f.IsConsole) ? "fbdev\n" : "");
+        }
+
+        if (features.HasFlag(DriverFeatures.Atomic))
+            folder.Text("state", () => StateText.Of(card));
+        if (card.Card.Board.Driver.Name is "vkms")
             folder.Text("vkms_config", () => Config(card.State.Config));
         foreach (var crtc in card.State.Config.Crtcs)
             AddCrc(folder.Folder($"crtc-{crtc.Index}").Folder("crc"), card, crtc);

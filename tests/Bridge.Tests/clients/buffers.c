@@ -69,6 +69,67 @@ static void one_object_is_one_buffer(void)
 	CHECK(import(other, two) == handle && import(other, three) != handle);
 }
 
+static void *map_part(int buffer, size_t length, int protection, int flags, off_t offset)
+{
+	return mmap(NULL, length, protection, flags, buffer, offset);
+}
+
+/* By pages, and not beyond its end. */
+static void what_may_be_mapped_of_it(void)
+{
+	enum { PAGE = 4096 };
+	int fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64), other = create(fd, 64, 64);
+	int buffer = export(fd, dumb.handle, DRM_CLOEXEC | DRM_RDWR), read_only = export(fd, other.handle, DRM_CLOEXEC);
+	off_t size = (off_t)dumb.size;
+	char *all, *last;
+
+	FAILS(map_part(buffer, dumb.size + 1, PROT_READ, MAP_SHARED, 0), EINVAL);
+	FAILS(map_part(buffer, dumb.size * 2, PROT_READ, MAP_SHARED, 0), EINVAL);
+	FAILS(map_part(buffer, dumb.size, PROT_READ, MAP_SHARED, size / 2), EINVAL);
+	FAILS(map_part(buffer, PAGE, PROT_READ, MAP_SHARED, size), EINVAL);
+	FAILS(map_part(buffer, PAGE, PROT_READ, MAP_SHARED, 1l << 60), EINVAL);
+	FAILS(map_part(buffer, PAGE, PROT_READ, MAP_SHARED, 1), EINVAL);
+	FAILS(map_part(buffer, 0, PROT_READ, MAP_SHARED, 0), EINVAL);
+	FAILS(map_part(buffer, PAGE, PROT_READ, MAP_PRIVATE, 0), EINVAL);
+	FAILS(map_part(buffer, PAGE, PROT_READ, 0, 0), EINVAL);
+	FAILS(map_part(read_only, PAGE, PROT_WRITE, MAP_SHARED, 0), EACCES);
+	FAILS(map_part(read_only, PAGE, PROT_WRITE, MAP_PRIVATE, 0), EINVAL);
+	all = map_buffer(buffer, dumb.size);
+	CHECK((last = map_part(buffer, 10, PROT_READ, MAP_SHARED, size - PAGE)) != MAP_FAILED);
+	all[dumb.size - PAGE] = 4;
+	CHECK(*last == 4 && !munmap(last, 10));
+	FAILS(mremap(all, dumb.size, dumb.size * 2, MREMAP_MAYMOVE), EFAULT);
+	CHECK(!close(buffer));
+	FAILS(map_part(buffer, PAGE, PROT_READ, MAP_SHARED, 0), EBADF);
+}
+
+static void wrong_flags_make_none(void)
+{
+	static const uint32_t wrong[] = { DRM_CLOEXEC - 1, DRM_CLOEXEC + 1, DRM_RDWR - 1, DRM_RDWR + 1, ~0u };
+	static const uint64_t syncs[] = { 0, DMA_BUF_SYNC_END, 8, DMA_BUF_SYNC_RW | 8, ~0ull };
+	int fd = open_card(0, O_RDWR);
+	struct drm_mode_create_dumb dumb = create(fd, 64, 64);
+	struct drm_prime_handle prime;
+	int buffer = export(fd, dumb.handle, 0);
+
+	for (unsigned i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		/* Whatever handle it is. */
+		prime = (struct drm_prime_handle){ .handle = dumb.handle * (i % 2), .flags = wrong[i], .fd = -1 };
+		FAILS(ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime), EINVAL);
+		CHECK(prime.fd == -1);
+	}
+	prime = (struct drm_prime_handle){ .handle = 99, .flags = DRM_CLOEXEC, .fd = -1 };
+	FAILS(ioctl(fd, DRM_IOCTL_PRIME_HANDLE_TO_FD, &prime), ENOENT);
+	CHECK(prime.fd == -1);
+	for (unsigned i = 0; i < sizeof syncs / sizeof *syncs; i++)
+		FAILS(ioctl(buffer, DMA_BUF_IOCTL_SYNC, &(struct dma_buf_sync){ syncs[i] }), EINVAL);
+	FAILS(gem_close(fd, 0), EINVAL);
+	FAILS(ioctl(fd, DRM_IOCTL_GEM_FLINK, &(struct drm_gem_flink){ 0 }), ENOENT);
+	FAILS(ioctl(fd, DRM_IOCTL_GEM_OPEN, &(struct drm_gem_open){ 0 }), ENOENT);
+	FAILS(ioctl(fd, DRM_IOCTL_GEM_OPEN, &(struct drm_gem_open){ .name = ~0u }), ENOENT);
+}
+
 static void its_memory_outlives_its_makers(void)
 {
 	int fd = open_card(0, O_RDWR);
@@ -248,6 +309,8 @@ int main(int argc, char **argv)
 	static const struct scenario all[] = {
 		{ "it-is-a-file-of-its-own-kind", it_is_a_file_of_its_own_kind },
 		{ "one-object-is-one-buffer", one_object_is_one_buffer },
+		{ "what-may-be-mapped-of-it", what_may_be_mapped_of_it },
+		{ "wrong-flags-make-none", wrong_flags_make_none },
 		{ "its-memory-outlives-its-makers", its_memory_outlives_its_makers },
 		{ "what-is-none-is-refused", what_is_none_is_refused },
 		{ "what-is-closed-is-gone", what_is_closed_is_gone },

@@ -27,6 +27,11 @@ static void nodes(void)
 	CHECK(!ioctl(fd, DRM_IOCTL_VERSION, &version));
 	FAILS(ioctl(fd, DRM_IOCTL_SET_MASTER, NULL), EACCES);
 	FAILS(open("/dev/dri/renderD129", O_RDWR), ENOENT);
+	/* Both have the one debugfs, and what shows modes has no files without any. */
+	CHECK(!access("/sys/kernel/debug/dri/128/name", R_OK) && !access("/sys/kernel/debug/dri/0/gem_names", R_OK));
+	FAILS(access("/sys/kernel/debug/dri/128/state", F_OK), ENOENT);
+	FAILS(access("/sys/kernel/debug/dri/0/framebuffer", F_OK), ENOENT);
+	FAILS(access("/sys/kernel/debug/dri/0/vkms_config", F_OK), ENOENT);
 }
 
 /* What the renderer has drawn into, the card imports. */
