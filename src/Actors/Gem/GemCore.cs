@@ -96,6 +96,9 @@ internal sealed class GemCore : DrmActor
             case ListObjects:
                 Sender.Tell(Reply<ObjectList>.Success(new ObjectList([.. _objects.Values.Select(e => e.Object).OrderBy(o => o.Id)])));
                 break;
+            case ListNames:
+                Sender.Tell(Reply<NameList>.Success(new NameList(_names.All)));
+                break;
             default:
                 Unhandled(message);
                 break;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using DrmActors.Actors.Protocol;
 using DrmActors.Messages;
 
 namespace DrmActors.Actors.Gem;
@@ -6,6 +8,8 @@ namespace DrmActors.Actors.Gem;
 internal sealed class GemNames
 {
     private readonly IdTable<GemEntry> _entries = new();
+
+    public ImmutableArray<(GemName Name, GemReference Object)> All => [.. _entries.Held.Select(held => (held.Item.Name, held.Item.Object))];
 
     public GemEntry? Find(GemName name) => _entries.Find((int)name.Value);
 

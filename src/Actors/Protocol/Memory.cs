@@ -119,6 +119,11 @@ internal sealed record ListObjects : IIoctl<ObjectList>;
 
 internal sealed record ObjectList(ImmutableArray<GemReference> Objects);
 
+/// <summary>The objects of a device that have global names, by these. To the GEM core.</summary>
+internal sealed record ListNames : IIoctl<NameList>;
+
+internal sealed record NameList(ImmutableArray<(GemName Name, GemReference Object)> Names);
+
 /// <summary>Who holds an object, and how often. To the object; ENODEV where it is gone.</summary>
 internal sealed record ListHolders : IIoctl<HolderList>;
 

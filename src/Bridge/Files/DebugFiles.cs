@@ -13,7 +13,7 @@ internal static class DebugFiles
     {
         folder.Text("name", () => Name(card));
         folder.Text("clients", () => ClientsText.Of(card));
-        folder.Text("gem_names", "  name     size handles refcount\n");
+        folder.Later("gem_names", answer => GemNamesText.Ask(card, answer));
         var features = card.View.Features;
         if (features.HasFlag(DriverFeatures.Modeset))
         {

@@ -56,9 +56,14 @@ internal sealed class ServedFiles : IDisposable
     /// <summary>Something about a card has changed: whoever listens is told, with these variables.</summary>
     public void Change(int minor, params IReadOnlyList<(string Name, string Value)> variables) => _tree.Change($"card{minor}", variables);
 
-    /// <summary>open(2) of a path as the program knows it, without links. Called on the bridge's thread: it does not wait, and answers once, now or later.</summary>
-    public void Open(string path, int flags, Action<ServedFile> answer) =>
-        answer(_tree.Find(path)?.Open(flags) ?? new ServedFile(Errno.ENOENT));
+    /// <summary>open(2) of a path as the program knows it, without links. Called on the bridge's thread: it does not wait, and answers once, now or later, on any thread.</summary>
+    public void Open(string path, int flags, Action<ServedFile> answer)
+    {
+        if (_tree.Find(path) is { } node)
+            node.Open(flags, answer);
+        else
+            answer(new ServedFile(Errno.ENOENT));
+    }
 
     public void Dispose() => _tree.Dispose();
 

@@ -21,6 +21,10 @@ internal sealed class ServedFolder(ServedTree tree, string path)
 
     public void Text(string name, string text) => Text(name, () => text);
 
+    /// <summary>The same where the text has to be asked for.</summary>
+    public void Later(string name, Action<Action<string>> ask) =>
+        Add(name, new ServedNode(ReadOnlyMode, static () => new ServedFile(Errno.EIO), null) { Ask = answer => ask(text => answer(Content(text))) });
+
     /// <summary>The same where the text may be missing.</summary>
     public void File(string name, Func<ServedFile> read) => Add(name, new ServedNode(ReadOnlyMode, read, null));
 

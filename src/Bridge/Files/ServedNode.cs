@@ -21,8 +21,20 @@ internal sealed record ServedNode(UnixFileMode Mode, Func<ServedFile> Read, Acti
     /// <summary>Whether it can be opened for writing without a text to take.</summary>
     public bool IsDevice { get; init; }
 
+    /// <summary>Tells what stands in it where somebody has to be asked, once and on any thread; null where Read knows.</summary>
+    public Action<Action<ServedFile>>? Ask { get; init; }
+
     /// <summary>open(2).</summary>
-    public ServedFile Open(int flags)
+    /// <param name="answer">Now, or later on any thread.</param>
+    public void Open(int flags, Action<ServedFile> answer)
+    {
+        if (Ask is not null && (flags & (AccessMode | Directory | Exclusive)) == ReadOnly)
+            Ask(answer);
+        else
+            answer(Open(flags));
+    }
+
+    private ServedFile Open(int flags)
     {
         if ((flags & Directory) != 0)
             return new ServedFile(Errno.ENOTDIR);

@@ -70,7 +70,7 @@ internal sealed class Connection(BridgeCore core, int socket) : IReadable
         else if (CardOpening.MinorOf(path) is { } minor)
             CardOpening.Open(core, minor, flags, SocketEnd.PeerOf(socket), end, (errno, name) => Answer(errno, name));
         else
-            core.Files.Open(path, flags, file => Answer(file, flags, end));
+            core.Files.Open(path, flags, file => core.Reader.Do(() => Answer(file, flags, end)));
     }
 
     private void Answer(ServedFile file, int flags, int end)

@@ -187,6 +187,26 @@ public sealed class ServedFilesTests
     }
 
     [Fact]
+    public async Task Gem_names_should_tell_who_holds_what_has_a_name()
+    {
+        await using var files = await Opened.StartAsync();
+        const string head = "  name     size handles refcount\n";
+        Assert.Equal(head, files.Read($"{Debug}/gem_names"));
+        await using var card = await files.Host.OpenAsync();
+        var (first, second) = (await card.CreateDumbAsync(64, 64), await card.CreateDumbAsync(64, 128));
+        await card.CreateDumbAsync(64, 64);
+        await card.CallAsync(new GemFlink(first.Handle));
+        var name = (await card.CallAsync(new GemFlink(second.Handle))).Value!.Name;
+        await card.CallAsync(new GemOpen(name));
+        var descriptor = await card.PrimeHandleToFdAsync(second.Handle);
+        Assert.Equal(head + "     1    16384       1        1\n     2    32768       2        3\n", files.Read($"{Debug}/gem_names"));
+
+        files.Host.Close(descriptor);
+        await card.GemCloseAsync(first.Handle);
+        Assert.Equal(head + "     2    32768       2        3\n", files.Read($"{Debug}/gem_names"));
+    }
+
+    [Fact]
     public async Task Udev_s_data_should_be_what_systemd_would_write()
     {
         await using var files = await Opened.StartAsync();
@@ -257,9 +277,10 @@ public sealed class ServedFilesTests
 
         public ServedFile Open(string path, int flags)
         {
-            ServedFile? opened = null;
-            _files.Open(path, flags, file => opened = file);
-            return opened!;
+            var opened = new TaskCompletionSource<ServedFile>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _files.Open(path, flags, opened.SetResult);
+            Assert.True(opened.Task.Wait(Patience));
+            return opened.Task.Result;
         }
 
         public string Read(string path)
