@@ -130,7 +130,13 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
         _core.Tell(buffer.Exporter.Object, new ListHolders(), _ => _core.Barrier.End(ticket));
     }
 
-    public void Signaled(Fence fence) => Show();
+    public void Signaled(Fence fence)
+    {
+        if (Description is DmaBuf buffer)
+            Show(buffer);
+        else
+            ShowSignaled();
+    }
 
     private WireMark Mark => Description switch
     {
@@ -144,15 +150,35 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
     private void Watch()
     {
         _key = _core.Poller.AddForHangUp(_end, this);
-        if (Description is DmaBuf buffer)
-            buffer.Reservation.Added += OnAdded;
-        Show();
+        if (Description is SyncFile sync)
+            ShowWhenSignaled(sync.Fence);
+        if (Description is not DmaBuf buffer)
+            return;
+        buffer.Reservation.Added += OnAdded;
+        Show(buffer);
     }
 
-    private void OnAdded(object? sender, EventArgs e) => Show();
+    // Not under the lock: to wait for a fence may signal it, and others with it, which are shown by then.
+    private void ShowWhenSignaled(Fence fence)
+    {
+        var waiting = fence.Wait(this);
+        if (waiting is null)
+            ShowSignaled();
+        lock (_lock)
+            (_waitsFor, _waiting) = (fence, waiting);
+    }
+
+    private void ShowSignaled()
+    {
+        lock (_lock)
+            if (!_isClosed)
+                SetPages(1);
+    }
+
+    private void OnAdded(object? sender, EventArgs e) => Show((DmaBuf)Description);
 
     // Shows what there is now, and waits for what changes it.
-    private void Show()
+    private void Show(DmaBuf buffer)
     {
         lock (_lock)
         {
@@ -160,28 +186,18 @@ internal sealed class DescriptionPipe : IReadable, IFenceWaiter
             {
                 StopWaiting();
             }
-            while (!_isClosed && !TryShow());
+            while (!_isClosed && !TryShow(buffer));
         }
     }
 
-    // False where what it was to wait for has come meanwhile.
-    private bool TryShow()
+    // Once nobody writes, it is readable; once nobody uses it, writable as well. False where what it was to wait for has come meanwhile.
+    private bool TryShow(DmaBuf buffer)
     {
-        switch (Description)
-        {
-            case SyncFile sync when !TryWaitFor(sync.Fence):
-                SetPages(1);
-                return true;
-            case DmaBuf buffer:
-                // Once nobody writes, it is readable; once nobody uses it, writable as well.
-                var isWritten = !buffer.IsReady(toWrite: false);
-                var isUsed = !buffer.IsReady(toWrite: true);
-                SetPages(isWritten ? 0 : isUsed ? 2 : 1);
-                _watched!.Show(isReadable: !isWritten, isWritable: !isWritten && !isUsed);
-                return (!isWritten && !isUsed) || TryWaitFor(buffer.FenceOf(toWrite: !isWritten));
-            default:
-                return true;
-        }
+        var isWritten = !buffer.IsReady(toWrite: false);
+        var isUsed = !buffer.IsReady(toWrite: true);
+        SetPages(isWritten ? 0 : isUsed ? 2 : 1);
+        _watched!.Show(isReadable: !isWritten, isWritable: !isWritten && !isUsed);
+        return (!isWritten && !isUsed) || TryWaitFor(buffer.FenceOf(toWrite: !isWritten));
     }
 
     private bool TryWaitFor(Fence fence)
