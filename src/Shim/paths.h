@@ -48,6 +48,7 @@ enum place find(int folder, const char *path, bool follow, struct where *where);
 /* Of a descriptor, as the program knows it: its length, or negative. Private is whether the tree holds it. */
 int path_of(int fd, char *path, bool *private);
 int target_of(int fd, char *path, bool *private); /* what the kernel says of a descriptor; a path of the tree loses its beginning */
+int link_of(int fd, char *to); /* what the kernel would say of a dma-buf, a sync file and their like: its length, 0 for what is none */
 char *write_node(char *path, unsigned minor); /* its end */
 bool is_missing(long r); /* what makes a SHARED folder be the tree's alone */
 bool hides(const char *folder, const char *name); /* whether an entry of the system is not shown there */

@@ -99,6 +99,22 @@ int path_of(int fd, char *path, bool *private)
 	return fd < 0 ? -1 : target_of(fd, path, private);
 }
 
+int link_of(int fd, char *to)
+{
+	struct wire_facts facts = { 0 };
+	struct request request = { WIRE_DESCRIBE, 0, &facts, sizeof facts, true, -1, NULL };
+	enum kind kind = look_at(fd, NULL);
+	const char *name;
+
+	strcpy(to, kind == SYNC_FILE ? "anon_inode:sync_file" : kind == SYNCOBJ ? "anon_inode:syncobj_file"
+		: kind == SW_SYNC ? "/sys/kernel/debug/sync/sw_sync" : is_buffer(kind) ? "/dmabuf:" : "");
+	if (!is_buffer(kind) || call_about(fd, &request) || facts.length >= sizeof facts.text)
+		return (int)strlen(to);
+	name = strstr(facts.text, "\nname:\t");
+	name = name ? name + 7 : "";
+	return (int)(stpncpy(to + strlen(to), name, strcspn(name, "\n")) - to);
+}
+
 const char *spell_out(int folder, const char *path, char *room)
 {
 	bool private;

@@ -70,8 +70,11 @@ static __attribute__((noinline)) long readlink_found(int at, const char *path, c
 	const char *rest = "", *spelled = spell_out(at, path, room);
 	bool private = false;
 	int fd = spelled[0] == '/' ? descriptor_in(spelled, &rest) : -1;
-	int length = fd >= 0 && !*rest ? path_of(fd, full, &private) : 0;
+	int length = fd >= 0 && !*rest ? link_of(fd, full) : 0;
 
+	private = length > 0;
+	if (fd >= 0 && !*rest && !private)
+		length = path_of(fd, full, &private);
 	if (private) {
 		length = length < (ssize_t)size ? length : (int)size;
 		memcpy(to, full, (size_t)length);

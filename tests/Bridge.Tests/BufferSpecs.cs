@@ -6,6 +6,7 @@ public sealed class BufferSpecs
     [Theory]
     [InlineData("it-is-a-file-of-its-own-kind")]
     [InlineData("one-object-is-one-buffer")]
+    [InlineData("its-link-says-what-it-is")]
     [InlineData("what-may-be-mapped-of-it")]
     [InlineData("wrong-flags-make-none")]
     [InlineData("its-memory-outlives-its-makers")]

@@ -6,7 +6,7 @@ public sealed class DifferenceSpecs
     private static readonly string[] Names =
     [
         "bare-system-calls-see-a-socket",
-        "links-name-what-it-is",
+        "others-see-what-carries-it",
         "edges-are-edges",
         "epolls-tell-of-no-overrun",
         "maps-name-the-memory",

@@ -69,6 +69,36 @@ static void one_object_is_one_buffer(void)
 	CHECK(import(other, two) == handle && import(other, three) != handle);
 }
 
+static const char *link_of(int fd)
+{
+	static char to[128];
+	char path[40];
+	ssize_t length;
+
+	sprintf(path, "/proc/self/fd/%d", fd);
+	CHECK((length = readlink(path, to, sizeof to - 1)) > 0);
+	to[length] = 0;
+	return to;
+}
+
+static void its_link_says_what_it_is(void)
+{
+	int fd = open_card(0, O_RDWR), buffer = export_buffer(fd);
+	struct dma_buf_sync_file made = { DMA_BUF_SYNC_RW, -1 };
+	char few[4];
+	char path[40];
+
+	CHECK(!strcmp(link_of(buffer), "/dmabuf:"));
+	CHECK(!ioctl(buffer, DMA_BUF_SET_NAME, "drawn") && !strcmp(link_of(buffer), "/dmabuf:drawn"));
+	sprintf(path, "/proc/self/fd/%d", buffer);
+	CHECK(readlink(path, few, sizeof few) == sizeof few && !memcmp(few, "/dma", sizeof few));
+	CHECK(!ioctl(buffer, DMA_BUF_EXPORT_SYNC_FILE, &made) && !strcmp(link_of(made.fd), "anon_inode:sync_file"));
+	CHECK(!strcmp(link_of(fd), "/dev/dri/card0"));
+	/* A pipe that is the program's own is one. */
+	int ends[2];
+	CHECK(!pipe(ends) && !strncmp(link_of(ends[0]), "pipe:[", 6));
+}
+
 static void *map_part(int buffer, size_t length, int protection, int flags, off_t offset)
 {
 	return mmap(NULL, length, protection, flags, buffer, offset);
@@ -309,6 +339,7 @@ int main(int argc, char **argv)
 	static const struct scenario all[] = {
 		{ "it-is-a-file-of-its-own-kind", it_is_a_file_of_its_own_kind },
 		{ "one-object-is-one-buffer", one_object_is_one_buffer },
+		{ "its-link-says-what-it-is", its_link_says_what_it_is },
 		{ "what-may-be-mapped-of-it", what_may_be_mapped_of_it },
 		{ "wrong-flags-make-none", wrong_flags_make_none },
 		{ "its-memory-outlives-its-makers", its_memory_outlives_its_makers },
