@@ -51,7 +51,7 @@ public sealed class BridgeServer : IAsyncDisposable
         core.Open = new OpenDescriptions(core);
         core.Files.OpenByClients = () => core.Open.All;
         core.News = CardNews.Start(core);
-        core.Files.WhenShown = then => core.News.Tell(new CardNews.Flush(then), ActorRefs.NoSender);
+        core.Files.Changes.WhenShown = then => core.News.Tell(new CardNews.Flush(then), ActorRefs.NoSender);
         var listener = new Listener(core, socket);
         reader.Start();
         return new BridgeServer(core, listener);

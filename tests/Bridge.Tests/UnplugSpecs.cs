@@ -25,6 +25,7 @@ public sealed class UnplugSpecs
     /// <summary>clients/rebinds.c</summary>
     [Theory]
     [InlineData("a-driver-lets-go-and-comes-back")]
+    [InlineData("streams-are-heard-in-their-order")]
     [InlineData("what-is-open-stays-behind")]
     public async Task A_driver_should_be_bound_by_its_files(string scenario)
     {

@@ -12,10 +12,9 @@ internal static class CardTree
     // A primary minor's alias of the days when there were control nodes.
     private const int FirstControlNode = 64;
 
-    /// <inheritdoc cref="PlatformFiles.Add"/>
-    public static void Add(ServedTree tree, ServedCard card, Action<Action> whenShown)
+    public static void Add(ServedTree tree, ServedCard card, BoardChanges changes)
     {
-        PlatformFiles.Add(tree, card, whenShown);
+        PlatformFiles.Add(tree, card, changes);
         tree.Add(card.Name, () =>
         {
             AddNode(tree, card);

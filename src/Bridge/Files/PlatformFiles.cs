@@ -10,15 +10,14 @@ namespace DrmActors.Bridge.Files;
 internal static class PlatformFiles
 {
     /// <summary>What stays when the card goes.</summary>
-    /// <param name="whenShown">Runs what it is given when the files are as the boards are by now.</param>
-    public static void Add(ServedTree tree, ServedCard card, Action<Action> whenShown)
+    public static void Add(ServedTree tree, ServedCard card, BoardChanges changes)
     {
         if (!card.IsOfDeviceTree)
             return;
         if (!tree.Owners.Contains(card.DevicePath))
             tree.Add(card.DevicePath, () => AddDevice(tree, card));
         if (!tree.Owners.Contains(DriverPath(card)))
-            tree.Add(DriverPath(card), () => AddDriver(tree.Folder(DriverPath(card)), card, whenShown));
+            tree.Add(DriverPath(card), () => AddDriver(tree.Folder(DriverPath(card)), card, changes));
     }
 
     /// <summary>What comes and goes with the card: links between device and driver, or the device that a module has made.</summary>
@@ -46,39 +45,20 @@ internal static class PlatformFiles
         PowerFiles.Add(device.Folder("power"));
     }
 
-    private static void AddDriver(ServedFolder driver, ServedCard card, Action<Action> whenShown)
+    private static void AddDriver(ServedFolder driver, ServedCard card, BoardChanges changes)
     {
         driver.WriteOnly("uevent", ServedNode.NotHere);
-        driver.WriteOnly("unbind", (text, answer) => Change(card.Host, FindBoard(card, text), isBind: false, whenShown, answer));
-        driver.WriteOnly("bind", (text, answer) => Change(card.Host, FindBoard(card, text), isBind: true, whenShown, answer));
+        driver.WriteOnly("unbind", OfBoard(card, changes, static (host, board) => host.UnplugBoardAsync(board)));
+        driver.WriteOnly("bind", OfBoard(card, changes, static (host, board) => host.PlugBoardAsync(board)));
     }
 
-    // Who has written it sees the files as they are then.
-    private static async void Change(DrmHost host, string? board, bool isBind, Action<Action> whenShown, Action<Errno> answer)
+    private static Action<string, Action<Errno>> OfBoard(ServedCard card, BoardChanges changes, Func<DrmHost, string, Task> change) => (device, answer) =>
     {
-        var errno = Errno.None;
-        try
-        {
-            if (board is null)
-                errno = Errno.ENODEV;
-            else if (isBind)
-                await host.PlugBoardAsync(board);
-            else
-                await host.UnplugBoardAsync(board);
-        }
-        catch (DrmBootException failed)
-        {
-            errno = failed.Errno;
-        }
-        catch (DrmException refused)
-        {
-            errno = refused.Errno;
-        }
-
-        whenShown(() => answer(errno));
-    }
-
-    private static string? FindBoard(ServedCard card, string device) => card.Host.FindBoard(card.Card.Board.Driver.Name, device.TrimEnd('\n'));
+        if (card.Host.FindBoard(card.Card.Board.Driver.Name, device.TrimEnd('\n')) is { } board)
+            changes.Run(() => change(card.Host, board), answer);
+        else
+            answer(Errno.ENODEV);
+    };
 
     private static string DriverOf(ServedCard card) => $"{card.Card.Board.Driver.Name}-drm";
 

@@ -17,8 +17,8 @@ internal sealed class ServedFiles : IDisposable
     /// <summary>The descriptions that clients have open, and not the host. Asked on the bridge's thread.</summary>
     public Func<IEnumerable<Description>> OpenByClients { get; set; } = () => [];
 
-    /// <summary>Runs what it is given when these files are as the boards are by now.</summary>
-    public Action<Action> WhenShown { get; set; } = static then => then();
+    /// <summary>What is written to bind and unbind.</summary>
+    public BoardChanges Changes { get; } = new();
 
     /// <summary>Who hears of what comes, goes and changes.</summary>
     public UeventMonitors Monitors { get; }
@@ -44,7 +44,7 @@ internal sealed class ServedFiles : IDisposable
     public void Add(DrmHost host, int minor, CardView view)
     {
         Remove(minor);
-        CardTree.Add(_tree, new ServedCard(host, minor, view), then => WhenShown(then));
+        CardTree.Add(_tree, new ServedCard(host, minor, view), Changes);
     }
 
     /// <summary>Connectors that came at run time get files, and those of what has gone go.</summary>

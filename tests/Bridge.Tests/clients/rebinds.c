@@ -83,10 +83,26 @@ static void what_is_open_stays_behind(void)
 	light(open_card(0, O_RDWR));
 }
 
+/* Which tell nobody how it went, and do not wait: what they say is done in its order all the same. */
+static void streams_are_heard_in_their_order(void)
+{
+	static const char *const files[] = { DRIVER "/unbind", DRIVER "/bind" };
+	struct stat node;
+
+	for (int i = 0; i < 10; i++) {
+		FILE *file = fopen(files[i % 2], "w");
+		CHECK(file && fputs(DEVICE "\n", file) >= 0 && !fclose(file));
+	}
+	/* Behind them all. */
+	FAILS(say(open_folder(DRIVER), "bind", DEVICE), EBUSY);
+	CHECK(!stat("/dev/dri/card0", &node));
+}
+
 int main(int argc, char **argv)
 {
 	static const struct scenario all[] = {
 		{ "a-driver-lets-go-and-comes-back", a_driver_lets_go_and_comes_back },
+		{ "streams-are-heard-in-their-order", streams_are_heard_in_their_order },
 		{ "what-is-open-stays-behind", what_is_open_stays_behind },
 		{ 0 },
 	};
