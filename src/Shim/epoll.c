@@ -69,13 +69,19 @@ static long control_buffer(int epoll, int operation, int fd, const struct epoll_
 	return r == -ENODEV ? 0 : r;
 }
 
+/* Neither syncobjs nor timelines come or go: no epoll takes them. */
+static bool is_never_polled(enum kind kind)
+{
+	return kind == SYNCOBJ || kind == SW_SYNC;
+}
+
 static long take_out(int epoll, int fd, struct epoll_event *event)
 {
 	long r = raw(SYS_epoll_ctl, epoll, EPOLL_CTL_DEL, fd, event);
 
 	if (!r && has_sockets(epoll) && is_buffer(look_at(fd, NULL)))
 		watch(epoll, fd, NULL);
-	return r == -ENOENT && look_at(fd, NULL) == SYNCOBJ ? -EPERM : r;
+	return r == -ENOENT && is_never_polled(look_at(fd, NULL)) ? -EPERM : r;
 }
 
 PUBLIC int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)
@@ -86,7 +92,7 @@ PUBLIC int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event
 	if (operation == EPOLL_CTL_DEL)
 		return (int)returned(take_out(epoll, fd, event));
 	kind = look_at(fd, NULL);
-	if (kind == SYNCOBJ)
+	if (is_never_polled(kind))
 		return (int)returned(-EPERM);
 	if (is_buffer(kind))
 		return (int)returned(control_buffer(epoll, operation, fd, event));

@@ -9,7 +9,12 @@
 static void a_timeline_moves_on(void)
 {
 	int timeline = open_timeline(), first = fence_at(timeline, 1), second = fence_at(timeline, 2), third = fence_at(timeline, 3);
+	struct epoll_event event = { .events = EPOLLIN };
 
+	/* What it comes to is polled, and not the timeline itself. */
+	CHECK(polled(timeline, POLLIN | POLLOUT) == (POLLIN | POLLOUT));
+	FAILS(epoll_ctl(epoll_create1(EPOLL_CLOEXEC), EPOLL_CTL_ADD, timeline, &event), EPERM);
+	FAILS(epoll_ctl(epoll_create1(EPOLL_CLOEXEC), EPOLL_CTL_DEL, timeline, &event), EPERM);
 	CHECK(!polled(first, POLLIN) && !polled(second, POLLIN) && !status_of(second));
 	move_on(timeline, 1);
 	CHECK(polled(first, POLLIN) == POLLIN && status_of(first) == 1 && !polled(second, POLLIN));
