@@ -80,6 +80,7 @@ internal static partial class ConstantFacts
         ["ISyncobjArrayCall.Most"] = null, // ours
         ["VgemFenceAttach.Write"] = null, // Debian has no header of it
         ["DrmEvent.Space"] = null, // the kernel's, not the UAPI's
+        ["ClientInfo.NoUser"] = null, // likewise: its overflowuid
     };
 
     public static IEnumerable<AbiFact> All() =>
