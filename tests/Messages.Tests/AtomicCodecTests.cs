@@ -63,8 +63,11 @@ public sealed class AtomicCodecTests
 
         var call = Decode(new drm_mode_atomic
         {
-            count_objs = 2, objs_ptr = Counts + 0x80, count_props_ptr = Counts,
-            props_ptr = isName ? Last + 8 : Names, prop_values_ptr = isName ? Values : Last,
+            count_objs = 2,
+            objs_ptr = Counts + 0x80,
+            count_props_ptr = Counts,
+            props_ptr = isName ? Last + 8 : Names,
+            prop_values_ptr = isName ? Values : Last,
         });
 
         Assert.Equal("31: 5=50; 32: 6=60", Text(call));
