@@ -9,7 +9,10 @@ public enum TimeMode
     /// <summary>Vblanks come when a monitor would have them.</summary>
     Real,
 
-    /// <summary>Time stands still while everybody works and else jumps to what is due next: as fast as the processor allows.</summary>
+    /// <summary>
+    /// Time stands still while everybody works and else jumps to what is due next: as fast as the processor allows. Before a time-out of a second and more
+    /// it gives whoever may bring what is waited for some milliseconds.
+    /// </summary>
     Virtual,
 
     /// <summary>

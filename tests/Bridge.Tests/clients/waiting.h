@@ -3,19 +3,7 @@
 #define WAITING_H
 #include <linux/dma-buf.h>
 #include "atomic.h"
-#include "timeline.h"
-
-/* Newer than some headers. */
-struct timeline_wait {
-	uint64_t handles, points;
-	int64_t timeout;
-	uint32_t count, flags, first, pad;
-	uint64_t deadline;
-};
-#define ALL 1
-#define FOR_SUBMIT 2
-#define AVAILABLE 4
-#define DEADLINE 8
+#include "syncobj.h"
 
 /* What can be waited for: a fence at point 1 of a timeline, wherever one can be, and a syncobj that has none. */
 struct scene {
@@ -25,22 +13,6 @@ struct scene {
 	struct commit commit; /* put together before: whoever makes it only waits */
 	int64_t until;
 };
-
-static inline int64_t now(void)
-{
-	struct timespec time;
-
-	CHECK(!clock_gettime(CLOCK_MONOTONIC, &time));
-	return time.tv_sec * 1000000000ll + time.tv_nsec;
-}
-
-static inline uint32_t make(int fd, uint32_t flags)
-{
-	struct drm_syncobj_create create = { .flags = flags };
-
-	CHECK(!ioctl(fd, DRM_IOCTL_SYNCOBJ_CREATE, &create));
-	return create.handle;
-}
 
 static inline struct scene on_card(void)
 {
@@ -111,16 +83,12 @@ static inline int done(int r)
 
 static inline int wait_for(struct scene *it, uint32_t *handles, uint32_t count, uint32_t flags)
 {
-	struct drm_syncobj_wait wait = { .handles = (uintptr_t)handles, .count_handles = count, .timeout_nsec = it->until, .flags = flags };
-
-	return done(ioctl(it->fd, DRM_IOCTL_SYNCOBJ_WAIT, &wait));
+	return wait_until(it->fd, handles, NULL, count, flags, it->until, NULL);
 }
 
 static inline int wait_for_point(struct scene *it, uint32_t handle, uint64_t point, uint32_t flags)
 {
-	struct timeline_wait wait = { .handles = (uintptr_t)&handle, .points = (uintptr_t)&point, .count = 1, .timeout = it->until, .flags = flags, .deadline = 1 };
-
-	return done(ioctl(it->fd, DRM_IOWR(0xca, struct timeline_wait), &wait));
+	return wait_until(it->fd, &handle, &point, 1, flags, it->until, NULL);
 }
 
 static inline int any(struct scene *it) { return wait_for(it, &it->holding, 1, 0); }
