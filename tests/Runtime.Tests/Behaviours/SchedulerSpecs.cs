@@ -20,10 +20,12 @@ public sealed class SchedulerSpecs : RuntimeSpec
     [Fact]
     public void Cancelled_tell_should_never_come()
     {
-        var cancelable = Sys.Scheduler.ScheduleTellOnceCancelable(Short, TestActor, "due", ActorRefs.NoSender);
+        // Longer than a thread has to wait for its turn.
+        var later = TimeSpan.FromMilliseconds(500);
+        var cancelable = Sys.Scheduler.ScheduleTellOnceCancelable(later, TestActor, "due", ActorRefs.NoSender);
         cancelable.Cancel();
 
-        ExpectNoMsg(Short * 4);
+        ExpectNoMsg(1.3 * later);
         Assert.True(cancelable.IsCancellationRequested);
         Assert.True(cancelable.Token.IsCancellationRequested);
     }
