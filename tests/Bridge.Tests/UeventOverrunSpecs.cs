@@ -31,10 +31,7 @@ public sealed class UeventOverrunSpecs
         var read = await LineAsync(reader);
         Assert.InRange(int.Parse(read, CultureInfo.InvariantCulture), 100, Many - 1);
 
-        await TellAsync(rig, [-1]);
-        await GoOnAsync(reader);
-        Assert.Equal("done", await LineAsync(reader));
-        await reader.WaitForExitAsync();
+        await EndAsync(rig, reader);
     }
 
     /// <summary>The daemon itself comes late to what the machine tells.</summary>
@@ -53,10 +50,7 @@ public sealed class UeventOverrunSpecs
         await GoOnAsync(reader);
         Assert.Equal("0", await LineAsync(reader));
 
-        await TellAsync(rig, [-1]);
-        await GoOnAsync(reader);
-        Assert.Equal("done", await LineAsync(reader));
-        await reader.WaitForExitAsync();
+        await EndAsync(rig, reader);
     }
 
     [Fact]
@@ -72,6 +66,15 @@ public sealed class UeventOverrunSpecs
             rig.Server.Core.Reader.Post(rig.Server.Core.Files.Monitors.Lose);
         }
 
+        Assert.Equal("done", await LineAsync(reader));
+        await reader.WaitForExitAsync();
+    }
+
+    // It has been told once, and hears what comes afterwards.
+    private static async Task EndAsync(BridgeRig rig, Process reader)
+    {
+        await TellAsync(rig, [-1]);
+        await GoOnAsync(reader);
         Assert.Equal("done", await LineAsync(reader));
         await reader.WaitForExitAsync();
     }

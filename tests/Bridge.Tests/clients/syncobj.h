@@ -121,4 +121,17 @@ static inline void submit_and_come(int fd, uint32_t handle, uint64_t point)
 
 	come(&timeline);
 }
+
+static inline int export_as(int fd, uint32_t handle, uint32_t flags)
+{
+	struct drm_syncobj_handle made = { .handle = handle, .flags = flags, .fd = -1 };
+
+	return ioctl(fd, DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD, &made) ? -1 : made.fd;
+}
+
+static inline uint32_t random_of(uint32_t *seed, uint32_t below)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 8) % below;
+}
 #endif
